@@ -21,8 +21,9 @@ enum result store_bundle_scan(struct txn *txn, const char *area, store_bundle_fn
 /** Says that the persons come from several homes: an ID number may stand there more than once, and
  *  store_person_by_id_no() gives one of them. Call before other threads use the store. */
 void store_collect(struct store *store);
-/** Every ID number with its person, by number. */
+/** Every ID number with its person, by number; with `id_no` all persons of that number. */
 typedef enum result (*store_id_no_fn)(const char *id_no, uint64_t person, void *arg);
-enum result store_person_id_no_scan(struct txn *txn, store_id_no_fn each, void *arg);
+enum result store_person_id_no_scan(struct txn *txn, const char *id_no, store_id_no_fn each,
+                                    void *arg);
 
 #endif

@@ -28,8 +28,11 @@ libstore_a_SOURCES = \
 	db/people.c db/people.h \
 	db/person.c \
 	db/heading_map.c db/heading_map.h \
+	db/payroll.c db/payroll.h \
+	db/lead.c db/lead.h \
 	db/proposal.c \
 	db/rekey.c \
+	db/references.c db/references.h \
 	db/replace.c db/replace.h \
 	db/restore.c db/restore.h \
 	db/txn_buffers.c db/txn_buffers.h \

@@ -19,6 +19,8 @@ enum {
 
 struct people_index {
     struct store *store;
+    people_changed_fn watcher; /* NULL = nobody */
+    void *watcher_arg;
     pthread_rwlock_t lock; /* for `people` */
     struct people *people;
 
@@ -361,8 +363,18 @@ void people_index_begin(struct people_index *index)
     pthread_mutex_unlock(&index->mutex);
 }
 
+void people_index_watch(struct store *store, people_changed_fn changed, void *arg)
+{
+    if (store->people_index == NULL)
+        return;
+    store->people_index->watcher = changed;
+    store->people_index->watcher_arg = arg;
+}
+
 void people_index_tell(struct people_index *index, const struct touched *touched, size_t count)
 {
+    if (count > 0 && index->watcher != NULL)
+        index->watcher(touched, count, index->watcher_arg);
     if (count == 0 || !atomic_load(&index->listening))
         return;
     pthread_mutex_lock(&index->mutex);

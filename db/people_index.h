@@ -31,6 +31,11 @@ struct touched {
     uint64_t person;
     char area[AREA_TEXT];
 };
+/** Who wants to hear of changed persons: called after each commit, by the committing thread. */
+typedef void (*people_changed_fn)(const struct touched *touched, size_t count, void *arg);
+/** Set it before others use the store; one at most. Nothing in a store that only reads. */
+void people_index_watch(struct store *store, people_changed_fn changed, void *arg);
+
 /** Call after the commit. */
 void people_index_tell(struct people_index *index, const struct touched *touched, size_t count);
 

@@ -78,9 +78,15 @@ static enum result id_no_each(const struct item *item, void *arg)
     return to->each((const char *)item->key, person, to->arg); /* the key's text ends with a NUL */
 }
 
-enum result store_person_id_no_scan(struct txn *txn, store_id_no_fn each, void *arg)
+enum result store_person_id_no_scan(struct txn *txn, const char *id_no, store_id_no_fn each,
+                                    void *arg)
 {
     struct range range = {0};
+    struct key key = {0};
+    if (id_no != NULL) {
+        key_add_text(&key, id_no);
+        range = table_range_prefix(&key);
+    }
     return scan_result(scan_index_items(txn, &table_person, PERSON_BY_ID_NO, &range, id_no_each,
                                         &(struct id_no_each){each, arg}));
 }

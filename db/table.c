@@ -24,6 +24,9 @@ const struct table *const tables[TABLE_COUNT] = {
     [TABLE_AREA_CHANGE] = &table_area_change,
     [TABLE_SHEET] = &table_sheet,
     [TABLE_BUNDLE] = &table_bundle,
+    [TABLE_PAYROLL] = &table_payroll,
+    [TABLE_LEAD] = &table_lead,
+    [TABLE_LISTED_DEATH] = &table_listed_death,
 };
 
 struct range table_range_prefix(const struct key *prefix)

@@ -31,6 +31,9 @@ enum table_id {
     TABLE_AREA_CHANGE,
     TABLE_SHEET,
     TABLE_BUNDLE,
+    TABLE_PAYROLL,
+    TABLE_LEAD,
+    TABLE_LISTED_DEATH,
     TABLE_COUNT
 };
 enum { INDEXES_MAX = 3 };
@@ -46,16 +49,15 @@ struct table {
     const char *name; /**< its file is NAME.db */
     const ProtobufCMessageDescriptor *type;
     void (*key)(const void *record, struct key *key);
-    bool rewrite; /**< readers take the write lock at once, since they will write: two that read the
-                       same page and then write it would deadlock */
+    bool rewrite; /**< readers lock to write: two that read a page, then write it, would deadlock */
     struct index indexes[INDEXES_MAX + 1];
 };
 
 extern const struct table table_home, table_area, table_person, table_case, table_duty, table_visit,
     table_officer, table_standard, table_statement, table_event, table_draft, table_proposal,
-    table_heading_map, table_alarm, table_area_change, table_sheet, table_bundle;
+    table_heading_map, table_alarm, table_area_change, table_sheet, table_bundle, table_payroll,
+    table_lead, table_listed_death;
 extern const struct table *const tables[TABLE_COUNT];
-
 struct item;
 typedef enum result (*table_fn)(const void *record, void *arg);
 
@@ -74,8 +76,7 @@ enum result table_range_after(struct range *range, const char *after);
 enum result table_get(struct txn *txn, const struct table *table, const struct key *key,
                       void *ret_record);
 enum result table_put(struct txn *txn, const struct table *table, const void *record);
-/** Quicker: for a record that is new; for one that this transaction has read and whose indexes are
- *  all immutable. */
+/** Quicker: for a new record; for one that this transaction has read, with immutable indexes. */
 enum result table_add(struct txn *txn, const struct table *table, const void *record);
 enum result table_rewrite(struct txn *txn, const struct table *table, const void *record);
 enum result table_del(struct txn *txn, const struct table *table, const struct key *key);
@@ -90,7 +91,7 @@ enum result table_index_get(struct txn *txn, const struct table *table, size_t i
 /** Walks a range of an index and hands over the records behind it. */
 enum result scan_by_index(struct txn *txn, const struct table *table, size_t index,
                           const struct range *range, table_fn each, void *arg);
-/** Walks a range of an index alone: of each item the value is the record's key. */
+/** Walks an index alone: each item's value is the record's key. */
 enum result scan_index_items(struct txn *txn, const struct table *table, size_t index,
                              const struct range *range,
                              enum result (*each)(const struct item *item, void *arg), void *arg);
@@ -104,8 +105,7 @@ static inline enum result scan_result(enum result result)
     return (int)result == STORE_STOP ? RESULT_OK : result;
 }
 
-/** Defines NAME_each(), which passes a scan's record to a typed callback, and its argument, `struct
- *  NAME_each` (callback and argument). */
+/** Defines NAME_each(), which passes a scan's record to a callback, and `struct NAME_each` for it. */
 #define TABLE_EACH(name, message)                                                                  \
     struct name##_each {                                                                           \
         store_##name##_fn each;                                                                    \

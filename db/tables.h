@@ -23,6 +23,8 @@
 #include "db/event.h"
 #include "db/fields.h"
 #include "db/heading_map.h"
+#include "db/lead.h"
+#include "db/payroll.h"
 #include "db/record.pb-c.h"
 #include "db/sheet.h"
 #include "db/store.h"

@@ -11,11 +11,13 @@ if [ ! -r "$library" ]; then
 fi
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
-mkdir -p "$work/bin" "$work/etc/forms" "$work/here/夹 子"
+mkdir -p "$work/bin" "$work/etc/forms" "$work/here/夹 子" "$work/data/bash-completion"
+# Of the two ways to name a folder this one takes paths with blanks.
+ln -s "$builddir/share/completions" "$work/data/bash-completion/completions"
 touch "$work/here/台账.csv"
 printf 'kind: gaoling\nsubject: person\n' >"$work/etc/forms/gaoling.yaml"
 printf 'kind: other\nsubject: block\n' >"$work/etc/forms/other.yaml"
-export BASH_COMPLETION_USER_DIR=$builddir/share DOUDI_CONFDIR=$work/etc PATH=$builddir:$PATH
+export BASH_COMPLETION_USER_DIR=/nowhere XDG_DATA_DIRS=$work/data DOUDI_CONFDIR=$work/etc PATH=$builddir:$PATH
 cd "$work/here" || exit 99
 failed=0
 

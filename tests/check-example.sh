@@ -51,14 +51,14 @@ insert() {
 }
 
 [ -e "$work/block-8" ] && [ ! -e "$work/block-9" ] || fail 'its example has not eight blocks of code'
-copy wire/doudi.proto service/access.h service/access.c server/handlers.h server/handlers.c \
+copy wire/doudi.proto service/access.h service/action_list.h service/access.c server/handlers.h server/handlers.c \
     server/handle_officer.c cli/commands.h cli/commands.c tui/screens/screens.c
 mkdir -p "$work/src/service/officers"
 
 message=$(inline 'message Phones [^`]*') || fail 'its text has no message Phones'
 printf '\n%s\n' "$message" >>"$work/src/wire/doudi.proto"
 insert wire/doudi.proto '^    Hello hello = ' 'Phones phones = [0-9]+;'
-insert service/access.h '^    ACTION_DEMO,' 'ACTION_PHONES' ','
+insert service/action_list.h '^    ACTION_DEMO,' 'ACTION_PHONES' ','
 insert service/access.c '^    ROW\(ACTION_DEMO' 'ROW\(ACTION_PHONES[^`]*'
 cp "$work/block-1" "$work/src/service/officers/phones.h"
 cp "$work/block-2" "$work/src/service/officers/phones.c"

@@ -59,6 +59,10 @@ store_fixture = tests/unit/store_fixture.c tests/unit/store_fixture.h
 store_cflags = $(AM_CFLAGS) -Wno-write-strings
 store_libs = libstore.a $(STORE_LIBS) $(CMOCKA_LIBS)
 
+check_PROGRAMS += tests/unit/references_test
+tests_unit_references_test_CPPFLAGS = $(tests_cppflags) $(PROTOBUF_C_CFLAGS) -DTESTS_SOURCE='"$(abs_top_srcdir)"'
+tests_unit_references_test_LDADD = $(store_libs)
+
 check_PROGRAMS += tests/unit/store_archive_test
 tests_unit_store_archive_test_SOURCES = tests/unit/store_archive_test.c $(store_fixture)
 tests_unit_store_archive_test_CFLAGS = $(store_cflags)
@@ -143,6 +147,9 @@ check_PROGRAMS += tests/unit/form_load_test
 tests_unit_form_load_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_form_load_test_LDADD = $(forms_libs)
 
+check_PROGRAMS += tests/unit/rules_test
+tests_unit_rules_test_LDADD = $(forms_libs)
+
 check_PROGRAMS += tests/unit/overlay_test
 tests_unit_overlay_test_LDADD = $(forms_libs)
 
@@ -150,6 +157,9 @@ check_PROGRAMS += tests/unit/type_test
 tests_unit_type_test_LDADD = $(forms_libs)
 
 # src/domain
+check_PROGRAMS += tests/unit/alike_test
+tests_unit_alike_test_LDADD = libdomain.a $(UNIT_LIBS)
+
 check_PROGRAMS += tests/unit/area_test
 tests_unit_area_test_LDADD = libdomain.a $(UNIT_LIBS)
 
@@ -166,9 +176,14 @@ tests_unit_suspect_test_LDADD = libdomain.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/rate_test
 tests_unit_rate_test_LDADD = libdomain.a $(UNIT_LIBS)
 
+check_PROGRAMS += tests/unit/lifecycle_test
+tests_unit_lifecycle_test_LDADD = libdomain.a $(UNIT_LIBS)
+
 check_PROGRAMS += tests/unit/clock_test
 tests_unit_clock_test_LDADD = libdomain.a $(UNIT_LIBS)
 
+check_PROGRAMS += tests/unit/bank_test
+tests_unit_bank_test_LDADD = libform.a $(UNIT_LIBS) $(CYAML_LIBS)
 check_PROGRAMS += tests/unit/workday_test
 tests_unit_workday_test_LDADD = libform.a libdomain.a $(UNIT_LIBS) $(CYAML_LIBS)
 
@@ -196,6 +211,13 @@ tests_unit_ingest_test_SOURCES = tests/unit/ingest_test.c tests/unit/ingest_fixt
 tests_unit_ingest_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
 tests_unit_ingest_test_CFLAGS = $(store_cflags)
 tests_unit_ingest_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
+
+check_PROGRAMS += tests/unit/waiting_test
+tests_unit_waiting_test_SOURCES = tests/unit/waiting_test.c tests/unit/ingest_fixture.c \
+	tests/unit/ingest_fixture.h $(ledger_fixture)
+tests_unit_waiting_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
+tests_unit_waiting_test_CFLAGS = $(store_cflags)
+tests_unit_waiting_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
 
 check_PROGRAMS += tests/unit/import_room_test
 tests_unit_import_room_test_SOURCES = tests/unit/import_room_test.c $(ledger_fixture)
@@ -300,7 +322,9 @@ service_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit $(PROTOBUF_C_CFLAGS
 	-DTESTS_SOURCE='"$(abs_top_srcdir)"'
 service_libs = libservice.a libdomain.a libform.a libstore.a $(STORE_LIBS) $(CYAML_LIBS) \
 	$(CRYPT_LIBS) $(CMOCKA_LIBS) -lpthread
-check_PROGRAMS += tests/unit/access_test tests/unit/standards_test tests/unit/totals_test
+check_PROGRAMS += tests/unit/access_test tests/unit/standards_test tests/unit/totals_test \
+	tests/unit/benefit_test
+tests_unit_benefit_test_LDADD = libservice.a libform.a libdomain.a $(UNIT_LIBS) $(CYAML_LIBS)
 tests_unit_access_test_LDADD = libservice.a libdomain.a $(UNIT_LIBS)
 tests_unit_standards_test_LDADD = libservice.a libform.a libdomain.a $(UNIT_LIBS) $(CYAML_LIBS)
 tests_unit_totals_test_LDADD = libservice.a libform.a libdomain.a $(UNIT_LIBS) $(CYAML_LIBS) -lpthread
@@ -316,6 +340,11 @@ check_PROGRAMS += tests/unit/admin_test
 tests_unit_admin_test_SOURCES = tests/unit/admin_test.c $(world)
 tests_unit_admin_test_CFLAGS = $(world_cflags)
 tests_unit_admin_test_LDADD = $(service_libs)
+
+check_PROGRAMS += tests/unit/payroll_test
+tests_unit_payroll_test_SOURCES = tests/unit/payroll_test.c $(service_fixture)
+tests_unit_payroll_test_CPPFLAGS = $(service_cppflags)
+tests_unit_payroll_test_LDADD = $(service_libs)
 
 check_PROGRAMS += tests/unit/sharing_test
 tests_unit_sharing_test_SOURCES = tests/unit/sharing_test.c $(world)
@@ -430,10 +459,22 @@ check_PROGRAMS += tests/unit/month_test
 tests_unit_month_test_SOURCES = tests/unit/month_test.c $(service_fixture)
 tests_unit_month_test_CPPFLAGS = $(service_cppflags)
 tests_unit_month_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/application_test
+tests_unit_application_test_SOURCES = tests/unit/application_test.c $(service_fixture)
+tests_unit_application_test_CPPFLAGS = $(service_cppflags)
+tests_unit_application_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/proposal_test tests/unit/reopen_test
 tests_unit_proposal_test_SOURCES = tests/unit/proposal_test.c $(service_fixture)
 tests_unit_proposal_test_CPPFLAGS = $(service_cppflags)
 tests_unit_proposal_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/upcoming_test
+tests_unit_upcoming_test_SOURCES = tests/unit/upcoming_test.c $(service_fixture)
+tests_unit_upcoming_test_CPPFLAGS = $(service_cppflags)
+tests_unit_upcoming_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/lead_test
+tests_unit_lead_test_SOURCES = tests/unit/lead_test.c $(service_fixture)
+tests_unit_lead_test_CPPFLAGS = $(service_cppflags)
+tests_unit_lead_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/flush_test
 tests_unit_flush_test_LDADD = libstore.a $(UNIT_LIBS) -lpthread
 
@@ -454,6 +495,10 @@ tests_unit_area_change_test_LDADD = $(service_libs)
 tests_unit_reopen_test_SOURCES = tests/unit/reopen_test.c $(service_fixture)
 tests_unit_reopen_test_CPPFLAGS = $(service_cppflags)
 tests_unit_reopen_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/duplicates_test
+tests_unit_duplicates_test_SOURCES = tests/unit/duplicates_test.c $(service_fixture)
+tests_unit_duplicates_test_CPPFLAGS = $(service_cppflags)
+tests_unit_duplicates_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/case_test
 tests_unit_case_test_SOURCES = tests/unit/case_test.c $(service_fixture)
 tests_unit_case_test_CPPFLAGS = $(service_cppflags)
@@ -518,6 +563,11 @@ tests_unit_memory_test_LDADD = libform.a $(wire_libs) $(CYAML_LIBS)
 
 # src/cli
 exposition = tests/unit/exposition.c tests/unit/exposition.h
+check_PROGRAMS += tests/unit/hook_test
+tests_unit_hook_test_SOURCES = tests/unit/hook_test.c
+tests_unit_hook_test_CPPFLAGS = $(doudi_CPPFLAGS)
+tests_unit_hook_test_LDADD = $(doudi_LDADD) $(CMOCKA_LIBS)
+
 check_PROGRAMS += tests/unit/watch_test
 tests_unit_watch_test_SOURCES = tests/unit/watch_test.c $(exposition)
 tests_unit_watch_test_CPPFLAGS = $(doudi_CPPFLAGS)

@@ -4,8 +4,11 @@
 
 static const struct sheet_column TABLE[] = {
     {"about", "对象", 24, false},
+    {"account", "账号", 20, false},
     {"action", "操作", 16, false},
+    {"add", "分类救助", 10, true},
     {"address", "住址", 30, false},
+    {"after", "调整后", 12, true},
     {"after_death", "死后", 4, false},
     {"age", "年龄", 4, true},
     {"alarm", "", 0, false},
@@ -15,15 +18,23 @@ static const struct sheet_column TABLE[] = {
     {"at", "时间", 19, false, COLUMN_TIME},
     {"attempted", "未见到", 8, true},
     {"attempts", "未见到", 8, true},
+    {"bank", "开户银行", 16, false},
+    {"base", "保障金", 10, true},
     {"basis", "口径", 6, false},
     {"batch", "批次", 12, false},
+    {"before", "调整前", 12, true},
+    {"began", "起始", 10, false, COLUMN_DATE},
     {"bundle", "种类", 4, false},
     {"by", "探访人", 10, false},
+    {"care", "照料护理", 10, true},
     {"case_id", "", 0, false},
     {"case_no", "个案编号", 18, false},
     {"cases", "个案", 6, true},
     {"categories", "类别", 14, false},
+    {"changed", "有变动", 6, true},
     {"changes", "变更", 40, false},
+    {"checked_at", "确认时间", 19, false, COLUMN_TIME},
+    {"checker", "确认人", 10, false},
     {"closed_on", "退出日期", 10, false, COLUMN_DATE},
     {"closes_on", "自动月结", 10, false, COLUMN_DATE},
     {"code", "代码", 12, false},
@@ -32,8 +43,11 @@ static const struct sheet_column TABLE[] = {
     {"covered", "是否保障", 8, false},
     {"credited", "计入", 20, false},
     {"date", "日期", 10, false, COLUMN_DATE},
+    {"days_left", "剩余天数", 8, true},
     {"death", "死亡日期", 10, false, COLUMN_DATE},
+    {"difference", "增减", 10, true},
     {"differences", "不符", 6, true},
+    {"differs", "不一致", 6, false},
     {"done", "已探访", 6, true},
     {"due_on", "到期", 10, false, COLUMN_DATE},
     {"duties", "应访任务", 8, true},
@@ -52,6 +66,9 @@ static const struct sheet_column TABLE[] = {
     {"fulfilled", "达标", 6, true},
     {"heading", "列名", 16, false},
     {"headings", "", 0, false},
+    {"holder", "账户名称", 12, false},
+    {"holder_relation", "与开户人关系", 10, false},
+    {"how", "算法", 50, false},
     {"id", "工号", 8, false},
     {"id_no", "身份证号", 18, false},
     {"ignored", "", 0, false},
@@ -71,10 +88,14 @@ static const struct sheet_column TABLE[] = {
     {"locked", "锁定", 6, false},
     {"made_at", "打印时间", 19, false},
     {"made_by", "打印人", 10, false},
+    {"maker", "制表人", 10, false},
     {"measure", "", 0, false},
+    {"mine", "", 0, false},
     {"missed", "未访", 6, true},
     {"mode", "方式", 6, false},
     {"month", "月份", 7, false, COLUMN_MONTH},
+    {"months", "月份", 24, false},
+    {"more", "每月增加", 12, true},
     {"name", "姓名", 12, false},
     {"names", "姓名", 40, false},
     {"need", "应探访", 6, true},
@@ -85,10 +106,20 @@ static const struct sheet_column TABLE[] = {
     {"of", "", 0, false},
     {"officer", "探访人", 10, false},
     {"officers", "经办人", 6, true},
+    {"other_area_name", "另一处村(社区)", 14, false},
+    {"other_case_id", "", 0, false},
+    {"other_case_no", "另一处个案编号", 18, false},
+    {"other_id_no", "另一处身份证号", 18, false},
+    {"other_name", "另一处姓名", 12, false},
+    {"opinion", "意见", 30, false},
     {"overdue", "逾期", 6, true},
+    {"overpaid", "多发", 10, true},
     {"owed", "应访", 6, true},
+    {"paid", "已发", 10, true},
     {"parent", "上级", 12, false},
+    {"part", "组成", 6, false},
     {"path", "", 0, false},
+    {"payable", "可发", 6, true},
     {"pending", "待访", 6, true},
     {"person_id", "", 0, false},
     {"persons", "人员", 6, true},
@@ -107,6 +138,7 @@ static const struct sheet_column TABLE[] = {
     {"relation", "与户主关系", 10, false},
     {"remark", "提示", 40, false},
     {"result", "结果", 8, false},
+    {"returned", "退回", 6, true},
     {"role", "角色", 14, false},
     {"row_code", "序号", 6, true},
     {"rows", "行数", 8, true},
@@ -120,7 +152,10 @@ static const struct sheet_column TABLE[] = {
     {"since", "起始日期", 10, false, COLUMN_DATE},
     {"source", "依据", 24, false},
     {"state", "状态", 10, false},
+    {"stated", "录入金额", 10, true},
     {"status", "状态", 12, false},
+    {"step", "步骤", 10, false},
+    {"step_id", "", 0, false},
     {"successor", "现为", 12, false},
     {"successor_name", "现为", 14, false},
     {"superseded", "已更正", 6, false},
@@ -130,15 +165,23 @@ static const struct sheet_column TABLE[] = {
     {"tier", "档", 4, false},
     {"title", "标题", 24, false},
     {"to", "截止日", 10, false, COLUMN_DATE},
+    {"todo", "怎么办", 30, false},
+    {"topup", "差额补足", 10, true},
+    {"total", "合计", 10, true},
     {"tries", "试过", 4, true},
     {"type", "", 0, false},
+    {"unknown", "算不出", 6, true},
+    {"unpaid", "不能发", 6, true},
     {"until", "撤销日", 10, false, COLUMN_DATE},
     {"value", "值", 30, false},
     {"version", "版本", 4, true},
     {"visit", "", 0, false},
     {"void", "作废", 20, false},
+    {"waits_for", "等谁办", 20, false},
+    {"was", "上次", 10, true},
     {"what", "事项", 8, false},
     {"who", "人员", 14, false},
+    {"why", "说明", 40, false},
     {"words", "状态", 12, false},
 };
 
@@ -168,6 +211,10 @@ LIST(WHY, 6, "case_no", "name", "area", "state", "reason", "reached_on", "case_i
      "kind", "kind_name", "officer", "words", "attempts");
 LIST(SUSPICIOUS, 9, "rule", "title", "case_no", "name", "area", "area_name", "officer", "date",
      "fact", "case_id");
+LIST(UPCOMING, 8, "date", "what", "case_no", "name", "id_no", "area", "area_name", "note",
+     "case_id", "kind_name");
+LIST(LEADS, 10, "rule", "title", "case_no", "name", "id_no", "area", "area_name", "since", "why",
+     "state", "case_id", "person_id", "todo", "source");
 LIST(SUSPECTS, 0, "key", "suspects");
 LIST(TREND, 0, "month", "owed", "reached", "fulfilled", "pending", "missed", "excused",
      "not_counted", "attempted", "late", "rate");
@@ -179,6 +226,9 @@ LIST(CASES, 14, "case_no", "kind", "kind_name", "name", "id_no", "age", "area", 
      "categories", "tier", "state", "since", "closed_on", "officer", "case_id", "person_id");
 LIST(PROPOSALS, 0, "name", "kind", "kind_name", "area", "area_name", "state", "since", "officer",
      "reason", "at", "proposal");
+LIST(STEPS, 8, "case_no", "name", "kind", "step", "began", "due_on", "days_left", "waits_for",
+     "kind_name", "area", "area_name", "state", "mine", "proposal", "version", "step_id", "why");
+LIST(STEP_LOG, 0, "at", "step", "result", "by", "opinion", "to");
 LIST(FIND, 0, "name", "id_no", "age", "area_name", "phone", "address", "case_no", "kind_name",
      "state", "case_id", "person_id");
 LIST(CASE_DUTIES, 0, "month", "type", "words", "need", "done", "last_visit", "attempts", "late",
@@ -196,6 +246,12 @@ LIST(AREA_DIFFERENCES, 0, "what", "code", "name", "into", "new_name", "note", "c
      "officers", "duties");
 LIST(AREA_CHANGES, 0, "number", "from", "state", "changes", "cases", "persons", "officers",
      "duties", "at", "by", "note");
+LIST(BENEFIT, 15, "case_no", "name", "id_no", "area", "area_name", "kind", "month", "persons",
+     "base", "add", "care", "topup", "total", "stated", "why", "case_id", "kind_name", "differs");
+LIST(BENEFIT_LINES, 8, "case_no", "name", "kind", "month", "part", "label", "value", "how", "id_no",
+     "area", "area_name", "case_id", "kind_name");
+LIST(STANDARD_TRIAL, 0, "kind", "kind_name", "month", "cases", "changed", "persons", "before",
+     "after", "more", "unknown");
 LIST(STANDARDS, 7, "name", "area", "from", "value", "source", "by", "at", "area_name");
 LIST(EVENTS, 10, "at", "officer", "action", "record", "area", "result", "changes", "note",
      "terminal", "session", "who", "about");
@@ -219,9 +275,20 @@ LIST(OUTBOX, 10, "date", "receiver", "title", "number", "bundle", "state", "trie
 LIST(RECEIPTS, 0, "date", "receiver", "number", "state", "text", "file");
 LIST(OVERLAPS, 8, "id_no", "name", "case_no", "kind_name", "area", "area_name", "since", "remark",
      "case_id");
+LIST(DUPLICATES, 11, "what", "name", "id_no", "case_no", "area", "area_name", "other_name",
+     "other_id_no", "other_case_no", "other_area_name", "remark", "case_id", "other_case_id");
 LIST(SENDERS, 0, "key", "name", "state", "number", "date", "at", "rows", "differences");
 LIST(SENT_DIFFERENCES, 0, "key", "name", "month", "area", "area_name", "kind", "figure", "sent",
      "computed", "names");
+LIST(PAYROLLS, 13, "month", "kind", "kind_name", "area", "area_name", "version", "state", "payable",
+     "total", "unpaid", "returned", "maker", "checker", "at", "checked_at");
+LIST(PAYROLL, 19, "case_no", "name", "id_no", "area", "area_name", "kind", "month", "persons",
+     "base", "add", "care", "topup", "total", "holder", "holder_relation", "bank", "account",
+     "state", "why", "case_id");
+LIST(PAYROLL_CHECK, 9, "what", "case_no", "name", "area", "area_name", "was", "total", "difference",
+     "why", "case_id");
+LIST(OVERPAID, 10, "case_no", "name", "id_no", "area", "area_name", "kind", "months", "paid",
+     "overpaid", "why", "case_id", "kind_name");
 LIST(LINES, 0, "line");
 
 const struct sheet_column *column_find(const char *id)

@@ -24,6 +24,8 @@ extern const struct column_list COLUMNS_SHEET;      /**< a printed sheet that ca
 extern const struct column_list COLUMNS_BOARD;      /**< 合规看板 */
 extern const struct column_list COLUMNS_WHY;        /**< names behind a figure */
 extern const struct column_list COLUMNS_SUSPICIOUS; /**< plausibility findings */
+extern const struct column_list COLUMNS_UPCOMING;   /**< 到期事项 */
+extern const struct column_list COLUMNS_LEADS;      /**< 线索 */
 extern const struct column_list COLUMNS_SUSPECTS;   /**< people with findings, by group */
 extern const struct column_list COLUMNS_TREND;      /**< months of one area */
 extern const struct column_list COLUMNS_MONTHS;     /**< months and their state */
@@ -39,11 +41,14 @@ extern const struct column_list COLUMNS_AREA_STEPS;
 extern const struct column_list COLUMNS_AREA_CHANGES;
 extern const struct column_list COLUMNS_AREA_DIFFERENCES;
 extern const struct column_list COLUMNS_STANDARDS;
-extern const struct column_list COLUMNS_EVENTS;      /**< audit */
-extern const struct column_list COLUMNS_STATUS;      /**< name value */
-extern const struct column_list COLUMNS_MEASURES;    /**< values of base/measure.h */
-extern const struct column_list COLUMNS_REFUSALS;    /**< import: refused rows */
-extern const struct column_list COLUMNS_REMARKS;     /**< import: remarks on accepted rows */
+extern const struct column_list COLUMNS_BENEFIT;        /**< 待遇 of cases */
+extern const struct column_list COLUMNS_BENEFIT_LINES;  /**< … line by line */
+extern const struct column_list COLUMNS_STANDARD_TRIAL; /**< what a changed standard would do */
+extern const struct column_list COLUMNS_EVENTS;         /**< audit */
+extern const struct column_list COLUMNS_STATUS;         /**< name value */
+extern const struct column_list COLUMNS_MEASURES;       /**< values of base/measure.h */
+extern const struct column_list COLUMNS_REFUSALS;       /**< import: refused rows */
+extern const struct column_list COLUMNS_REMARKS;        /**< import: remarks on accepted rows */
 extern const struct column_list COLUMNS_DIFFERENCES; /**< import: values that differ from the stored
                                                           person */
 extern const struct column_list COLUMNS_HEADINGS;    /**< which field each column of a file is */
@@ -55,13 +60,20 @@ extern const struct column_list COLUMNS_PEOPLE;
 extern const struct column_list COLUMNS_DRAFTS;
 extern const struct column_list COLUMNS_EXCUSES;
 extern const struct column_list COLUMNS_PROPOSALS;        /**< 草拟个案 */
+extern const struct column_list COLUMNS_STEPS;            /**< 办理 */
+extern const struct column_list COLUMNS_STEP_LOG;         /**< what was done with an application */
 extern const struct column_list COLUMNS_STREETS;          /**< the first screen of a county */
 extern const struct column_list COLUMNS_OUTBOX;           /**< bundles on their way */
 extern const struct column_list COLUMNS_RECEIPTS;         /**< what receivers said of them */
 extern const struct column_list COLUMNS_HISTORY;          /**< 打印、导入、导出 */
 extern const struct column_list COLUMNS_OVERLAPS;         /**< 两处都有的人 */
+extern const struct column_list COLUMNS_DUPLICATES;       /**< 重复和排斥 */
 extern const struct column_list COLUMNS_SENDERS;          /**< 报送情况 */
 extern const struct column_list COLUMNS_SENT_DIFFERENCES; /**< 重算不符 */
+extern const struct column_list COLUMNS_PAYROLLS;         /**< 发放花名册 by month */
+extern const struct column_list COLUMNS_PAYROLL;          /**< the lines of one */
+extern const struct column_list COLUMNS_PAYROLL_CHECK;    /**< … compared with the last one */
+extern const struct column_list COLUMNS_OVERPAID;         /**< 多发 */
 extern const struct column_list COLUMNS_LINES;            /**< one column "line": verify */
 
 /** A column's heading, width and type; NULL for an unknown id. */

@@ -296,6 +296,14 @@ int date_age(day_t birth, day_t on)
     return year - birth_year - (before_birthday ? 1 : 0);
 }
 
+day_t date_of_age(day_t birth, int years)
+{
+    if (birth == 0 || month_year(month_of(birth)) + years >= month_year(month_of(DAY_LAST)))
+        return 0;
+    day_t day = date_add_months(birth, years * 12);
+    return date_age(birth, day) < years ? day + 1 : day;
+}
+
 int date_weekday(day_t day)
 {
     /* Serial 2 was a Monday. */

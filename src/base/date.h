@@ -61,6 +61,8 @@ day_t date_earlier(day_t a, day_t b);
 day_t date_later(day_t a, day_t b);
 /** Completed years from `birth` to `on`; someone born on 29 February turns older on 1 March. */
 int date_age(day_t birth, day_t on);
+/** The first day on which date_age() is `years`; 0 if the calendar ends before. */
+day_t date_of_age(day_t birth, int years);
 
 /** 1 = Monday to 7 = Sunday. */
 int date_weekday(day_t day);

@@ -9,10 +9,12 @@ libbase_a_SOURCES = \
 	src/base/digest.c src/base/digest.h \
 	src/base/encoding.c src/base/encoding.h \
 	src/base/fields.c src/base/fields.h \
+	src/base/fraction.c src/base/fraction.h \
 	src/base/heading.c src/base/heading.h \
 	src/base/idno.c src/base/idno.h \
 	src/base/ids.c src/base/ids.h \
 	src/base/limits.h \
+	src/base/lifestep.h \
 	src/base/log.c src/base/log.h \
 	src/base/month.c src/base/month.h \
 	src/base/measure.c src/base/measure.h \

@@ -84,8 +84,7 @@ struct measure {
     const char *of;     /**< one value for each …; the metric's label. NULL = one value */
     bool inside;        /**< only in the text for officers */
     const char *line;   /**< it begins a line of the text; "" = with the row's own label */
-    /** Words around it in the text (NULL = not in it); of a flag: for 1 and for 0. */
-    const char *before, *after;
+    const char *before, *after; /**< words around it, NULL = not in the text; of a flag: 1, 0 */
     const char *none; /**< words of a line without a value, NULL = then there is no line */
     const char *help; /**< what it means, for the manual and the metric */
 };
@@ -98,9 +97,8 @@ size_t measure_put(struct sheet *measures, enum measure_id id, const char *of, c
 struct sheet *measure_lines(const struct sheet *measures);
 
 struct measure_alarm {
-    const char *id, *label;
+    const char *id, *label; /**< what calls for the administrator */
 };
-/** What calls for the administrator. */
 enum measure_alarm_id {
     ALARM_CLOCK_DOUBTFUL,
     ALARM_NIGHT_FAILED,
@@ -110,6 +108,8 @@ enum measure_alarm_id {
     ALARM_RECEIVERS,
     ALARM_UNSENT,
     ALARM_UNRECEIVED,
+    ALARM_SENDERS_MISSING,
+    ALARM_SENDERS_DIFFER,
     ALARM_DATA_DAMAGED,
     ALARM_ARCHIVE_FAILED,
     ALARM_DISK_LOW,

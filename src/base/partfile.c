@@ -7,6 +7,7 @@
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -85,4 +86,32 @@ void partfile_abandon(struct partfile **file)
     free(old->path);
     free(old);
     *file = NULL;
+}
+
+static enum result copy_bytes(int from, int to)
+{
+    enum { CHUNK = 1 << 20 };
+    ssize_t sent;
+
+    while ((sent = sendfile(to, from, NULL, CHUNK)) != 0)
+        if (sent < 0 && errno != EINTR)
+            return result_of_write(errno, RESULT_IO);
+    return RESULT_OK;
+}
+
+enum result partfile_copy(const char *from, const char *to)
+{
+    struct partfile *file = NULL;
+    uint64_t bytes = 0;
+    int fd = open(from, O_RDONLY | O_CLOEXEC);
+    enum result result = fd >= 0 ? partfile_open(to, &file) : RESULT_IO;
+
+    if (result == 0)
+        result = copy_bytes(fd, partfile_fd(file));
+    if (result == 0)
+        result = partfile_finish(&file, &bytes);
+    partfile_abandon(&file);
+    if (fd >= 0)
+        close(fd);
+    return result;
 }

@@ -25,6 +25,9 @@ enum result partfile_finish(struct partfile **file, uint64_t *ret_bytes);
 /** Removes what was written, and frees it. */
 void partfile_abandon(struct partfile **file);
 
+/** Copies a file to `path` in this way. */
+enum result partfile_copy(const char *from, const char *path);
+
 /** Syncs a folder, so that names in it survive a power cut. */
 enum result partfile_sync_folder(const char *directory);
 

@@ -22,6 +22,7 @@ char *paths_office(const char *name);
 struct forms_folders {
     const char *shipped;
     const char *office; /**< NULL or a missing folder = none */
+    bool rules;         /**< also the rules of leads: the server alone runs them */
 };
 /** The running program's own file; NULL if /proc does not tell. New string. */
 char *paths_self(void);

@@ -21,10 +21,11 @@
 #define BUNDLE_FULL_LABEL "全量"
 #define BUNDLE_DELTA_LABEL "变动"
 
-/** A drafted case: waits for its street, given back, filed, taken back by its village. */
+/** A drafted case: waits for its street, given back, filed, refused, taken back by its village. */
 #define PROPOSAL_WAITING "waiting"
 #define PROPOSAL_RETURNED "returned"
 #define PROPOSAL_ACCEPTED "accepted"
+#define PROPOSAL_REFUSED "refused"
 #define PROPOSAL_WITHDRAWN "withdrawn"
 
 /** The kind of an import of visits; other kinds are programmes. */
@@ -32,6 +33,12 @@
 
 /** What a line of the first screen is about: the bundles that go to the county. */
 #define ALARM_BUNDLES "报送"
+/** And applications under way. */
+#define ALARM_STEPS "办理"
+
+/** … dates ahead (domain/upcoming.h), and leads. */
+#define HOME_UPCOMING "到期"
+#define HOME_LEADS "线索"
 
 /** The result of a visit at which the person was seen. */
 #define VISIT_SUCCESS "成功"

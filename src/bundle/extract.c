@@ -29,11 +29,15 @@ static const struct {
      "settings of this machine; the area stands in this manifest"},
     {"bundle", "收到的报送包：只对收的一方有意义",
      "bundles taken in: of use to their receiver only"},
+    {"payroll", "发放花名册：由镇街留存，金额随标准可重算", "payment rosters: kept by the streets"},
     {"draft", "还没有提交的输入", "input that was not submitted"},
     {"proposal", "草拟的个案：镇街收下以前不是个案，不进任何数字",
      "drafted cases: no cases and in no figure until a street files them"},
     {"sheet", "打印过的应访表：只为照表录入；录入的探访在 visits.csv",
      "printed due lists, for entry only; the visits entered from them are in visits.csv"},
+    {"lead", "线索：由规则从各表算出，办理经过只在本单位",
+     "leads: rules find them in these files; what officers did about them stays at home"},
+    {"listed_death", "外来的死亡名单：只用来提示核实", "lists of deaths from outside: hints only"},
     {"heading_map", "台账的列怎样对应：只对导入有用", "how ledgers' columns are read at import"},
 };
 

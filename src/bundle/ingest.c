@@ -12,6 +12,7 @@
 #include "bundle/intake.h"
 #include "bundle/manifest.h"
 #include "bundle/sealed.h"
+#include "bundle/waiting.h"
 #include "db/replace.h"
 #include "db/tables.h"
 #include "domain/area.h"
@@ -189,11 +190,11 @@ static enum result see_known(struct ingest *ingest, Rec__Bundle *known)
                   ingest->manifest->number);
 }
 
-/** A delta is nothing without the bundle on which it builds: it waits with its sender. */
+/** A delta is nothing without the bundle on which it builds: it waits (bundle/waiting.h). */
 static enum result wait_for(struct ingest *ingest, uint64_t number)
 {
     (void)refuse(ingest, RECEIPT_GAP,
-                 "缺第 %" PRIu64 " 号，这一包要接在它后面。请先补发那一包，"
+                 "缺第 %" PRIu64 " 号，这一包要接在它后面。请补发那一包，"
                  "或者用 doudi export --full 重新导出完整的一包。",
                  number);
     ingest->receipt->outcome = RECEIPT_WAITING;
@@ -455,8 +456,8 @@ static enum result findings_body(struct usecase *usecase, void *arg)
     const struct ingest *ingest = arg;
     const struct decoder *decoder = &ingest->decoder;
 
-    return overlap_each(usecase, ids_make(decoder->first, 0), ids_make(decoder->last + 1, 0) - 1,
-                        add_finding, arg);
+    return overlap_of_sender(usecase, ids_make(decoder->first, 0),
+                             ids_make(decoder->last + 1, 0) - 1, add_finding, arg);
 }
 
 static void say_words(struct ingest *ingest)
@@ -554,11 +555,15 @@ enum result ingest_bundle(struct service *service, const struct caller *caller,
                           const struct ingest_order *order, struct receipt **ret_receipt,
                           struct reply *reply)
 {
-    struct ingest ingest = {.service = service, .caller = caller, .order = order, .reply = reply};
+    /* The manifest tells a bundle that comes again; and one request may take in several. */
+    struct caller unnumbered = *caller;
+    struct ingest ingest = {
+        .service = service, .caller = &unnumbered, .order = order, .reply = reply};
     enum result result = service_check(service, caller, ACTION_INGEST, NULL, reply);
 
     if (result != 0)
         return result;
+    unnumbered.number = 0;
     ingest.receipt = receipt_new();
     snprintf(ingest.receipt->receiver, sizeof ingest.receipt->receiver, "%s",
              service_area(service));
@@ -572,6 +577,8 @@ enum result ingest_bundle(struct service *service, const struct caller *caller,
                  : RESULT_CANTCREATE;
     receipt_forget_folder(ingest.receipt, order->path);
     receipt_forget_folder(ingest.receipt, ingest.sealing);
+    if (ingest.receipt->outcome == RECEIPT_WAITING)
+        waiting_keep(service_home(service), ingest.sealed.path, ingest.receipt);
     if (ingest.receipt->outcome != RECEIPT_TAKEN) {
         log_warn("bundle %s refused: %s", ingest.receipt->file, ingest.receipt->words);
         result = RESULT_OK;

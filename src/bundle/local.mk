@@ -38,4 +38,5 @@ libbundle_a_SOURCES = \
 	src/bundle/intake_cases.c \
 	src/bundle/intake_ledger.c \
 	src/bundle/intake_people.c \
+	src/bundle/waiting.c src/bundle/waiting.h \
 	src/bundle/tarball.c src/bundle/tarball.h

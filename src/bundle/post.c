@@ -8,10 +8,8 @@
 #include "service/frame/outbox.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -42,34 +40,6 @@ bool post_needs_full(const char *home, uint64_t last)
 
 // ---- one receiver
 
-static enum result copy_bytes(int from, int to)
-{
-    enum { CHUNK = 1 << 20 };
-    ssize_t sent;
-
-    while ((sent = sendfile(to, from, NULL, CHUNK)) != 0)
-        if (sent < 0 && errno != EINTR)
-            return result_of_write(errno, RESULT_IO);
-    return RESULT_OK;
-}
-
-static enum result copy_file(const char *from, const char *to)
-{
-    struct partfile *file = NULL;
-    uint64_t bytes = 0;
-    int fd = open(from, O_RDONLY | O_CLOEXEC);
-    enum result result = fd >= 0 ? partfile_open(to, &file) : RESULT_IO;
-
-    if (result == 0)
-        result = copy_bytes(fd, partfile_fd(file));
-    if (result == 0)
-        result = partfile_finish(&file, &bytes);
-    partfile_abandon(&file);
-    if (fd >= 0)
-        close(fd);
-    return result;
-}
-
 /** Makes the receiver's file at `path`. */
 static enum result make_file(const struct post *post, const struct seal_order *order,
                              const char *path, char **ret_message)
@@ -80,7 +50,7 @@ static enum result make_file(const struct post *post, const struct seal_order *o
 
     if (SEAL_IS_ASKED(order))
         return seal_file(order, bundle->path, path, bundle->scratch, &bytes, ret_message);
-    result = copy_file(bundle->path, path);
+    result = partfile_copy(bundle->path, path);
     if (result != 0)
         *ret_message = mem_printf("%s 没有写成：%s", path, result_words(result));
     return result;

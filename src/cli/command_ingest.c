@@ -38,7 +38,28 @@ static char *absolute_option(const struct cli *cli, const char *name)
     return path != NULL ? paths_absolute(path) : mem_copy("");
 }
 
-/** One bundle; *refused becomes true if it was not taken. */
+/** Says what came of a bundle; *refused becomes true if it was not taken. */
+static enum result tell(const Wire__Ingested *ingested, const char *directory, bool *refused)
+{
+    bool taken = ingested->outcome == OUTCOME_TAKEN;
+    enum result result = RESULT_OK;
+
+    *refused |= !taken;
+    if (taken)
+        cli_print("%s", ingested->words);
+    else
+        cli_say("%s", ingested->words);
+    if (directory != NULL)
+        result = write_receipt(directory, ingested);
+    for (size_t i = 0; i < ingested->n_followed; i++) {
+        enum result one = tell(ingested->followed[i], directory, refused);
+        if (one != 0)
+            result = one;
+    }
+    return result;
+}
+
+/** One bundle, and those that had waited for it. */
 static enum result ingest_one(struct cli *cli, const char *bundle, const char *directory,
                               bool *refused)
 {
@@ -52,16 +73,8 @@ static enum result ingest_one(struct cli *cli, const char *bundle, const char *d
     request.what_case = WIRE__REQUEST__WHAT_INGEST;
     request.ingest = &ingest;
     enum result result = cli_call(cli, &request, &response);
-    if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_INGESTED) {
-        bool taken = response->ingested->outcome == OUTCOME_TAKEN;
-        *refused |= !taken;
-        if (taken)
-            cli_print("%s", response->message);
-        else
-            cli_say("%s", response->message);
-        if (directory != NULL)
-            result = write_receipt(directory, response->ingested);
-    }
+    if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_INGESTED)
+        result = tell(response->ingested, directory, refused);
     client_response_free(&response);
     free(ingest.path);
     free(ingest.key);

@@ -1,5 +1,5 @@
 /**
- * Commands that print the duties' lists: due, why, compliance, suspicious.
+ * Commands that print the duties' lists: due, why, compliance, suspicious, duplicates.
  */
 #include "cli/commands.h"
 
@@ -234,4 +234,21 @@ enum result command_suspicious(struct cli *cli)
     request.what_case = WIRE__REQUEST__WHAT_SUSPICIOUS;
     request.suspicious = &suspicious;
     return print_names(cli, &request, &suspicious.after, &names);
+}
+
+enum result command_duplicates(struct cli *cli)
+{
+    Wire__Duplicates duplicates = WIRE__DUPLICATES__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct sheet *sheet = NULL;
+
+    duplicates.area = cli_text(cli, "area");
+    request.what_case = WIRE__REQUEST__WHAT_DUPLICATES;
+    request.duplicates = &duplicates;
+    enum result result = cli_call_sheet(cli, &request, &sheet);
+    if (result == 0)
+        result = output_sheet(cli, sheet, COLUMNS_DUPLICATES.contract,
+                              &(struct output_page){.title = "重复和排斥"});
+    sheet_free(&sheet);
+    return result;
 }

@@ -13,8 +13,11 @@
 #include "cli/hook.h"
 #include "cli/output.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 static enum result ask_outbox(struct cli *cli, struct sheet **ret_sheet)
@@ -58,7 +61,7 @@ static enum result send_one(struct cli *cli, const char *folder, const struct sh
         sheet_get(sheet, row, "send_to"), sheet_get(sheet, row, "date"),
         sheet_get(sheet, row, "number"),  full ? "full" : "delta"};
     char *fault = NULL;
-    enum result result = hook_run(folder, arguments, &fault);
+    enum result result = hook_run(folder, arguments, HOOK_SECONDS, &fault);
 
     if (result == 0)
         cli_print("%s %s：已送出", sheet_get(sheet, row, "receiver"),
@@ -106,16 +109,56 @@ static enum result send_all(struct cli *cli, const struct sheet *sheet)
     return result;
 }
 
+/** Keeps a second run away, which would hand over the same bundles: *ret_lock, -1 = there is no
+ *  queue yet. Programs that are started do not inherit it. */
+static enum result lock_queue(const struct cli *cli, int *ret_lock)
+{
+    char *folder = paths_join(cli->home, "outbox");
+    int lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    enum result result = RESULT_OK;
+
+    if (lock < 0 && errno != ENOENT) {
+        cli_say("%s 打不开：%s", folder, result_reason(errno));
+        result = RESULT_DENIED;
+    } else if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) != 0) {
+        cli_say("另一个 doudi send 正在送，等它送完再试");
+        result = RESULT_AGAIN;
+    }
+    if (result == 0)
+        *ret_lock = lock;
+    else if (lock >= 0)
+        close(lock);
+    free(folder);
+    return result;
+}
+
+/** What is queued is asked for under the lock: the run before may have just handed it over. */
+static enum result send_locked(struct cli *cli)
+{
+    struct sheet *sheet = NULL;
+    int lock = -1;
+    enum result result = lock_queue(cli, &lock);
+
+    if (result == 0)
+        result = ask_outbox(cli, &sheet);
+    if (result == 0)
+        result = send_all(cli, sheet);
+    if (lock >= 0)
+        close(lock);
+    sheet_free(&sheet);
+    return result;
+}
+
 enum result command_send(struct cli *cli)
 {
     struct output_page page = {.title = "待送的上报包"};
     struct sheet *sheet = NULL;
-    enum result result = ask_outbox(cli, &sheet);
 
-    if (result == 0 && cli_option(cli, "list") != NULL)
+    if (cli_option(cli, "list") == NULL)
+        return send_locked(cli);
+    enum result result = ask_outbox(cli, &sheet);
+    if (result == 0)
         result = output_sheet(cli, sheet, COLUMNS_OUTBOX.contract, &page);
-    else if (result == 0)
-        result = send_all(cli, sheet);
     sheet_free(&sheet);
     return result;
 }

@@ -20,7 +20,12 @@ enum result command_due(struct cli *cli);
 enum result command_sheet(struct cli *cli);
 enum result command_compliance(struct cli *cli);
 enum result command_why(struct cli *cli);
+enum result command_payroll(struct cli *cli);
 enum result command_suspicious(struct cli *cli);
+enum result command_benefit(struct cli *cli);
+enum result command_standard(struct cli *cli);
+enum result command_reviews(struct cli *cli);
+enum result command_leads(struct cli *cli);
 enum result command_roster(struct cli *cli);
 enum result command_visits(struct cli *cli);
 enum result command_excuses(struct cli *cli);
@@ -31,6 +36,7 @@ enum result command_export(struct cli *cli);
 enum result command_ingest(struct cli *cli);
 enum result command_senders(struct cli *cli);
 enum result command_overlaps(struct cli *cli);
+enum result command_duplicates(struct cli *cli);
 enum result command_feed(struct cli *cli);
 enum result command_backup(struct cli *cli);
 enum result command_send(struct cli *cli);
@@ -42,6 +48,7 @@ enum result command_audit(struct cli *cli);
 enum result command_status(struct cli *cli);
 /** True if the status is for monitoring (CLI_WATCH). */
 bool command_watches(const struct cli *cli);
+enum result command_steps(struct cli *cli);
 enum result command_workday(struct cli *cli);
 enum result command_server(struct cli *cli);
 

@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SECONDS = 15 * 60, SAID_MOST = 4096, NOT_RUN = 127 };
+enum { MINUTE = 60, SAID_MOST = 4096, NOT_RUN = 127, STEP_MS = 100 };
 
 /** A program that runs. */
 struct hook {
@@ -25,6 +25,7 @@ struct hook {
     int fd;          /**< what it prints */
     struct str line; /**< the unfinished last line */
     struct str last; /**< the last whole line */
+    int seconds;     /**< how long it may run */
     time_t until;
 };
 
@@ -72,7 +73,7 @@ static enum result start(struct hook *hook, const char *path, const char *const 
         become(path, arguments, ends[1]);
     close(ends[1]);
     hook->fd = ends[0];
-    hook->until = time(NULL) + SECONDS;
+    hook->until = time(NULL) + hook->seconds;
     (void)setpgid(hook->pid, hook->pid); /* whoever of both comes first */
     if (hook->pid < 0)
         close(hook->fd);
@@ -101,7 +102,6 @@ static void take_said(struct hook *hook, const char *bytes, size_t length)
 /** Passes on what it prints until it closes its output; false if its time is over. */
 static bool follow(struct hook *hook)
 {
-    enum { SECOND_MS = 1000 };
     char part[1024];
     ssize_t got = 1;
 
@@ -109,7 +109,7 @@ static bool follow(struct hook *hook)
         struct pollfd wait = {.fd = hook->fd, .events = POLLIN};
         if (time(NULL) >= hook->until)
             return false;
-        if (poll(&wait, 1, SECOND_MS) <= 0)
+        if (poll(&wait, 1, STEP_MS) <= 0)
             continue;
         got = read(hook->fd, part, sizeof part);
         if (got > 0)
@@ -121,6 +121,16 @@ static bool follow(struct hook *hook)
     return true;
 }
 
+/** Waits for its end: it may close its output and go on. False if its time is over. */
+static bool await(const struct hook *hook, int *ret_status)
+{
+    pid_t ended = 0;
+
+    while ((ended = waitpid(hook->pid, ret_status, WNOHANG)) == 0 && time(NULL) < hook->until)
+        (void)poll(NULL, 0, STEP_MS);
+    return ended != 0;
+}
+
 /** Why it does not count as done; NULL = it does. New string. */
 static char *explain(const struct hook *hook, const char *name, int status, bool in_time)
 {
@@ -128,7 +138,9 @@ static char *explain(const struct hook *hook, const char *name, int status, bool
     const char *colon = *said != '\0' ? "：" : "";
 
     if (!in_time)
-        return mem_printf("%s 运行超过 15 分钟，已停掉%s%s", name, colon, said);
+        return mem_printf("%s 运行超过 %d %s，已停掉%s%s", name,
+                          hook->seconds < MINUTE ? hook->seconds : hook->seconds / MINUTE,
+                          hook->seconds < MINUTE ? "秒" : "分钟", colon, said);
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return NULL;
     if (WIFSIGNALED(status))
@@ -137,19 +149,21 @@ static char *explain(const struct hook *hook, const char *name, int status, bool
 }
 
 /** Runs it to its end. New string: why it failed; NULL = it handed the bundle over. */
-static char *run_one(const char *folder, const char *name, const char *const arguments[])
+static char *run_one(const char *folder, const char *name, const char *const arguments[],
+                     int seconds)
 {
-    struct hook hook = {0};
+    struct hook hook = {.seconds = seconds};
     char *path = paths_join(folder, name);
     char *fault;
     int status = 0;
 
     if (start(&hook, path, arguments) == 0) {
-        bool in_time = follow(&hook);
-        if (!in_time)
+        bool in_time = follow(&hook) && await(&hook, &status);
+        if (!in_time) {
             (void)kill(-hook.pid, SIGKILL);
-        while (waitpid(hook.pid, &status, 0) < 0 && errno == EINTR)
-            continue;
+            while (waitpid(hook.pid, &status, 0) < 0 && errno == EINTR)
+                continue;
+        }
         close(hook.fd);
         fault = explain(&hook, name, status, in_time);
     } else {
@@ -161,7 +175,7 @@ static char *run_one(const char *folder, const char *name, const char *const arg
     return fault;
 }
 
-enum result hook_run(const char *folder, const char *const arguments[HOOK_ARGUMENTS],
+enum result hook_run(const char *folder, const char *const arguments[HOOK_ARGUMENTS], int seconds,
                      char **ret_fault)
 {
     struct dirent **entries = NULL;
@@ -173,7 +187,7 @@ enum result hook_run(const char *folder, const char *const arguments[HOOK_ARGUME
         char *path = paths_join(folder, entries[i]->d_name);
         if (!sent && access(path, X_OK) == 0) {
             free(fault);
-            fault = run_one(folder, entries[i]->d_name, arguments);
+            fault = run_one(folder, entries[i]->d_name, arguments, seconds);
             sent = fault == NULL;
         }
         free(path);

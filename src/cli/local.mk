@@ -5,11 +5,12 @@ libcli_a_SOURCES = \
 	src/cli/cli.c src/cli/cli.h \
 	src/cli/commands.c src/cli/commands.h \
 	src/cli/command_area.c \
-	src/cli/command_feed.c \
+	src/cli/command_benefit.c src/cli/command_feed.c \
 	src/cli/command_home.c \
 	src/cli/command_import.c \
 	src/cli/command_ingest.c \
 	src/cli/command_keep.c \
+	src/cli/command_leads.c \
 	src/cli/command_lists.c \
 	src/cli/command_month.c \
 	src/cli/command_officer.c \
@@ -23,7 +24,8 @@ libcli_a_SOURCES = \
 	src/cli/restricted.c src/cli/restricted.h \
 	src/cli/watch.c src/cli/watch.h \
 	src/cli/command_visit.c \
-	src/cli/command_workday.c
+	src/cli/command_payroll.c \
+	src/cli/command_steps.c src/cli/command_workday.c
 
 bin_PROGRAMS += doudi
 doudi_SOURCES = src/cli/main.c

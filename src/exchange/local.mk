@@ -10,6 +10,7 @@ libexchange_a_SOURCES = \
 	src/exchange/input.c src/exchange/input.h \
 	src/exchange/layout.c src/exchange/layout.h \
 	src/exchange/filetable.c src/exchange/filetable.h \
+	src/exchange/returns.c src/exchange/returns.h \
 	src/exchange/staff.c src/exchange/staff.h \
 	src/exchange/upload.c src/exchange/upload.h \
 	src/exchange/workbook.c src/exchange/workbook.h

@@ -66,18 +66,8 @@ const struct form_amount *forms_amount(const struct forms *forms, size_t index)
 
 char *forms_amount_place(const struct forms *forms, size_t index)
 {
-    struct pool memory = {0};
-    struct source *source = NULL;
-    char *error = NULL;
     char where[WHERE_TEXT];
-    int line = 1;
 
     (void)snprintf(where, sizeof where, "amounts.%zu", index);
-    if (source_read(forms->amounts->path, SOURCE_AMOUNTS, &memory, &memory, &source, &error) ==
-        RESULT_OK)
-        line = source_line(source, where);
-    source_free(&source);
-    free(error);
-    pool_free(&memory);
-    return mem_printf("%s:%d", forms->amounts->path, line);
+    return source_place(forms->amounts->path, SOURCE_AMOUNTS, where);
 }

@@ -227,6 +227,9 @@ static struct expr *parse_call(struct parser *parser, const char *name)
         fail(parser, "函数的参数个数不对");
     else if (function->over_rows && expr->args[0]->op != EXPR_WORD)
         fail(parser, "函数的第一个参数应是明细字段");
+    for (size_t i = 0; i < function->literals && i < expr->count; i++)
+        if (expr->args[i]->op != EXPR_WORD && expr->args[i]->op != EXPR_TEXT)
+            fail(parser, "这个函数的参数应直接写名称");
     if (parser->error != NULL)
         expr_free(&expr);
     return expr;
@@ -458,7 +461,7 @@ static void walk_names(const struct expr *expr, const char *list,
     if (expr->op == EXPR_WORD)
         each(expr->text, list, arg);
     bool rows = expr->op == EXPR_CALL && expr->function->over_rows;
-    for (size_t i = 0; i < expr->count; i++)
+    for (size_t i = expr->op == EXPR_CALL ? expr->function->literals : 0; i < expr->count; i++)
         walk_names(expr->args[i], rows ? expr->args[0]->text : list, each, arg);
 }
 
@@ -466,6 +469,16 @@ void expr_names(const struct expr *expr,
                 void (*each)(const char *name, const char *list, void *arg), void *arg)
 {
     walk_names(expr, "", each, arg);
+}
+
+const char *expr_amounts_only(const struct expr *expr)
+{
+    const char *found = NULL;
+    if (expr->op == EXPR_CALL && expr->function->literals > 0)
+        return expr->text;
+    for (size_t i = 0; i < expr->count && found == NULL; i++)
+        found = expr_amounts_only(expr->args[i]);
+    return found;
 }
 
 static bool is_comparison_by_value(const struct expr *expr)

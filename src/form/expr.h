@@ -9,12 +9,13 @@
  * numbers, words and "quoted text". A name is a field of the form (also the person's, by bare id);
  * a word that is not a field is a text. `x in (a, b)` compares with each; `set has x` looks into a
  * set. Functions: empty(x) count(value, field…) rows(list) rows(list, condition) sum(list, field)
- * any(list, condition) months(from, to) next_month(day) days(from, to) starts(text, prefix)
- * if(condition, a, b) birth(id_no) sex(id_no). Built-in names: age (of the person, today), today,
- * true, false. Inside a list's row, and in the condition of rows() and any(), a name is first a
+ * any(list, condition) months(from, to) next_month(day) days(from, to) years(from, to)
+ * starts(text, prefix) if(condition, a, b) birth(id_no) sex(id_no) max(a, b…) min(a, b…)
+ * round(x) round(x, step). Built-in names: age (of the person, today), today,
+ * true, false. Amounts have more (form/expr_amounts.h). Inside a list's row, and in the condition of rows() and any(), a name is first a
  * column of that row. Two numbers compare as numbers, other values as texts; an order comparison
- * with an empty value is false. Numbers have two decimals, money is in yuan; x / 0 and an overflow
- * are empty.
+ * with an empty value is false. Money is in yuan. Numbers are exact fractions until they become a
+ * text, which has two decimals, half up; x / 0 and an overflow are empty.
  *
  * Threads: a compiled expression never changes. EXPR_DEPTH limits nesting.
  */
@@ -40,6 +41,7 @@ struct expr_scope {
     day_t today;
     const char *list; /**< with `row`: names are first columns of this list; NULL = no row */
     size_t row;
+    const struct expr_amounts *amounts; /**< NULL outside amounts */
 };
 
 /** Compiles `text`; on RESULT_INVALID *ret_error (new string) says where and why. Fields are looked
@@ -64,6 +66,8 @@ bool expr_is_reserved(const char *word);
  *  up, "" outside rows(), sum() and any(). Also calls it with those lists themselves. */
 void expr_names(const struct expr *expr,
                 void (*each)(const char *name, const char *list, void *arg), void *arg);
+/** A function that only amounts have; NULL if there is none in it. */
+const char *expr_amounts_only(const struct expr *expr);
 /** Calls `each` with every field that is compared with a fixed text. */
 void expr_compared(const struct expr *expr,
                    void (*each)(const char *name, const char *list, const char *text, void *arg),

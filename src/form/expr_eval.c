@@ -2,16 +2,14 @@
  * Evaluates compiled expressions.
  */
 #include "base/fields.h"
-#include "base/idno.h"
 #include "base/mem.h"
 #include "base/month.h"
+#include "form/expr_amounts.h"
 #include "form/expr_ast.h"
 #include "form/form_lookup.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static struct expr_result evaluate(const struct expr *expr, const struct expr_scope *scope);
 
 // ---- results
 
@@ -39,41 +37,52 @@ bool expr_number(const char *text, int64_t *ret_number)
     return true;
 }
 
-static struct expr_result of_text(const char *text)
+struct expr_result expr_of_text(const char *text)
 {
-    struct expr_result result = {.text = text};
-    result.numeric = expr_number(text, &result.number);
+    struct expr_result result = {.text = text, .number = {0, 1}};
+    result.numeric = expr_number(text, &result.number.above);
     return result;
 }
 
-static struct expr_result of_owned(char *text)
+struct expr_result expr_of_owned(char *text)
 {
-    struct expr_result result = of_text(text);
+    struct expr_result result = expr_of_text(text);
     result.owned = text;
     return result;
 }
 
-static struct expr_result of_number(int64_t number)
+struct expr_result expr_of_number(int64_t number)
 {
     static const char *const small[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
     if (number >= 0 && number <= 9 * EXPR_UNIT && number % EXPR_UNIT == 0)
         return (struct expr_result){
-            .text = small[number / EXPR_UNIT], .numeric = true, .number = number};
+            .text = small[number / EXPR_UNIT], .numeric = true, .number = {number, 1}};
     const char *sign = number < 0 ? "-" : "";
     unsigned long long size =
         number < 0 ? 0 - (unsigned long long)number : (unsigned long long)number;
     char *text = size % EXPR_UNIT == 0
                      ? mem_printf("%s%llu", sign, size / EXPR_UNIT)
                      : mem_printf("%s%llu.%02llu", sign, size / EXPR_UNIT, size % EXPR_UNIT);
-    return (struct expr_result){.text = text, .owned = text, .numeric = true, .number = number};
+    return (struct expr_result){
+        .text = text, .owned = text, .numeric = true, .number = {number, 1}};
 }
 
-static struct expr_result of_bool(bool truth)
+struct expr_result expr_of_fraction(struct fraction number)
+{
+    int64_t rounded = 0;
+    if (!fraction_round(number, 1, &rounded))
+        return expr_of_text("");
+    struct expr_result result = expr_of_number(rounded);
+    result.number = number;
+    return result;
+}
+
+struct expr_result expr_of_bool(bool truth)
 {
     return (struct expr_result){.text = truth ? "是" : "否"};
 }
 
-static void drop(struct expr_result *result)
+void expr_drop(struct expr_result *result)
 {
     free(result->owned);
 }
@@ -81,7 +90,7 @@ static void drop(struct expr_result *result)
 static bool is_true(const struct expr_result *result)
 {
     if (result->numeric)
-        return result->number != 0;
+        return result->number.above != 0;
     return *result->text != '\0' && strcmp(result->text, "否") != 0;
 }
 
@@ -93,8 +102,8 @@ static bool in_row(const struct expr_scope *scope)
 }
 
 /* A name's value and field: first a column of the current row, then a field of the form. */
-static const char *look_up(const struct expr_scope *scope, const char *name, uint32_t hash,
-                           const struct form_field **ret_field)
+const char *expr_look_up(const struct expr_scope *scope, const char *name, uint32_t hash,
+                         const struct form_field **ret_field)
 {
     *ret_field = NULL;
     if (in_row(scope)) {
@@ -111,28 +120,28 @@ static struct expr_result eval_age(const struct expr_scope *scope)
     const struct form_field *field = NULL;
     static const char name[] = "birth";
     day_t birth = 0;
-    if (date_parse(look_up(scope, name, form_name_hash(name), &field), &birth) != 0 ||
+    if (date_parse(expr_look_up(scope, name, form_name_hash(name), &field), &birth) != 0 ||
         birth > scope->today)
-        return of_text("");
-    return of_number((int64_t)date_age(birth, scope->today) * EXPR_UNIT);
+        return expr_of_text("");
+    return expr_of_number((int64_t)date_age(birth, scope->today) * EXPR_UNIT);
 }
 
 static struct expr_result eval_today(const struct expr_scope *scope)
 {
     char buffer[DATE_TEXT];
-    return of_owned(mem_copy(date_format(scope->today, buffer)));
+    return expr_of_owned(mem_copy(date_format(scope->today, buffer)));
 }
 
 static struct expr_result eval_yes(const struct expr_scope *scope)
 {
     (void)scope;
-    return of_bool(true);
+    return expr_of_bool(true);
 }
 
 static struct expr_result eval_no(const struct expr_scope *scope)
 {
     (void)scope;
-    return of_bool(false);
+    return expr_of_bool(false);
 }
 
 static const struct expr_builtin BUILTINS[] = {
@@ -160,201 +169,21 @@ static struct expr_result eval_word(const struct expr *expr, const struct expr_s
 {
     if (expr->builtin != NULL)
         return expr->builtin->value(scope);
+    struct expr_result named = {0};
+    if (scope->amounts != NULL && expr_amounts_word(scope->amounts, expr->text, &named))
+        return named;
     const struct form_field *field = NULL;
-    const char *value = look_up(scope, expr->text, expr->hash, &field);
-    return of_text(field != NULL ? value : expr->text);
-}
-
-// ---- functions
-
-static struct expr_result call_empty(const struct expr *expr, const struct expr_scope *scope)
-{
-    struct expr_result value = evaluate(expr->args[0], scope);
-    bool empty = *value.text == '\0';
-    drop(&value);
-    return of_bool(empty);
-}
-
-static bool equal(const struct expr_result *a, const struct expr_result *b)
-{
-    return a->numeric && b->numeric ? a->number == b->number : strcmp(a->text, b->text) == 0;
-}
-
-static struct expr_result call_count(const struct expr *expr, const struct expr_scope *scope)
-{
-    struct expr_result wanted = evaluate(expr->args[0], scope);
-    int64_t count = 0;
-    for (size_t i = 1; i < expr->count; i++) {
-        struct expr_result value = evaluate(expr->args[i], scope);
-        count += equal(&wanted, &value);
-        drop(&value);
-    }
-    drop(&wanted);
-    return of_number(count * EXPR_UNIT);
-}
-
-/* Rows of the list where the condition is true; without a condition all rows. */
-static int64_t count_rows(const struct expr *expr, const struct expr_scope *scope)
-{
-    const char *list = expr->args[0]->text;
-    size_t rows = fields_rows(scope->values, list);
-    if (expr->count == 1)
-        return (int64_t)rows;
-    int64_t count = 0;
-    for (size_t row = 0; row < rows; row++) {
-        struct expr_scope inner = *scope;
-        inner.list = list;
-        inner.row = row;
-        count += expr_true_in(expr->args[1], &inner);
-    }
-    return count;
-}
-
-static struct expr_result call_rows(const struct expr *expr, const struct expr_scope *scope)
-{
-    return of_number(count_rows(expr, scope) * EXPR_UNIT);
-}
-
-static struct expr_result call_any(const struct expr *expr, const struct expr_scope *scope)
-{
-    return of_bool(count_rows(expr, scope) > 0);
-}
-
-static struct expr_result call_sum(const struct expr *expr, const struct expr_scope *scope)
-{
-    const char *list = expr->args[0]->text;
-    size_t rows = fields_rows(scope->values, list);
-    int64_t sum = 0;
-    bool overflow = false;
-    for (size_t row = 0; row < rows; row++) {
-        struct expr_scope inner = *scope;
-        inner.list = list;
-        inner.row = row;
-        struct expr_result value = evaluate(expr->args[1], &inner);
-        if (value.numeric)
-            overflow = overflow || __builtin_add_overflow(sum, value.number, &sum);
-        drop(&value);
-    }
-    return overflow ? of_text("") : of_number(sum);
-}
-
-/* Reads a date, or a month as its first day. */
-static bool read_day(const char *text, bool *ret_month, day_t *ret_day)
-{
-    month_t month = 0;
-    *ret_month = month_parse(text, &month) == 0;
-    if (*ret_month)
-        *ret_day = month_first(month);
-    return *ret_month || date_parse(text, ret_day) == 0;
-}
-
-/* Whole months between two days; between two months their difference. */
-static struct expr_result call_months(const struct expr *expr, const struct expr_scope *scope)
-{
-    struct expr_result from = evaluate(expr->args[0], scope);
-    struct expr_result to = evaluate(expr->args[1], scope);
-    struct expr_result result = of_text("");
-    bool from_month = false;
-    bool to_month = false;
-    day_t first = 0;
-    day_t last = 0;
-    if (read_day(from.text, &from_month, &first) && read_day(to.text, &to_month, &last)) {
-        int64_t months = month_of(last) - month_of(first);
-        if (!from_month && !to_month && date_add_months(first, (int)months) > last)
-            months--;
-        result = of_number(months * EXPR_UNIT);
-    }
-    drop(&from);
-    drop(&to);
-    return result;
-}
-
-/* The month after a date's or month's. */
-static struct expr_result call_next_month(const struct expr *expr, const struct expr_scope *scope)
-{
-    struct expr_result from = evaluate(expr->args[0], scope);
-    char buffer[MONTH_TEXT];
-    bool month = false;
-    day_t day = 0;
-    bool known = read_day(from.text, &month, &day);
-    drop(&from);
-    return known ? of_owned(mem_copy(month_format(month_of(day) + 1, buffer))) : of_text("");
-}
-
-static struct expr_result call_days(const struct expr *expr, const struct expr_scope *scope)
-{
-    struct expr_result from = evaluate(expr->args[0], scope);
-    struct expr_result to = evaluate(expr->args[1], scope);
-    day_t first = 0;
-    day_t last = 0;
-    bool known = date_parse(from.text, &first) == 0 && date_parse(to.text, &last) == 0;
-    drop(&from);
-    drop(&to);
-    return known ? of_number((int64_t)(last - first) * EXPR_UNIT) : of_text("");
-}
-
-static struct expr_result call_starts(const struct expr *expr, const struct expr_scope *scope)
-{
-    struct expr_result text = evaluate(expr->args[0], scope);
-    struct expr_result prefix = evaluate(expr->args[1], scope);
-    bool starts = strncmp(text.text, prefix.text, strlen(prefix.text)) == 0;
-    drop(&text);
-    drop(&prefix);
-    return of_bool(starts);
-}
-
-static struct expr_result call_if(const struct expr *expr, const struct expr_scope *scope)
-{
-    bool truth = expr_true_in(expr->args[0], scope);
-    return evaluate(expr->args[truth ? 1 : 2], scope);
-}
-
-static struct expr_result call_birth(const struct expr *expr, const struct expr_scope *scope)
-{
-    struct expr_result number = evaluate(expr->args[0], scope);
-    char birth_text[DATE_TEXT] = "";
-    char checked[IDNO_TEXT];
-    if (idno_parse(number.text, scope->today, checked) == IDNO_FINE)
-        date_format(idno_birth(checked), birth_text);
-    drop(&number);
-    return of_owned(mem_copy(birth_text));
-}
-
-static struct expr_result call_sex(const struct expr *expr, const struct expr_scope *scope)
-{
-    struct expr_result number = evaluate(expr->args[0], scope);
-    char checked[IDNO_TEXT];
-    const char *sex = "";
-    if (idno_parse(number.text, scope->today, checked) == IDNO_FINE)
-        sex = idno_sex(checked) == 1 ? "男" : "女";
-    drop(&number);
-    return of_text(sex);
-}
-
-static const struct expr_function FUNCTIONS[] = {
-    {.name = "empty", .least = 1, .most = 1, .call = call_empty},
-    {.name = "count", .least = 2, .most = 64, .call = call_count},
-    {.name = "rows", .least = 1, .most = 2, .over_rows = true, .call = call_rows},
-    {.name = "sum", .least = 2, .most = 2, .over_rows = true, .call = call_sum},
-    {.name = "any", .least = 2, .most = 2, .over_rows = true, .call = call_any},
-    {.name = "months", .least = 2, .most = 2, .call = call_months},
-    {.name = "next_month", .least = 1, .most = 1, .call = call_next_month},
-    {.name = "days", .least = 2, .most = 2, .call = call_days},
-    {.name = "starts", .least = 2, .most = 2, .call = call_starts},
-    {.name = "if", .least = 3, .most = 3, .call = call_if},
-    {.name = "birth", .least = 1, .most = 1, .call = call_birth},
-    {.name = "sex", .least = 1, .most = 1, .call = call_sex},
-};
-
-const struct expr_function *expr_function_find(const char *name)
-{
-    for (size_t i = 0; i < sizeof FUNCTIONS / sizeof FUNCTIONS[0]; i++)
-        if (strcmp(FUNCTIONS[i].name, name) == 0)
-            return &FUNCTIONS[i];
-    return NULL;
+    const char *value = expr_look_up(scope, expr->text, expr->hash, &field);
+    return expr_of_text(field != NULL ? value : expr->text);
 }
 
 // ---- operators
+
+bool expr_equal(const struct expr_result *a, const struct expr_result *b)
+{
+    return a->numeric && b->numeric ? fraction_compare(a->number, b->number) == 0
+                                    : strcmp(a->text, b->text) == 0;
+}
 
 /* A set's canonical text is its labels joined by ';'. */
 static bool set_has(const char *set, const char *label)
@@ -373,14 +202,14 @@ static bool set_has(const char *set, const char *label)
 static bool compare(enum expr_op op, const struct expr_result *a, const struct expr_result *b)
 {
     if (op == EXPR_EQUAL || op == EXPR_UNEQUAL)
-        return equal(a, b) == (op == EXPR_EQUAL);
+        return expr_equal(a, b) == (op == EXPR_EQUAL);
     if (op == EXPR_HAS)
         return set_has(a->text, b->text);
     if (*a->text == '\0' || *b->text == '\0')
         return false;
     int order = 0;
     if (a->numeric && b->numeric)
-        order = a->number < b->number ? -1 : a->number > b->number;
+        order = fraction_compare(a->number, b->number);
     else
         order = strcmp(a->text, b->text);
     switch (op) {
@@ -395,72 +224,73 @@ static bool compare(enum expr_op op, const struct expr_result *a, const struct e
     }
 }
 
-static struct expr_result calculate(enum expr_op op, const struct expr_result *a,
-                                    const struct expr_result *b)
+static bool calculate(enum expr_op op, struct fraction a, struct fraction b,
+                      struct fraction *ret_number)
 {
-    int64_t number = 0;
-    bool bad = !a->numeric || !b->numeric;
-    if (bad)
-        return of_text("");
+    const struct fraction unit = fraction_whole(EXPR_UNIT);
     switch (op) {
     case EXPR_ADD:
-        bad = __builtin_add_overflow(a->number, b->number, &number);
-        break;
+        return fraction_add(a, b, ret_number);
     case EXPR_SUBTRACT:
-        bad = __builtin_sub_overflow(a->number, b->number, &number);
-        break;
+        return fraction_subtract(a, b, ret_number);
     case EXPR_MULTIPLY:
-        bad = __builtin_mul_overflow(a->number, b->number, &number);
-        number /= EXPR_UNIT;
-        break;
+        return fraction_multiply(a, b, ret_number) &&
+               fraction_divide(*ret_number, unit, ret_number);
     default:
-        bad = b->number == 0 || __builtin_mul_overflow(a->number, EXPR_UNIT, &number);
-        if (!bad)
-            number /= b->number;
-        break;
+        return fraction_multiply(a, unit, ret_number) &&
+               fraction_divide(*ret_number, b, ret_number);
     }
-    return bad ? of_text("") : of_number(number);
 }
 
 static struct expr_result eval_in(const struct expr *expr, const struct expr_scope *scope)
 {
-    struct expr_result value = evaluate(expr->args[0], scope);
+    struct expr_result value = expr_evaluate(expr->args[0], scope);
     bool found = false;
     for (size_t i = 1; i < expr->count && !found; i++) {
-        struct expr_result other = evaluate(expr->args[i], scope);
-        found = equal(&value, &other);
-        drop(&other);
+        struct expr_result other = expr_evaluate(expr->args[i], scope);
+        found = expr_equal(&value, &other);
+        expr_drop(&other);
     }
-    drop(&value);
-    return of_bool(found);
+    expr_drop(&value);
+    return expr_of_bool(found);
 }
 
 static struct expr_result eval_pair(const struct expr *expr, const struct expr_scope *scope)
 {
-    struct expr_result a = evaluate(expr->args[0], scope);
-    struct expr_result b = evaluate(expr->args[1], scope);
-    struct expr_result result =
-        expr->op >= EXPR_ADD ? calculate(expr->op, &a, &b) : of_bool(compare(expr->op, &a, &b));
-    drop(&a);
-    drop(&b);
+    struct expr_result a = expr_evaluate(expr->args[0], scope);
+    struct expr_result b = expr_evaluate(expr->args[1], scope);
+    struct expr_result result = {0};
+    struct fraction number = {0};
+    if (expr->op < EXPR_ADD)
+        result = expr_of_bool(compare(expr->op, &a, &b));
+    else if (expr_needs(expr->args[0], &a, scope) && expr_needs(expr->args[1], &b, scope) &&
+             calculate(expr->op, a.number, b.number, &number))
+        result = expr_of_fraction(number);
+    else
+        result = expr_of_text("");
+    expr_drop(&a);
+    expr_drop(&b);
     return result;
 }
 
-static struct expr_result evaluate(const struct expr *expr, const struct expr_scope *scope)
+struct expr_result expr_evaluate(const struct expr *expr, const struct expr_scope *scope)
 {
     switch (expr->op) {
     case EXPR_TEXT:
-        return of_text(expr->text);
+        return expr_of_text(expr->text);
     case EXPR_NUMBER:
-        return (struct expr_result){.text = expr->text, .numeric = true, .number = expr->number};
+        return (struct expr_result){
+            .text = expr->text, .numeric = true, .number = {expr->number, 1}};
     case EXPR_WORD:
         return eval_word(expr, scope);
     case EXPR_OR:
-        return of_bool(expr_true_in(expr->args[0], scope) || expr_true_in(expr->args[1], scope));
+        return expr_of_bool(expr_true_in(expr->args[0], scope) ||
+                            expr_true_in(expr->args[1], scope));
     case EXPR_AND:
-        return of_bool(expr_true_in(expr->args[0], scope) && expr_true_in(expr->args[1], scope));
+        return expr_of_bool(expr_true_in(expr->args[0], scope) &&
+                            expr_true_in(expr->args[1], scope));
     case EXPR_NOT:
-        return of_bool(!expr_true_in(expr->args[0], scope));
+        return expr_of_bool(!expr_true_in(expr->args[0], scope));
     case EXPR_IN:
         return eval_in(expr, scope);
     case EXPR_CALL:
@@ -472,15 +302,15 @@ static struct expr_result evaluate(const struct expr *expr, const struct expr_sc
 
 bool expr_true_in(const struct expr *expr, const struct expr_scope *scope)
 {
-    struct expr_result result = evaluate(expr, scope);
+    struct expr_result result = expr_evaluate(expr, scope);
     bool truth = is_true(&result);
-    drop(&result);
+    expr_drop(&result);
     return truth;
 }
 
 char *expr_value_in(const struct expr *expr, const struct expr_scope *scope)
 {
-    struct expr_result result = evaluate(expr, scope);
+    struct expr_result result = expr_evaluate(expr, scope);
     return result.owned != NULL ? result.owned : mem_copy(result.text);
 }
 

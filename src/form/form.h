@@ -61,6 +61,9 @@ bool form_raises_alarm(const struct form *form, const struct fields *values);
  *  fields and a choice's first code, which is the normal one. New string. */
 char *form_findings(const struct form *form, const struct fields *values);
 
+/** "FILE:LINE" of an example, for messages; reads the file again. New string. */
+char *form_example_place(const struct form *form, size_t index);
+
 /** Words and columns of ledgers that are neither fields nor codes. */
 const struct form_ledger *forms_ledger(const struct forms *forms);
 

@@ -2,10 +2,13 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "form/amounts.h"
+#include "form/bank.h"
 #include "form/expr.h"
 #include "form/form_lookup.h"
 #include "form/overlay.h"
+#include "form/rules.h"
 #include "form/workdays.h"
 
 #include <stdarg.h>
@@ -13,6 +16,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+struct condition {
+    const char *text;
+    const struct expr *expr;
+};
 
 // ---- memory of the catalogue
 
@@ -158,6 +166,8 @@ static enum result load_files(struct forms *forms, const struct overlay *overlay
     for (size_t i = 0; i < overlay->count && result == 0; i++)
         if (overlay_is_form(overlay->names[i]))
             result = load_form(forms, overlay, overlay->names[i]);
+        else if (text_starts(overlay->names[i], BANKS_FOLDER "/"))
+            result = bank_load(forms, overlay, overlay->names[i]);
     return result;
 }
 
@@ -281,16 +291,19 @@ static enum result load(struct forms *forms, const struct forms_folders *folders
         result = load_files(forms, &overlay);
     if (result == 0)
         forms->office = overlay_text(&overlay);
-    overlay_close(&overlay);
     if (result == 0)
         result = loader_make_codes(forms);
     static enum result (*const steps[])(struct forms *, struct form_builder *) = {
-        check_references,  loader_make_fields,  loader_make_names,   loader_resolve,
-        loader_make_alarm, loader_make_aliases, loader_make_examples};
+        check_references,    loader_make_fields,  loader_make_names, loader_resolve,
+        loader_make_alarm,   loader_make_steps,   loader_make_dates, loader_make_benefit,
+        loader_make_aliases, loader_make_examples};
     if (result == 0)
         result = make_drafts(forms);
     for (size_t i = 0; i < sizeof steps / sizeof steps[0] && result == 0; i++)
         result = for_each_draft(forms, steps[i]);
+    if (result == 0)
+        result = rules_load(forms, &overlay);
+    overlay_close(&overlay);
     return result;
 }
 

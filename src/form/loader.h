@@ -1,29 +1,20 @@
 /**
  * Building a catalogue: what the loader's files share.
  *
- * loader.c reads the files (form/overlay.h) and builds the catalogue; each part of a form has its
- * loader_PART.c. The first fault ends the loading.
+ * loader.c reads the files (form/overlay.h); each part of a form has its loader_PART.c. The first
+ * fault ends the loading.
  */
 #ifndef DOUDI_FORM_LOADER_H
 #define DOUDI_FORM_LOADER_H
 
 #include "form/form.h"
+#include "form/origins.h"
 #include "form/pool.h"
 #include "form/source.h"
 
-/** A compiled text of a source. */
-struct condition {
-    const char *text;
-    const struct expr *expr;
-};
+struct condition; /**< a compiled text of a source (form/loader.c) */
 struct field_set;
 struct overlay;
-struct origin {
-    const struct raw_field *raw;
-    const struct source *source;
-    const char *where;         /**< path in the source */
-    struct field_set *columns; /**< lists */
-};
 
 /** A growing list of fields, each with its origin. */
 struct field_set {
@@ -33,22 +24,18 @@ struct field_set {
     struct origin *origins;
 };
 
-/** A check before it is compiled. */
-struct check_origin {
-    const struct raw_check *raw;
-    const struct source *source;
-    const char *where;
-    const char *list;   /**< run for each row of this list, "" = once */
-    const char *prefix; /**< before its fields' names: "person." or "" */
-};
-
 /** A form that is being built. */
 struct form_builder {
     const struct source *source;
     struct form *form;
     struct field_set set;
+    const char *file; /**< the source's path, in the catalogue */
     size_t check_count, check_capacity;
     struct check_origin *checks;
+    /** names besides fields that the condition being compiled may use; NULL = none */
+    bool (*is_name)(const struct form_builder *builder, const char *name);
+    size_t date_count, date_capacity;
+    struct date_origin *dates;
 };
 
 /** The catalogue. */
@@ -63,8 +50,10 @@ struct forms {
     size_t code_count;
     struct form_codes *codes;
     struct form_ledger ledger;
+    struct rules *rules;       /**< see form/rules.c */
     struct amounts *amounts;   /**< see form/amounts.c */
     struct workdays *workdays; /**< see form/workdays.c */
+    struct banks *banks;
     size_t builder_count;
     struct form_builder *builders;  /**< one for each source */
     const struct form **programmes; /**< by rank, NULL-terminated */
@@ -82,11 +71,10 @@ const char *loader_where(struct forms *forms, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /** Makes space for one more element of an array in the scaffold; new elements are zeroed. */
 void *loader_grow(struct forms *forms, void *items, size_t count, size_t *capacity, size_t size);
-/** Copies such an array, now complete, into the catalogue. */
+/** Copies such an array into the catalogue. */
 void *loader_final(struct forms *forms, const void *items, size_t count, size_t size);
 /** A NULL-terminated copy of `count` strings. */
 const char *const *loader_strings(struct forms *forms, const char **strings, size_t count);
-
 /** Keeps "FILE:LINE：reason" and returns RESULT_INVALID. `where` is a path in the file. */
 enum result loader_refuse(struct forms *forms, const struct source *source, const char *where,
                           const char *format, ...) __attribute__((format(printf, 4, 5)));
@@ -99,7 +87,6 @@ enum result loader_compile(struct forms *forms, const struct source *source, con
 enum result loader_compile_checked(struct forms *forms, struct form_builder *builder,
                                    const struct source *source, const char *where, const char *list,
                                    const char *text, const struct expr **ret_expr);
-
 const struct form_codes *loader_find_codes(const struct forms *forms, const char *id);
 struct form_builder *loader_find_builder(const struct forms *forms, const char *kind);
 
@@ -109,10 +96,13 @@ enum result loader_make_codes(struct forms *forms);
 /** Make a form's fields; their names, conditions and checks. */
 enum result loader_make_fields(struct forms *forms, struct form_builder *builder);
 enum result loader_make_names(struct forms *forms, struct form_builder *builder);
-/** Make the rest, when all forms have their fields: references; the alarm; the headings by which a
- *  spreadsheet's columns are recognised; the examples, which are run. */
+/** Make the rest, when all forms have their fields: references; the alarm; the steps; the dates; the
+ *  headings that name a spreadsheet's columns; the examples, which are run. */
 enum result loader_resolve(struct forms *forms, struct form_builder *builder);
 enum result loader_make_alarm(struct forms *forms, struct form_builder *builder);
+enum result loader_make_steps(struct forms *forms, struct form_builder *builder);
+enum result loader_make_benefit(struct forms *forms, struct form_builder *builder);
+enum result loader_make_dates(struct forms *forms, struct form_builder *builder);
 enum result loader_make_aliases(struct forms *forms, struct form_builder *builder);
 enum result loader_make_examples(struct forms *forms, struct form_builder *builder);
 const char *loader_text_or_empty(const char *text);

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/text.h"
+#include "form/dates.h"
 #include "form/form_lookup.h"
 #include "form/loader.h"
 
@@ -33,6 +34,67 @@ static enum result read_given(struct forms *forms, const struct form_builder *bu
     return result;
 }
 
+// ---- what an amount's example gives
+
+/* Reads "name = value" pairs of any names. */
+static enum result read_pairs(struct forms *forms, const struct form_builder *builder,
+                              const char *where, const char **texts, size_t count,
+                              struct form_pairs *pairs)
+{
+    struct field *items = loader_array(forms, count, sizeof *items);
+    *pairs = (struct form_pairs){.count = count, .items = items};
+    for (size_t i = 0; i < count; i++) {
+        const char *sign = strchr(texts[i], '=');
+        if (sign == NULL)
+            return loader_refuse(forms, builder->source, where, "示例应写成 名称 = 值：%s",
+                                 texts[i]);
+        char *raw_name = mem_copy_bytes(texts[i], (size_t)(sign - texts[i]));
+        char *name = text_clean(raw_name);
+        char *value = text_clean(sign + 1);
+        items[i].name = (char *)loader_text(forms, "%s", name);
+        items[i].value = (char *)loader_text(forms, "%s", value);
+        free(raw_name);
+        free(name);
+        free(value);
+    }
+    return RESULT_OK;
+}
+
+static bool is_about_amount(const struct form_example *example)
+{
+    return example->expect == FORM_EXPECT_AMOUNT || example->expect == FORM_EXPECT_NO_AMOUNT;
+}
+
+static enum result read_amount(struct forms *forms, const struct form_builder *builder,
+                               const char *where, const struct raw_example *raw,
+                               struct form_example *example)
+{
+    if (is_about_amount(example) && (example->month == 0 || builder->form->benefit == NULL))
+        return loader_refuse(forms, builder->source, where,
+                             "amount、no_amount 要有 month，且业务要有待遇（benefit）");
+    enum result result =
+        read_pairs(forms, builder, where, raw->standards, raw->standard_count, &example->standards);
+    if (result == 0)
+        result = read_pairs(forms, builder, where, raw->others, raw->other_count, &example->others);
+    if (result == 0)
+        result = read_pairs(forms, builder, where, raw->gives, raw->give_count, &example->gives);
+    return result;
+}
+
+/* Keeps the values for the service. */
+static void keep_given(struct forms *forms, const struct fields *values,
+                       struct form_example *example)
+{
+    struct field *items = loader_array(forms, values->count, sizeof *items);
+    for (size_t i = 0; i < values->count; i++) {
+        items[i].name = (char *)loader_text(forms, "%s", values->items[i].name);
+        items[i].value = (char *)loader_text(forms, "%s", values->items[i].value);
+    }
+    example->given = (struct form_pairs){.count = values->count, .items = items};
+}
+
+// ---- an example
+
 static enum result read_example(struct forms *forms, struct form_builder *builder,
                                 const char *where, const struct raw_example *raw,
                                 struct fields *given, struct form_example *example)
@@ -41,7 +103,7 @@ static enum result read_example(struct forms *forms, struct form_builder *builde
     *example = (struct form_example){
         .expect = (enum form_expect)raw->expect,
         .say = loader_text_or_empty(raw->say),
-        .where = loader_text(forms, "%s %s", builder->source->path, where),
+        .file = builder->file,
     };
     for (size_t i = 0; i < raw->given_count && result == 0; i++)
         result = read_given(forms, builder, where, raw->given[i], given);
@@ -61,7 +123,7 @@ static enum result read_example(struct forms *forms, struct form_builder *builde
     if (duty && (example->since == 0 || example->month == 0 || !builder->form->has_visits))
         return loader_refuse(forms, builder->source, where,
                              "counted、not_counted 要有 since 和 month，且业务要有探访");
-    return RESULT_OK;
+    return read_amount(forms, builder, where, raw, example);
 }
 
 static bool was_said(const struct problems *problems, const char *say)
@@ -72,9 +134,45 @@ static bool was_said(const struct problems *problems, const char *say)
     return false;
 }
 
+// ---- dates
+
+struct dated {
+    const char *say;
+    bool found;
+};
+
+/* An example names the date's own words and its day, or the words alone. */
+static void look_at_date(const struct form_date *date, day_t day, size_t row, void *arg)
+{
+    struct dated *dated = arg;
+    char text[DATE_TEXT];
+    char *words = mem_printf("%s %s", date->what, date_format(day, text));
+
+    (void)row;
+    dated->found |= strcmp(words, dated->say) == 0 || strcmp(date->what, dated->say) == 0;
+    free(words);
+}
+
+/* The examples that expect a date, or none. */
+static enum result check_dated(struct forms *forms, const struct form_builder *builder,
+                               const char *where, const struct fields *values, day_t today,
+                               const struct form_example *example)
+{
+    struct dated dated = {.say = example->say};
+    bool wanted = example->expect == FORM_EXPECT_DATED;
+
+    if (!wanted && example->expect != FORM_EXPECT_NOT_DATED)
+        return RESULT_OK;
+    form_dates(builder->form, values, today, look_at_date, &dated);
+    if (dated.found == wanted)
+        return RESULT_OK;
+    return loader_refuse(forms, builder->source, where, "示例应当%s到期事项“%s”，结果相反",
+                         wanted ? "有" : "没有", example->say);
+}
+
 static enum result run_example(struct forms *forms, const struct form_builder *builder,
                                const char *where, const struct fields *given,
-                               const struct form_example *example)
+                               struct form_example *example)
 {
     struct type_context context = {.today = example->today != 0 ? example->today
                                                                 : date_make(2026, 1, 1)};
@@ -88,7 +186,7 @@ static enum result run_example(struct forms *forms, const struct form_builder *b
     bool alarm = form_raises_alarm(builder->form, &values);
     bool about_alarm =
         example->expect == FORM_EXPECT_ALARM || example->expect == FORM_EXPECT_NO_ALARM;
-    if ((example->expect == FORM_EXPECT_OK || about_alarm) && !fine)
+    if ((example->expect == FORM_EXPECT_OK || about_alarm || is_about_amount(example)) && !fine)
         result = loader_refuse(forms, builder->source, where, "示例应当通过，却被拒绝：%s",
                                problems_first(&problems));
     else if (example->expect == FORM_EXPECT_REFUSED && !was_said(&problems, example->say))
@@ -101,6 +199,10 @@ static enum result run_example(struct forms *forms, const struct form_builder *b
     else if (about_alarm && alarm != (example->expect == FORM_EXPECT_ALARM))
         result = loader_refuse(forms, builder->source, where, "示例应当%s警示，结果相反",
                                alarm ? "不必" : "");
+    if (result == 0 && is_about_amount(example))
+        keep_given(forms, &values, example);
+    if (result == 0)
+        result = check_dated(forms, builder, where, &values, context.today, example);
     fields_free(&values);
     problems_free(&problems);
     return result;
@@ -112,6 +214,7 @@ enum result loader_make_examples(struct forms *forms, struct form_builder *build
     enum result result = RESULT_OK;
     char where[WHERE_TEXT];
     struct form_example *examples = loader_array(forms, raw->example_count, sizeof *examples);
+    builder->file = loader_text(forms, "%s", builder->source->path);
     for (size_t i = 0; i < raw->example_count && result == 0; i++) {
         struct fields given = {0};
         (void)snprintf(where, sizeof where, "examples.%zu", i);
@@ -123,4 +226,11 @@ enum result loader_make_examples(struct forms *forms, struct form_builder *build
     builder->form->examples = examples;
     builder->form->example_count = raw->example_count;
     return result;
+}
+
+char *form_example_place(const struct form *form, size_t index)
+{
+    char where[WHERE_TEXT];
+    (void)snprintf(where, sizeof where, "examples.%zu", index);
+    return source_place(form->examples[index].file, SOURCE_FORM, where);
 }

@@ -158,6 +158,22 @@ static void add_checks(struct target *target, const struct source *source)
     }
 }
 
+static void add_dates(struct target *target, const struct source *source)
+{
+    struct form_builder *builder = target->builder;
+    for (size_t i = 0; i < source->form->date_count; i++) {
+        const struct raw_date *raw = &source->form->dates[i];
+        builder->dates = loader_grow(target->forms, builder->dates, builder->date_count,
+                                     &builder->date_capacity, sizeof *builder->dates);
+        builder->dates[builder->date_count++] = (struct date_origin){
+            .raw = raw,
+            .source = source,
+            .where = loader_where(target->forms, "reviews.%zu", i),
+            .list = target->list != NULL ? target->list : loader_text_or_empty(raw->list),
+        };
+    }
+}
+
 static enum result collect(struct target *target, const struct source *source);
 
 static enum result collect_blocks(struct target *target, const char *const *kinds, size_t count)
@@ -182,6 +198,7 @@ static enum result collect(struct target *target, const struct source *source)
                            &raw->fields[i], section);
     }
     add_checks(target, source);
+    add_dates(target, source);
     return result == 0 ? collect_blocks(target, raw->use, raw->use_count) : result;
 }
 

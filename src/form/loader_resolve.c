@@ -15,11 +15,17 @@
 struct name_check {
     struct forms *forms;
     const struct form *form;
+    const struct form_builder *builder;
     const struct source *source;
     const char *where;
     const char *list;
     enum result result;
 };
+
+static bool is_extra(const struct name_check *check, const char *name)
+{
+    return check->builder->is_name != NULL && check->builder->is_name(check->builder, name);
+}
 
 /* Field names contain lower-case Latin letters, _ or a dot; a text in an expression is Chinese, a
  * class (A, B) or quoted. */
@@ -47,7 +53,7 @@ static void check_name(const char *name, const char *list, void *arg)
         check->result = loader_refuse(check->forms, check->source, check->where,
                                       "式子里的 %s 不是明细字段", list);
     else if (looks_like_name(name) && strcmp(name, list) != 0 && !expr_is_reserved(name) &&
-             find_in(check, scope, name) == NULL)
+             !is_extra(check, name) && find_in(check, scope, name) == NULL)
         check->result = loader_refuse(check->forms, check->source, check->where,
                                       "式子里的 %s 不是字段；若是文字请加引号", name);
 }
@@ -76,12 +82,16 @@ enum result loader_compile_checked(struct forms *forms, struct form_builder *bui
     struct name_check check = {
         .forms = forms,
         .form = builder->form,
+        .builder = builder,
         .source = source,
         .where = where,
         .list = list,
         .result = loader_compile(forms, source, where, text, ret_expr),
     };
     if (check.result == 0 && *ret_expr != NULL) {
+        const char *function = expr_amounts_only(*ret_expr);
+        if (function != NULL && builder->is_name == NULL)
+            return loader_refuse(forms, source, where, "函数 %s 只能用在 benefit 里", function);
         expr_names(*ret_expr, check_name, &check);
         expr_compared(*ret_expr, check_compared, &check);
     }

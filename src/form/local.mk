@@ -3,15 +3,22 @@ noinst_LIBRARIES += libform.a
 libform_a_CPPFLAGS = $(AM_CPPFLAGS) $(CYAML_CFLAGS)
 libform_a_SOURCES = \
 	src/form/loader_alarm.c \
+	src/form/benefit.c src/form/benefit.h src/form/raw_benefit.h \
+	src/form/example.h src/form/raw_example.h \
+	src/form/loader_benefit.c src/form/source_benefit.c src/form/source_schema.h \
+	src/form/expr_amounts.c src/form/expr_amounts.h src/form/expr_call.c \
+	src/form/loader_dates.c \
 	src/form/amounts.c src/form/amounts.h src/form/raw_amounts.h \
 	src/form/loader_aliases.c \
 	src/form/expr_ast.h \
+	src/form/bank.c src/form/bank.h src/form/bank_load.c src/form/raw_bank.h \
+	src/form/source_bank.c \
 	src/form/choice.c src/form/choice.h \
 	src/form/expr_eval.c \
 	src/form/loader_codes.c \
 	src/form/loader_examples.c \
 	src/form/expr.c src/form/expr.h \
-	src/form/field.h \
+	src/form/dates.c src/form/dates.h src/form/field.h src/form/origins.h \
 	src/form/loader_fields.c \
 	src/form/form.c src/form/form.h \
 	src/form/loader.c src/form/loader.h \
@@ -19,8 +26,13 @@ libform_a_SOURCES = \
 	src/form/overlay.c src/form/overlay.h \
 	src/form/pool.c src/form/pool.h \
 	src/form/programme.h \
-	src/form/raw.h src/form/raw_codes.h \
+	src/form/raw.h src/form/raw_codes.h src/form/raw_dates.h \
 	src/form/loader_resolve.c \
+	src/form/raw_rules.c src/form/raw_rules.h \
+	src/form/rules.c src/form/rules.h \
+	src/form/rules_facts.c src/form/rules_facts.h \
+	src/form/raw_steps.c src/form/raw_steps.h \
+	src/form/loader_steps.c src/form/steps.c src/form/steps.h \
 	src/form/source.c src/form/source.h \
 	src/form/type.c src/form/type.h \
 	src/form/workdays.c src/form/workdays.h

@@ -3,7 +3,10 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "form/amounts.h"
+#include "form/bank.h"
+#include "form/rules.h"
 #include "form/workdays.h"
 
 #include <dirent.h>
@@ -23,7 +26,8 @@ static bool is_yaml(const char *name)
 
 bool overlay_is_form(const char *name)
 {
-    return strcmp(name, "codes.yaml") != 0 && strcmp(name, AMOUNTS_FILE) != 0 &&
+    return !text_starts(name, BANKS_FOLDER "/") && !text_starts(name, RULES_FOLDER "/") &&
+           strcmp(name, "codes.yaml") != 0 && strcmp(name, AMOUNTS_FILE) != 0 &&
            strcmp(name, WORKDAYS_FILE) != 0;
 }
 
@@ -81,16 +85,15 @@ static void sort_names(struct overlay *overlay)
 enum result overlay_open(const struct forms_folders *folders, struct overlay *overlay,
                          char **ret_error)
 {
-    enum result result;
+    static const char *const parts[] = {"", BLOCKS_FOLDER, BANKS_FOLDER, RULES_FOLDER};
+    enum result result = RESULT_OK;
 
     *overlay = (struct overlay){.folders = *folders};
-    result = add_folder(overlay, folders->shipped, "", ret_error);
-    if (result == 0)
-        result = add_folder(overlay, folders->shipped, BLOCKS_FOLDER, ret_error);
-    if (result == 0 && folders->office != NULL)
-        result = add_folder(overlay, folders->office, "", ret_error);
-    if (result == 0 && folders->office != NULL)
-        result = add_folder(overlay, folders->office, BLOCKS_FOLDER, ret_error);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && result == 0; i++)
+        result = add_folder(overlay, folders->shipped, parts[i], ret_error);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && result == 0; i++)
+        if (folders->office != NULL)
+            result = add_folder(overlay, folders->office, parts[i], ret_error);
     if (result == 0)
         sort_names(overlay);
     return result;

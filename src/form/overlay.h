@@ -2,7 +2,7 @@
  * The files of the catalogue: those that came with the program, and those of an office over them.
  *
  * A file of the office takes the place of the shipped one of the same name; others are added. Files
- * are "NAME.yaml", "blocks/NAME.yaml" and "workdays.csv". The office's folder, or its blocks, may be missing; what
+ * are "NAME.yaml", "blocks/NAME.yaml", "banks/NAME.yaml", "rules/NAME.yaml" and "workdays.csv". The office's folder, or its blocks, may be missing; what
  * is there and cannot be read is an error, or terminals and server would work with different files.
  */
 #ifndef DOUDI_FORM_OVERLAY_H
@@ -26,7 +26,8 @@ void overlay_close(struct overlay *overlay);
 
 /** Where the file of that name is. New string. */
 char *overlay_path(const struct overlay *overlay, const char *name);
-/** True for a programme, a visit or a block; false for codes, amounts and working days. */
+/** True for a programme, a visit or a block; false for codes, amounts, bank
+ *  formats and working days. */
 bool overlay_is_form(const char *name);
 /** See forms_office(). New string, NULL if no file is the office's. */
 char *overlay_text(const struct overlay *overlay);

@@ -7,10 +7,14 @@
 #define DOUDI_FORM_PROGRAMME_H
 
 #include "base/date.h"
+#include "form/example.h"
 #include "form/field.h"
+#include "form/steps.h"
 
 #include <stdint.h>
 
+struct form_benefit;
+struct form_date; /* form/dates.h */
 struct form_index;
 
 struct form_tier {
@@ -57,27 +61,6 @@ struct form_alarm {
 
 enum form_subject { FORM_PERSON, FORM_HOUSEHOLD, FORM_VISIT, FORM_BLOCK };
 
-enum form_expect {
-    FORM_EXPECT_OK,      /**< accepted without an error */
-    FORM_EXPECT_REFUSED, /**< refused with words that contain `say` */
-    FORM_EXPECT_OWED,    /**< owes visits */
-    FORM_EXPECT_NOT_OWED,
-    FORM_EXPECT_COUNTED,     /**< a duty of `month` with the case begun on `since` */
-    FORM_EXPECT_NOT_COUNTED, /**< the service runs this one and FORM_EXPECT_COUNTED */
-    FORM_EXPECT_ALARM,       /**< accepted, and its findings raise the alarm */
-    FORM_EXPECT_NO_ALARM
-};
-
-/** A worked example of the file; its values were checked and freed. */
-struct form_example {
-    day_t today; /**< 0 = any */
-    day_t since;
-    month_t month;
-    enum form_expect expect;
-    const char *say;
-    const char *where; /**< file and number, for messages */
-};
-
 struct form {
     const char *kind;
     const char *title; /**< 特殊困难老年人探访 */
@@ -103,6 +86,10 @@ struct form {
     const struct form_alias *aliases;
     struct form_roles roles;
     struct form_alarm alarm;
+    const struct form_benefit *benefit; /**< form/benefit.h; NULL = it has no amounts */
+    size_t date_count;
+    const struct form_date *dates;
+    struct form_steps steps;
     size_t example_count;
     const struct form_example *examples;
     const struct form *person;      /**< the person's form; NULL in itself */

@@ -6,7 +6,10 @@
 #ifndef DOUDI_FORM_RAW_H
 #define DOUDI_FORM_RAW_H
 
+#include "form/raw_benefit.h"
 #include "form/raw_codes.h"
+#include "form/raw_dates.h"
+#include "form/raw_example.h"
 
 #include <stdbool.h>
 
@@ -70,12 +73,7 @@ struct raw_alarm {
     unsigned tell_count;
 };
 
-struct raw_example {
-    const char **given;
-    unsigned given_count;
-    const char *today, *since, *month, *say;
-    int expect;
-};
+struct raw_steps;
 
 /** A programme, the person, a visit or a block. */
 struct raw_form {
@@ -106,6 +104,10 @@ struct raw_form {
     unsigned import_count;
     struct raw_roles *roles;
     struct raw_alarm *alarm;
+    struct raw_benefit *benefit;
+    struct raw_date *dates;
+    unsigned date_count;
+    struct raw_steps *steps; /**< form/raw_steps.h */
     struct raw_example *examples;
     unsigned example_count;
 };

@@ -4,8 +4,10 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "form/form.h"
+#include "form/raw_rules.h"
+#include "form/raw_steps.h"
+#include "form/source_schema.h"
 
-#include <cyaml/cyaml.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,22 +16,14 @@
 
 // ---- schema
 
-#define NEEDED CYAML_FLAG_POINTER
-#define OPTIONAL (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
-#define STRING(key, flags, type, member)                                                           \
-    CYAML_FIELD_STRING_PTR(key, flags, struct type, member, 0, CYAML_UNLIMITED)
-#define SEQUENCE(key, type, member, count, schema)                                                 \
-    CYAML_FIELD_SEQUENCE_COUNT(key, OPTIONAL, struct type, member, count, schema, 0,               \
-                               SOURCE_SIZE_MAX)
-
-static const cyaml_schema_value_t string_schema = {
+const cyaml_schema_value_t source_string = {
     CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char *, 1, CYAML_UNLIMITED),
 };
 
 static const cyaml_schema_field_t code_fields[] = {
     STRING("code", OPTIONAL, raw_code, code),
     STRING("label", NEEDED, raw_code, label),
-    SEQUENCE("aliases", raw_code, aliases, alias_count, &string_schema),
+    SEQUENCE("aliases", raw_code, aliases, alias_count, &source_string),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t code_schema = {
@@ -38,8 +32,8 @@ static const cyaml_schema_value_t code_schema = {
 static const cyaml_schema_field_t codes_fields[] = {
     STRING("id", NEEDED, raw_codes, id),
     STRING("also", OPTIONAL, raw_codes, also),
-    SEQUENCE("before", raw_codes, before, before_count, &string_schema),
-    SEQUENCE("behind", raw_codes, behind, behind_count, &string_schema),
+    SEQUENCE("before", raw_codes, before, before_count, &source_string),
+    SEQUENCE("behind", raw_codes, behind, behind_count, &source_string),
     SEQUENCE("items", raw_codes, items, item_count, &code_schema),
     CYAML_FIELD_END,
 };
@@ -54,14 +48,14 @@ static const cyaml_strval_t column_words[] = {
 static const cyaml_schema_field_t ledger_column_fields[] = {
     CYAML_FIELD_ENUM("is", CYAML_FLAG_STRICT, struct raw_column, is, column_words,
                      CYAML_ARRAY_LEN(column_words)),
-    SEQUENCE("headers", raw_column, headers, header_count, &string_schema),
+    SEQUENCE("headers", raw_column, headers, header_count, &source_string),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t ledger_column_schema = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_column, ledger_column_fields),
 };
 static const cyaml_schema_field_t ledgers_fields[] = {
-    SEQUENCE("blank", raw_ledgers, blank, blank_count, &string_schema),
+    SEQUENCE("blank", raw_ledgers, blank, blank_count, &source_string),
     SEQUENCE("columns", raw_ledgers, columns, column_count, &ledger_column_schema),
     CYAML_FIELD_END,
 };
@@ -102,7 +96,7 @@ static const cyaml_schema_value_t amounts_schema = {
         STRING("compute", OPTIONAL, raw_field, compute),                                           \
         STRING("fill", OPTIONAL, raw_field, fill),                                                 \
         STRING("suggest", OPTIONAL, raw_field, suggest),                                           \
-        SEQUENCE("headers", raw_field, headers, header_count, &string_schema),                     \
+        SEQUENCE("headers", raw_field, headers, header_count, &source_string),                     \
         STRING("clock", OPTIONAL, raw_field, clock), STRING("more", OPTIONAL, raw_field, more),    \
         CYAML_FIELD_BOOL("stated", CYAML_FLAG_OPTIONAL, struct raw_field, stated),                 \
         CYAML_FIELD_INT("max", CYAML_FLAG_OPTIONAL, struct raw_field, max),                        \
@@ -115,7 +109,7 @@ static const cyaml_schema_value_t column_schema = {
 static const cyaml_schema_field_t field_fields[] = {
     FIELD_KEYS,
     CYAML_FIELD_INT("min_rows", CYAML_FLAG_OPTIONAL, struct raw_field, min_rows),
-    SEQUENCE("of", raw_field, of, of_count, &string_schema),
+    SEQUENCE("of", raw_field, of, of_count, &source_string),
     SEQUENCE("columns", raw_field, columns, column_count, &column_schema),
     CYAML_FIELD_END,
 };
@@ -149,8 +143,8 @@ static const cyaml_schema_field_t visits_fields[] = {
     STRING("when", OPTIONAL, raw_visits, when),
     STRING("record", NEEDED, raw_visits, record),
     SEQUENCE("tiers", raw_visits, tiers, tier_count, &tier_schema),
-    SEQUENCE("modes", raw_visits, modes, mode_count, &string_schema),
-    SEQUENCE("accepts", raw_visits, accepts, accept_count, &string_schema),
+    SEQUENCE("modes", raw_visits, modes, mode_count, &source_string),
+    SEQUENCE("accepts", raw_visits, accepts, accept_count, &source_string),
     STRING("stopped", OPTIONAL, raw_visits, stopped),
     CYAML_FIELD_END,
 };
@@ -178,7 +172,7 @@ static const cyaml_schema_field_t import_fields[] = {
     STRING("field", NEEDED, raw_import, field),
     CYAML_FIELD_BOOL("each", CYAML_FLAG_OPTIONAL, struct raw_import, each),
     CYAML_FIELD_BOOL("weak", CYAML_FLAG_OPTIONAL, struct raw_import, weak),
-    SEQUENCE("headers", raw_import, headers, header_count, &string_schema),
+    SEQUENCE("headers", raw_import, headers, header_count, &source_string),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t import_schema = {
@@ -198,8 +192,23 @@ static const cyaml_schema_field_t roles_fields[] = {
 static const cyaml_schema_field_t alarm_fields[] = {
     STRING("when", NEEDED, raw_alarm, when),
     STRING("say", NEEDED, raw_alarm, say),
-    SEQUENCE("tell", raw_alarm, tell, tell_count, &string_schema),
+    SEQUENCE("tell", raw_alarm, tell, tell_count, &source_string),
     CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t date_fields[] = {
+    STRING("what", NEEDED, raw_date, what),
+    STRING("on", NEEDED, raw_date, on),
+    STRING("when", OPTIONAL, raw_date, when),
+    STRING("list", OPTIONAL, raw_date, list),
+    STRING("say", OPTIONAL, raw_date, say),
+    CYAML_FIELD_INT("years", CYAML_FLAG_OPTIONAL, struct raw_date, years),
+    CYAML_FIELD_INT("months", CYAML_FLAG_OPTIONAL, struct raw_date, months),
+    CYAML_FIELD_BOOL("stays", CYAML_FLAG_OPTIONAL, struct raw_date, stays),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t date_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_date, date_fields),
 };
 
 static const cyaml_strval_t subject_words[] = {
@@ -213,14 +222,19 @@ static const cyaml_strval_t expect_words[] = {
     {"owed", FORM_EXPECT_OWED},       {"not_owed", FORM_EXPECT_NOT_OWED},
     {"counted", FORM_EXPECT_COUNTED}, {"not_counted", FORM_EXPECT_NOT_COUNTED},
     {"alarm", FORM_EXPECT_ALARM},     {"no_alarm", FORM_EXPECT_NO_ALARM},
+    {"amount", FORM_EXPECT_AMOUNT},   {"no_amount", FORM_EXPECT_NO_AMOUNT},
+    {"dated", FORM_EXPECT_DATED},     {"not_dated", FORM_EXPECT_NOT_DATED},
 };
 
 static const cyaml_schema_field_t example_fields[] = {
-    SEQUENCE("given", raw_example, given, given_count, &string_schema),
+    SEQUENCE("given", raw_example, given, given_count, &source_string),
     STRING("today", OPTIONAL, raw_example, today),
     STRING("since", OPTIONAL, raw_example, since),
     STRING("month", OPTIONAL, raw_example, month),
     STRING("say", OPTIONAL, raw_example, say),
+    SEQUENCE("standards", raw_example, standards, standard_count, &source_string),
+    SEQUENCE("others", raw_example, others, other_count, &source_string),
+    SEQUENCE("gives", raw_example, gives, give_count, &source_string),
     CYAML_FIELD_ENUM("expect", CYAML_FLAG_STRICT, struct raw_example, expect, expect_words,
                      CYAML_ARRAY_LEN(expect_words)),
     CYAML_FIELD_END,
@@ -239,19 +253,22 @@ static const cyaml_schema_field_t form_fields[] = {
     CYAML_FIELD_BOOL("secret", CYAML_FLAG_OPTIONAL, struct raw_form, secret),
     CYAML_FIELD_BOOL("rate", CYAML_FLAG_OPTIONAL, struct raw_form, rate),
     CYAML_FIELD_INT("rank", CYAML_FLAG_OPTIONAL, struct raw_form, rank),
-    SEQUENCE("begin", raw_form, begin, begin_count, &string_schema),
-    SEQUENCE("use", raw_form, use, use_count, &string_schema),
+    SEQUENCE("begin", raw_form, begin, begin_count, &source_string),
+    SEQUENCE("use", raw_form, use, use_count, &source_string),
     SEQUENCE("codes", raw_form, codes, code_count, &codes_schema),
     SEQUENCE("fields", raw_form, fields, field_count, &field_schema),
     SEQUENCE("checks", raw_form, checks, check_count, &check_schema),
     CYAML_FIELD_MAPPING_PTR("visits", OPTIONAL, struct raw_form, visits, visits_fields),
     SEQUENCE("cycles", raw_form, cycles, cycle_count, &cycle_schema),
-    SEQUENCE("exits", raw_form, exits, exit_count, &string_schema),
+    SEQUENCE("exits", raw_form, exits, exit_count, &source_string),
     SEQUENCE("excludes", raw_form, excludes, exclude_count, &exclude_schema),
-    SEQUENCE("list", raw_form, list, list_count, &string_schema),
+    SEQUENCE("list", raw_form, list, list_count, &source_string),
     SEQUENCE("import", raw_form, import, import_count, &import_schema),
     CYAML_FIELD_MAPPING_PTR("roles", OPTIONAL, struct raw_form, roles, roles_fields),
     CYAML_FIELD_MAPPING_PTR("alarm", OPTIONAL, struct raw_form, alarm, alarm_fields),
+    CYAML_FIELD_MAPPING_PTR("benefit", OPTIONAL, struct raw_form, benefit, source_benefit),
+    SEQUENCE("reviews", raw_form, dates, date_count, &date_schema),
+    CYAML_FIELD_MAPPING_PTR("steps", OPTIONAL, struct raw_form, steps, RAW_STEPS_FIELDS),
     SEQUENCE("examples", raw_form, examples, example_count, &example_schema),
     CYAML_FIELD_END,
 };
@@ -506,7 +523,9 @@ static enum result read_yaml(struct source *source, enum source_kind kind,
 {
     static const cyaml_schema_value_t *const schemas[] = {[SOURCE_FORM] = &form_schema,
                                                           [SOURCE_TABLES] = &tables_schema,
-                                                          [SOURCE_AMOUNTS] = &amounts_schema};
+                                                          [SOURCE_AMOUNTS] = &amounts_schema,
+                                                          [SOURCE_BANK] = &source_bank,
+                                                          [SOURCE_RULES] = &raw_rules_schema};
     const cyaml_schema_value_t *schema = schemas[kind];
     struct report report = {0};
     cyaml_config_t config = {
@@ -531,6 +550,8 @@ static enum result read_yaml(struct source *source, enum source_kind kind,
         source->form = kind == SOURCE_FORM ? data : NULL;
         source->tables = kind == SOURCE_TABLES ? data : NULL;
         source->amounts = kind == SOURCE_AMOUNTS ? data : NULL;
+        source->bank = kind == SOURCE_BANK ? data : NULL;
+        source->rules = kind == SOURCE_RULES ? data : NULL;
     }
     str_free(&report.message);
     return result;
@@ -561,4 +582,18 @@ void source_free(struct source **source)
     free((*source)->path);
     free(*source);
     *source = NULL;
+}
+
+char *source_place(const char *path, enum source_kind kind, const char *where)
+{
+    struct pool memory = {0};
+    struct source *source = NULL;
+    char *error = NULL;
+    int line = 1;
+    if (source_read(path, kind, &memory, &memory, &source, &error) == 0)
+        line = source_line(source, where);
+    source_free(&source);
+    free(error);
+    pool_free(&memory);
+    return mem_printf("%s:%d", path, line);
 }

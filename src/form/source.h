@@ -10,7 +10,10 @@
 #include "form/pool.h"
 #include "form/raw.h"
 #include "form/raw_amounts.h"
+#include "form/raw_bank.h"
 #include "form/raw_codes.h"
+
+struct raw_rules; /* form/raw_rules.h */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,15 +24,17 @@ enum { WHERE_TEXT = 64 };
 enum { SOURCE_SIZE_MAX = 256 * 1024 };
 
 /** Kinds of files; each has its schema. */
-enum source_kind { SOURCE_FORM, SOURCE_TABLES, SOURCE_AMOUNTS };
+enum source_kind { SOURCE_FORM, SOURCE_TABLES, SOURCE_AMOUNTS, SOURCE_BANK, SOURCE_RULES };
 
 struct source {
     char *path; /**< for messages */
     char *bytes;
     size_t length;
-    struct raw_form *form; /**< one of these three is set, by kind */
+    struct raw_form *form; /**< one of these is set, by kind */
     struct raw_tables *tables;
     struct raw_amounts *amounts;
+    struct raw_bank *bank;
+    struct raw_rules *rules;
 };
 
 /** Reads a file of a kind into the pools. On failure *ret_error (new string) is
@@ -40,5 +45,8 @@ void source_free(struct source **source);
 
 /** The line of "fields.3.type", or of the deepest existing part of the path. At least 1. */
 int source_line(const struct source *source, const char *path);
+
+/** "FILE:LINE" of a path in a file, which is read again; new string. */
+char *source_place(const char *path, enum source_kind kind, const char *where);
 
 #endif

@@ -17,10 +17,11 @@ static const struct {
     {"DIR", "@dirs"},  {"FILE", "@files"}, {"IDNO", ""},
     {"K", "@kinds"},   {"KIND", "@kinds"}, {"L", ""},
     {"M", "@months"},  {"N", ""},          {"NAME", ""},
-    {"NEW", "@dirs"},  {"PATH", "@files"}, {"PHONE", ""},
-    {"R", ""},         {"S", ""},          {"T", ""},
-    {"TIME", ""},      {"URL", ""},        {"列名", ""},
-    {"列名=项目", ""}, {"工号", ""},
+    {"NO", ""},        {"NEW", "@dirs"},   {"PATH", "@files"},
+    {"PHONE", ""},     {"R", ""},          {"S", ""},
+    {"T", ""},         {"V", ""},          {"TIME", ""},
+    {"URL", ""},       {"列名", ""},       {"列名=项目", ""},
+    {"工号", ""},
 };
 
 /** A word that must be typed as it stands. */

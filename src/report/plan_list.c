@@ -122,6 +122,28 @@ static const struct plan_column SUSPICIOUS[] = {
     {"", "核实情况", .least = 16, .share = 1, .kind = PLAN_BLANK},
 };
 
+static const struct plan_column UPCOMING[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"date", "日期"},
+    {"what", "事项", .least = 12},
+    {"name", .least = 10},
+    {"case_no"},
+    {"kind_name"},
+    {"note", "说明", .least = 20, .share = 1},
+    {"", "办理情况", .least = 16, .share = 1, .kind = PLAN_BLANK},
+};
+
+static const struct plan_column LEADS[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"title", "线索", .least = 14, .share = 1},
+    {"name", .least = 10},
+    {"case_no"},
+    {"since", "发现日"},
+    {"why", "情况", .least = 16, .share = 1},
+    {"todo", "怎么办", .least = 16, .share = 1},
+    {"", "办理情况", .least = 16, .share = 1, .kind = PLAN_BLANK},
+};
+
 static const struct plan_column SHEET[] = {
     {"row_code", "序号"},
     {"name", .least = 10},
@@ -132,6 +154,49 @@ static const struct plan_column SHEET[] = {
     {"words", .least = 8},
     {"filed", .least = 16, .share = 1},
     {"remark", .least = 16, .share = 1},
+};
+
+static const struct plan_column PAYROLL[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"name", "户主姓名", .least = 10},
+    {"id_no", .least = 18},
+    {"month", "所属月"},
+    {"persons", "保障人数"},
+    {"base"},
+    {"add"},
+    {"care", .kind = PLAN_OPTIONAL},
+    {"topup", .kind = PLAN_OPTIONAL},
+    {"total", "发放合计"},
+    {"holder", .least = 10},
+    {"holder_relation", "关系", .kind = PLAN_OPTIONAL},
+    {"bank", .least = 10, .share = 1},
+    {"account", .least = 19},
+    {"{state}\n{why}", "状态", .least = 12, .share = 2},
+};
+
+static const struct plan_column PAYROLL_CHECK[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"what"},
+    {"name", .least = 10},
+    {"case_no"},
+    {"area_name", .least = 8},
+    {"was"},
+    {"total", "本次"},
+    {"difference"},
+    {"why", "原因", .least = 20, .share = 1},
+};
+
+static const struct plan_column OVERPAID[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"name", .least = 10},
+    {"id_no", .least = 18},
+    {"case_no"},
+    {"area_name", .least = 8},
+    {"kind_name"},
+    {"months", "多发月份", .least = 16, .share = 1},
+    {"overpaid"},
+    {"why", "原因", .least = 16, .share = 1},
+    {"", "追回情况", .least = 14, .share = 1, .kind = PLAN_BLANK},
 };
 
 #define COLUMNS(table) .columns = (table), .column_count = sizeof(table) / sizeof((table)[0])
@@ -173,6 +238,25 @@ static const struct plan PLANS[] = {
         .wide = true,
         .tall = true,
         .sections = {{.table = "rows", COLUMNS(REVIEWS), VILLAGES, .empty = "没有到期的复核"}},
+    },
+    {
+        .id = "upcoming",
+        .words = "到期事项：每村另起一页，留空填写办理情况",
+        .head = "{area_name}　{sheet}|共 {rows} 件",
+        .signatures = "填表人|审核人|日期",
+        .wide = true,
+        .tall = true,
+        .sections = {{.table = "rows", COLUMNS(UPCOMING), VILLAGES, .empty = "没有到期的事项"}},
+    },
+    {
+        .id = "leads",
+        .words = "线索：每村另起一页，留空填写办理情况",
+        .head = "{area_name}　{sheet}|共 {rows} 条",
+        .note = "线索只提示核实，不改变任何人的待遇。",
+        .signatures = "填表人|审核人|日期",
+        .wide = true,
+        .tall = true,
+        .sections = {{.table = "rows", COLUMNS(LEADS), VILLAGES, .empty = "没有线索"}},
     },
     {
         .id = "sheet",
@@ -217,6 +301,32 @@ static const struct plan PLANS[] = {
         .sections =
             {{.table = "figures", .title = "合计", COLUMNS(BOARD)},
              {.table = "rows", .title = "名单", COLUMNS(MISSED), .empty = "本月没有应访的人"}},
+    },
+    {
+        .id = "payroll",
+        .words = "发放花名册：每村另起一页",
+        .head = "{area_name}　{sheet}|共 {rows} 笔",
+        .note = "不能发、已退回的列在表上，不计入发放，下月补发。",
+        .signatures = "制表人|审核人|负责人|日期（盖章）",
+        .wide = true,
+        .sections = {{.table = "rows", COLUMNS(PAYROLL), VILLAGES, .empty = "花名册是空的"}},
+    },
+    {
+        .id = "payroll_check",
+        .words = "发放核对：与上次的不同和原因",
+        .head = "{area_name}|共 {rows} 行",
+        .signatures = "核对人|负责人|日期",
+        .wide = true,
+        .sections = {{.table = "rows", COLUMNS(PAYROLL_CHECK), .empty = "与上次没有不同"}},
+    },
+    {
+        .id = "overpaid",
+        .words = "多发清单：退出、死亡以后还发了的",
+        .head = "{area_name}|共 {rows} 户（人）",
+        .signatures = "制表人|负责人|日期",
+        .wide = true,
+        .tall = true,
+        .sections = {{.table = "rows", COLUMNS(OVERPAID), .empty = "没有多发"}},
     },
     {
         .id = "why",

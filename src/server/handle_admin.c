@@ -193,17 +193,32 @@ enum result handle_standard_list(struct session *session, const Wire__Request *r
     return result;
 }
 
-enum result handle_standard_set(struct session *session, const Wire__Request *request,
-                                Wire__Response *response, struct reply *reply)
+static struct standard_input standard_of(const Wire__StandardSet *set)
 {
-    const Wire__StandardSet *set = request->standard_set;
-    struct standard_input input = {
+    return (struct standard_input){
         .name = set->name,
         .area = set->area,
         .from = set->from,
         .value = set->value,
         .source = set->source,
     };
+}
+
+enum result handle_standard_try(struct session *session, const Wire__Request *request,
+                                Wire__Response *response, struct reply *reply)
+{
+    struct standard_input input = standard_of(request->standard_try);
+    struct sheet *sheet = NULL;
+    enum result result = standard_try(session->service, &session->caller, &input, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_standard_set(struct session *session, const Wire__Request *request,
+                                Wire__Response *response, struct reply *reply)
+{
+    struct standard_input input = standard_of(request->standard_set);
 
     (void)response;
     return standard_set(session->service, &session->caller, &input, reply);

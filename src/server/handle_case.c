@@ -3,14 +3,17 @@
  */
 #include "server/answer.h"
 #include "server/handlers.h"
+#include "service/cases/benefit.h"
 #include "service/cases/case.h"
 #include "service/cases/person.h"
+#include "service/lists/duplicates.h"
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "service/cases/draft.h"
 #include "service/lists/audit.h"
 #include "service/lists/case_log.h"
+#include "service/lists/duplicates.h"
 #include "wire/convert.h"
 
 #include <string.h>
@@ -21,6 +24,28 @@ enum result handle_find(struct session *session, const Wire__Request *request,
     struct sheet *sheet = NULL;
     enum result result = person_find(session->service, &session->caller, request->find->text,
                                      request->find->limit, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_benefit(struct session *session, const Wire__Request *request,
+                           Wire__Response *response, struct reply *reply)
+{
+    const Wire__Benefit *benefit = request->benefit;
+    struct benefit_query query = {
+        .month = benefit->month,
+        .area = benefit->area,
+        .kind = benefit->kind,
+        .number = benefit->number,
+        .after = benefit->after,
+        .differing = benefit->differing,
+        .explain = benefit->explain,
+        .full = benefit->full,
+        .limit = benefit->limit,
+    };
+    struct sheet *sheet = NULL;
+    enum result result = benefit_list(session->service, &session->caller, &query, &sheet, reply);
 
     answer_sheet(response, &sheet);
     return result;
@@ -220,6 +245,17 @@ enum result handle_case_log(struct session *session, const Wire__Request *reques
     struct sheet *sheet = NULL;
     enum result result = case_log_list(session->service, &session->caller,
                                        request->case_log->case_id, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_duplicates(struct session *session, const Wire__Request *request,
+                              Wire__Response *response, struct reply *reply)
+{
+    struct sheet *sheet = NULL;
+    enum result result = duplicates_list(session->service, &session->caller,
+                                         request->duplicates->area, &sheet, reply);
 
     answer_sheet(response, &sheet);
     return result;

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "bundle/ingest.h"
+#include "bundle/waiting.h"
 #include "service/keeping/homedir.h"
 #include "service/lists/overlap.h"
 #include "service/lists/senders.h"
@@ -21,8 +22,30 @@ static const char *file_name(const char *path)
     return slash != NULL ? slash + 1 : path;
 }
 
+/** Takes ownership of the receipt. */
+static Wire__Ingested *answer_of(struct receipt *receipt)
+{
+    Wire__Ingested *ingested = mem_new(sizeof *ingested);
+
+    wire__ingested__init(ingested);
+    ingested->file = receipt_name(receipt);
+    ingested->receipt = receipt_text(receipt);
+    ingested->outcome = receipt->outcome;
+    ingested->words = mem_printf("%s：%s", receipt->file, receipt->words);
+    receipt_free(&receipt);
+    return ingested;
+}
+
+static void add_followed(struct receipt *receipt, void *arg)
+{
+    Wire__Ingested *first = arg;
+
+    first->followed = mem_resize(first->followed, first->n_followed + 1, sizeof *first->followed);
+    first->followed[first->n_followed++] = answer_of(receipt);
+}
+
 static enum result ingest_in_scratch(struct session *session, const Wire__Ingest *ingest,
-                                     const char *scratch, struct receipt **ret_receipt,
+                                     const char *scratch, Wire__Ingested **ret_ingested,
                                      struct reply *reply)
 {
     const struct ingest_order order = {
@@ -33,14 +56,24 @@ static enum result ingest_in_scratch(struct session *session, const Wire__Ingest
         .trusted = *ingest->trusted != '\0' ? ingest->trusted : NULL,
     };
 
-    return ingest_bundle(session->service, &session->caller, &order, ret_receipt, reply);
+    struct receipt *receipt = NULL;
+    enum result result = ingest_bundle(session->service, &session->caller, &order, &receipt, reply);
+    if (result != 0)
+        return result;
+    struct receipt taken = {.number = receipt->number, .outcome = receipt->outcome};
+    memcpy(taken.sender, receipt->sender, sizeof taken.sender);
+    *ret_ingested = answer_of(receipt);
+    if (taken.outcome == RECEIPT_TAKEN)
+        waiting_follow(session->service, &session->caller, scratch, &taken, add_followed,
+                       *ret_ingested);
+    return RESULT_OK;
 }
 
 enum result handle_ingest(struct session *session, const Wire__Request *request,
                           Wire__Response *response, struct reply *reply)
 {
     const char *path = request->ingest->path;
-    struct receipt *receipt = NULL;
+    Wire__Ingested *ingested = NULL;
     char *scratch = NULL;
 
     if (path[0] != '/')
@@ -50,21 +83,14 @@ enum result handle_ingest(struct session *session, const Wire__Request *request,
         reply->message = homedir_scratch_words(session->home, result);
         return result;
     }
-    result = ingest_in_scratch(session, request->ingest, scratch, &receipt, reply);
+    result = ingest_in_scratch(session, request->ingest, scratch, &ingested, reply);
     scratch_remove(scratch);
     free(scratch);
     if (result != 0)
         return result;
-    Wire__Ingested *ingested = mem_new(sizeof *ingested);
-    wire__ingested__init(ingested);
-    ingested->file = receipt_name(receipt);
-    ingested->receipt = receipt_text(receipt);
-    ingested->outcome = receipt->outcome;
     response->what_case = WIRE__RESPONSE__WHAT_INGESTED;
     response->ingested = ingested;
-    result = reply_say(reply, RESULT_OK, "%s：%s", receipt->file, receipt->words);
-    receipt_free(&receipt);
-    return result;
+    return reply_say(reply, RESULT_OK, "%s", ingested->words);
 }
 
 enum result handle_overlaps(struct session *session, const Wire__Request *request,

@@ -43,6 +43,7 @@ handle_fn handle_excuse_ask;
 handle_fn handle_excuse_decide;
 handle_fn handle_excuse_revoke;
 handle_fn handle_suspicious;
+handle_fn handle_duplicates;
 handle_fn handle_trend;
 /** The board's figures that a screen shows above its list: one request brings both. */
 void handle_figures(struct session *session, const Wire__Request *request,
@@ -52,6 +53,9 @@ handle_fn handle_visit_get;
 handle_fn handle_visit_void;
 handle_fn handle_visits;
 handle_fn handle_review_add;
+handle_fn handle_upcoming;
+handle_fn handle_leads;
+handle_fn handle_lead_act;
 handle_fn handle_alarm_get;
 handle_fn handle_alarm_take;
 handle_fn handle_alarm_finish;
@@ -87,7 +91,19 @@ handle_fn handle_audit;
 handle_fn handle_ingest;
 handle_fn handle_overlaps;
 handle_fn handle_senders;
+handle_fn handle_payroll_make;
+handle_fn handle_payroll_list;
+handle_fn handle_payroll_show;
+handle_fn handle_payroll_check;
+handle_fn handle_payroll_confirm;
+handle_fn handle_payroll_export;
+handle_fn handle_payroll_returns;
+handle_fn handle_overpaid;
 handle_fn handle_case_reopen;
+handle_fn handle_step_list;
+handle_fn handle_step_do;
+handle_fn handle_step_log;
+handle_fn handle_step_notice;
 handle_fn handle_proposal_put;
 handle_fn handle_proposal_list;
 handle_fn handle_proposal_get;
@@ -95,5 +111,7 @@ handle_fn handle_proposal_return;
 handle_fn handle_proposal_withdraw;
 handle_fn handle_officer_edit;
 handle_fn handle_history;
+handle_fn handle_benefit;
+handle_fn handle_standard_try;
 
 #endif

@@ -15,10 +15,12 @@ libserver_a_SOURCES = \
 	src/server/handle_export.c \
 	src/server/handle_import.c \
 	src/server/handle_ingest.c \
+	src/server/handle_lead.c \
 	src/server/handle_month.c \
 	src/server/handle_officer.c \
 	src/server/handle_outbox.c \
-	src/server/handle_proposal.c \
+	src/server/handle_payroll.c \
+	src/server/handle_proposal.c src/server/handle_step.c \
 	src/server/handle_session.c \
 	src/server/handle_visit.c \
 	src/server/handlers.c src/server/handlers.h \

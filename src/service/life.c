@@ -21,6 +21,7 @@
 #include "service/keeping/area_change.h"
 #include "service/keeping/backup.h"
 #include "service/keeping/homedir.h"
+#include "service/lists/lead_run.h"
 #include "service/lists/paper.h"
 #include "service/memory/catching_up.h"
 #include "service/memory/reading.h"
@@ -92,6 +93,7 @@ static struct service *service_new(const struct service_options *options)
     service->revoked = revoked_new();
     service->hashing = hashing_new(LIMIT_HASHES, LIMIT_LOGINS_PER_UID);
     service->strangers = strangers_new();
+    service->people_changes = people_changes_new();
     pthread_mutex_init(&service->tick, NULL);
     reading_init(&service->loading);
     service->night = night_new();
@@ -109,7 +111,8 @@ enum result service_open(const struct service_options *options, struct service *
                          char **ret_message)
 {
     struct service *service = service_new(options);
-    struct forms_folders folders = {.shipped = options->forms, .office = options->office_forms};
+    struct forms_folders folders = {
+        .shipped = options->forms, .office = options->office_forms, .rules = true};
     char *message = NULL;
     enum result result = random_secret(service->session, sizeof service->session);
 
@@ -125,6 +128,8 @@ enum result service_open(const struct service_options *options, struct service *
         service->totals = totals_new(service->forms);
         result = open_store(service, options);
     }
+    if (result == 0)
+        people_changes_watch(service->people_changes, service->store);
     if (result == 0)
         result = load(service);
     if (result == 0) {
@@ -165,6 +170,7 @@ void service_close(struct service **service)
     revoked_free(&s->revoked);
     hashing_free(&s->hashing);
     strangers_free(&s->strangers);
+    people_changes_free(&s->people_changes);
     pthread_mutex_destroy(&s->tick);
     pthread_mutex_destroy(&s->loading.turn);
     night_free(&s->night);
@@ -218,6 +224,8 @@ enum result service_tick(struct service *service)
         result = month_close_due(service);
     if (result == 0)
         result = area_change_due(service);
+    if (result == 0)
+        result = lead_run(service);
     if (result == 0)
         result = paper_clean(service);
     if (result == 0)

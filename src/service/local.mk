@@ -2,7 +2,7 @@
 noinst_LIBRARIES += libservice.a
 libservice_a_CPPFLAGS = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS)
 libservice_a_SOURCES = \
-	src/service/access.c src/service/access.h \
+	src/service/access.c src/service/access.h src/service/action_list.h \
 	src/service/life.c \
 	src/service/reply.c src/service/reply.h \
 	src/service/service.h
@@ -13,6 +13,7 @@ include src/service/ledger/local.mk
 include src/service/cases/local.mk
 include src/service/officers/local.mk
 include src/service/lists/local.mk
+include src/service/payroll/local.mk
 include src/service/import/local.mk
 include src/service/keeping/local.mk
 include src/service/demo/local.mk

@@ -20,8 +20,9 @@ enum {
     DEFAULT_PATIENCE = 10,
     /* Another server may be taking the home (recovery after a crash): wait longer. */
     TAKEOVER_PATIENCE = 60,
-    /* Limits the tries of a request that kills the server each time. */
-    ATTEMPTS_MAX = 4,
+    /* Limits the tries of a request that kills the server each time. Where a slow server is killed
+     * every second or two, four in a row were met by chance: an officer saw an error. */
+    ATTEMPTS_MAX = 8,
     SILENCE_MS = 2000,
     START_TRIES = 3,
     PAUSE_MS = 50,

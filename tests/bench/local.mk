@@ -30,17 +30,22 @@ bench-feed: all
 	@mkdir -p '$(BENCH_FOLDER)'
 	srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' BENCH_FOLDER='$(BENCH_FOLDER)' \
 	POSTGRESQL='$(POSTGRESQL)' $(SHELL) $(srcdir)/tests/bench/feed.sh
+# The same for a county that takes in its streets (BENCH_INGEST_CASES, BENCH_INGEST_STREETS, BENCH_INGEST_RUNS).
+bench-ingest: all
+	@mkdir -p '$(BENCH_FOLDER)'
+	srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' BENCH_FOLDER='$(BENCH_FOLDER)' \
+	$(SHELL) $(srcdir)/tests/bench/ingest.sh
 # The figures of the last `make bench` into doc/performance.md.
 bench-doc:
 	BENCH_FOLDER='$(BENCH_FOLDER)' $(SHELL) $(srcdir)/tests/bench/document.sh '$(srcdir)/doc'
 bench-clean:
 	-rm -rf '$(BENCH_FOLDER)'
-.PHONY: bench bench-clean bench-doc bench-feed
+.PHONY: bench bench-clean bench-doc bench-feed bench-ingest
 
 # Without a peer and without looking at the clock.
 dist_check_SCRIPTS += tests/bench/lines.sh
 check_DATA += tests/bench/bench tests/bench/curses
 
-EXTRA_DIST += tests/bench/README.md tests/bench/bench.sh tests/bench/document.sh tests/bench/encryption.sh tests/bench/feed.sh \
+EXTRA_DIST += tests/bench/README.md tests/bench/bench.sh tests/bench/document.sh tests/bench/encryption.sh tests/bench/feed.sh tests/bench/ingest.sh \
 	tests/bench/plot.awk tests/bench/table.awk tests/bench/postgresql.conf tests/bench/postgresql.sql \
 	tests/bench/postgresql-indexes.sql tests/bench/sqlite.sql tests/bench/sqlite-indexes.sql

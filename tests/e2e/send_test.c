@@ -170,6 +170,37 @@ static void the_first_that_can_hands_it_over(void **state)
     desk_free(&desk);
 }
 
+/** A second run beside the first hands nothing over twice. */
+static void two_runs_do_not_meet(void **state)
+{
+    struct desk desk = desk_new();
+    struct world *world = desk.world;
+
+    (void)state;
+    put_hook(&desk, "10-slow",
+             "#!/bin/sh\nset -e\ncd \"${0%/*}/..\"\necho x >>times\n"
+             "for i in $(seq 300); do [ ! -e go ] || exit 0; sleep 0.1; done\nexit 1\n");
+    export(&desk);
+    assert_int_equal(
+        certs_shell("(\"$DOUDI\" --home '%s' send >'%s/said' 2>&1; echo $? >'%s/ended') & "
+                    "for i in $(seq 300); do [ ! -e '%s/times' ] || exit 0; sleep 0.1; "
+                    "done; exit 1",
+                    world->home, desk.etc, desk.etc, desk.etc),
+        0);
+    world_expect(world, 75, "send");
+    world_expect_output(world, "另一个 doudi send 正在送");
+    world_expect(world, 0, "send --list"); /* looking is free */
+    world_expect_output(world, "county,省民政厅,1,全量,没有送出");
+    assert_int_equal(
+        certs_shell("cd '%s' && touch go && for i in $(seq 300); do [ ! -e ended ] || "
+                    "break; sleep 0.1; done; grep -qx 0 ended && test $(wc -l <times) = 2",
+                    desk.etc),
+        0);
+    world_expect(world, 0, "send");
+    assert_int_equal(certs_shell("test $(wc -l <'%s/times') = 2", desk.etc), 0);
+    desk_free(&desk);
+}
+
 /** A receiver's certificate that is not usable stops neither the backup nor the others. */
 static void a_bad_setting_stops_no_backup(void **state)
 {
@@ -402,6 +433,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_not_sent_waits),
         cmocka_unit_test(the_first_that_can_hands_it_over),
+        cmocka_unit_test(two_runs_do_not_meet),
         cmocka_unit_test(a_bad_setting_stops_no_backup),
         cmocka_unit_test(sftp_hands_it_over),
         cmocka_unit_test(receipts_tell_what_the_county_has),

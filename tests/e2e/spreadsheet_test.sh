@@ -76,7 +76,14 @@ bundle() {
     DOUDI_BINDIR=$1 demo export --out "$work/night" >"$work/path" || complain "export: $(cat "$work/said")"
     tar --zstd -xf "$(cat "$work/path")" -C "$work/bundle" || complain 'the bundle cannot be unpacked'
 }
-stop() { for process in $(server "$work/demo"); do kill "$process" && tail --pid="$process" -f /dev/null; done; }
+stop() {
+    for process in $(server "$work/demo"); do kill "$process"; done
+    for _ in $(seq 600); do
+        [ -n "$(server "$work/demo")" ] || return 0
+        sleep 0.1
+    done
+    complain 'the server does not end'
+}
 stop
 bundle "$work/bin"
 [ ! -e "$work/bundle/compliance.xlsx" ] && grep -q '"why".*安装软件包 doudi-report' "$work/bundle/manifest.json" ||
@@ -92,9 +99,11 @@ if ! command -v soffice >/dev/null; then
     echo 'no LibreOffice: what it reads and writes is not compared'
     exit $failed
 fi
+# A path as an URL: LibreOffice waits for ever for a profile whose blanks are not written as %20.
+profile=file://$(printf '%s/profile' "$work" | od -An -v -tx1 | tr -d ' \n' | sed 's/../%&/g; s/%2f/\//g')
 office() {
-    HOME=$work soffice "-env:UserInstallation=file://$work/profile" --headless "$@" >"$work/office" 2>&1 ||
-        complain "soffice $*: $(cat "$work/office")"
+    HOME=$work timeout -k 5 300 soffice "-env:UserInstallation=$profile" --headless "$@" >"$work/office" 2>&1 ||
+        complain "soffice $*: $? $(cat "$work/office")"
 }
 demo due --month 2026-11 --all >"$work/due-wanted.csv"
 demo due --month 2026-11 --all --format xlsx -o "$work/due.xlsx" || complain "$(cat "$work/said")"

@@ -2,9 +2,7 @@
  * Officers of every role at work at the same time, who ask for everything that the protocol has, of
  * records that there are, their own and others', under new, used and skipped numbers. No answer is
  * that the server failed, nobody is told of a person of another street, and the home verifies.
- *
- * FUZZ_STEPS requests (DOUDI_TORTURE=long: a minute of them) from FUZZ_SEED on; FUZZ_SHOW=1 shows
- * every answer.
+ * FUZZ_STEPS requests (DOUDI_TORTURE=long: a minute) from FUZZ_SEED on; FUZZ_SHOW=1 shows answers.
  */
 #define _GNU_SOURCE 1
 #include "tests/fuzz/answers.h"
@@ -23,7 +21,7 @@
 
 enum {
     STEPS_SHORT = 10000,
-    STEPS_LONG = 60000, /* about a minute */
+    STEPS_LONG = 60000,
     LEARN_EVERY = 100,
     VERIFY_EVERY = 1500,
     POOL = 400,
@@ -47,20 +45,17 @@ struct player {
     uint32_t result;
 };
 
-static struct player players[] = {
-    {"v01", "211102002"},
-    {"v01", "211102002"},
-    {"s01", "211102002"},
-    {"s01", "211102002"},
-    {"c01", "211102002"},
-    {"s02", "211102003"},
-    {"c02", "211102003"},
-    {"x01", ""},
-    {"a01", ""},
-    {"admin", ""},
-    {"", ""},
-};
-
+static struct player players[] = {{"v01", "211102002"},
+                                  {"v01", "211102002"},
+                                  {"s01", "211102002"},
+                                  {"s01", "211102002"},
+                                  {"c01", "211102002"},
+                                  {"s02", "211102003"},
+                                  {"c02", "211102003"},
+                                  {"x01", ""},
+                                  {"a01", ""},
+                                  {"admin", ""},
+                                  {"", ""}};
 /* People of each street whom nobody of another one types; their names and telephones are secrets. */
 static const struct {
     const char *street, *village, *name, *phone;
@@ -183,13 +178,18 @@ static const struct {
     {"", "month", "|2026-10|2026-11|2026-11|2026-12|2026-09|2026-13"},
     {"CaseClose", "reason", "死亡|死亡|迁出|不再符合条件|x"},
     {"ExcuseAsk", "reason", "住院|外出|拒绝|x"},
+    {"StepDo", "act", "done|done|return|pause|resume|refuse|x"},
     {"", "reason", "核对以后更正|x||登记错了人"},
+    {"", "opinion", "核对以后更正|x|"},
     {"", "note", "已送医院，家属陪护||核对"},
     {"VisitAdd", "mode", "上门|上门|电话|视频|其他|x"},
     {"VisitAdd", "result", "成功|成功|未遇|拒访|x"},
     {"", "result", "继续保障|停止|x"},
     {"Board", "by", "village|street|county|officer|kind|x"},
-    {"Suspicious", "by", "|village|officer|x"},
+    {"", "until", "|2027-02-01|x"},
+    {"", "rule", "|house_unsafe|x"},
+    {"LeadAct", "what", "take|done|dismiss|x"},
+    {"", "words", "已办理|x|"},
     {"VisitAdd", "by", "刘洋|v01|张敏||生人"},
     {"Find", "text", "王|wgl|211102|社区|刘|%"},
     {"", "kind", "tanfang|tanfang|dibao|tekun|guer||x"},
@@ -250,8 +250,8 @@ static const struct {
     const char *message, *field;
     const struct pool *pool;
 } POOLS[] = {
-    {"", "id_no", &id_nos},    {"CaseGet", "number", &numbers}, {"", "visit", &visits},
-    {"", "replaces", &visits}, {"Audit", "record", &records},   {"", "sheet", &sheets},
+    {"", "id_no", &id_nos},    {"", "number", &numbers},      {"", "visit", &visits},
+    {"", "replaces", &visits}, {"Audit", "record", &records}, {"", "sheet", &sheets},
 };
 
 static bool is(const char *wanted, const char *message)
@@ -268,8 +268,8 @@ static const char *text(const char *message, const char *field, void *arg)
     for (size_t i = 0; i < COUNT(TEXTS); i++)
         if (strcmp(TEXTS[i].field, field) == 0 && is(TEXTS[i].message, message))
             return one_of(TEXTS[i].texts);
-    if (strstr(" Export Ingest Init OutboxNote Printed ", message) != NULL) /* paths, levels */
-        return one_of("|/nonexistent/key.pem|sm4|file|done|7|county|x");
+    if (strstr(" Export Ingest Init OutboxNote PayrollExport Printed ", message) != NULL)
+        return one_of("|/nonexistent/key.pem|sm4|file|done|7|county|csv|x");
     fuzz_expect(false, "say what %s.%s holds", message, field);
     return NULL;
 }

@@ -17,7 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { NUMBERS_MAX = 64, STEPS = 5 };
+enum { NUMBERS_MAX = 64, STEPS = 9 };
 
 /** What the server does when the next request comes. */
 enum behaviour {
@@ -228,9 +228,12 @@ static void sends_again_what_was_not_answered(void **state)
         {"lost in the answer", {DIE_ANSWERING}, {RESULT_OK, 2, 2, 0}},
         {"lost twice", {DIE_EXECUTING, DIE_RECEIVING}, {RESULT_OK, 2, 3, 0}},
         {"it kills every server",
-         {DIE_EXECUTING, DIE_EXECUTING, DIE_EXECUTING, DIE_EXECUTING, ANSWER},
-         {RESULT_NOSERVER, 4, 4, 0}},
-        {"no response", {GARBLE, GARBLE, GARBLE, GARBLE}, {RESULT_PROTOCOL, 0, 4, 0}},
+         {DIE_EXECUTING, DIE_EXECUTING, DIE_EXECUTING, DIE_EXECUTING, DIE_EXECUTING, DIE_EXECUTING,
+          DIE_EXECUTING, DIE_EXECUTING, ANSWER},
+         {RESULT_NOSERVER, 8, 8, 0}},
+        {"no response",
+         {GARBLE, GARBLE, GARBLE, GARBLE, GARBLE, GARBLE, GARBLE, GARBLE},
+         {RESULT_PROTOCOL, 0, 8, 0}},
         {"refused as no request", {REFUSE}, {RESULT_PROTOCOL, 0, 1, 0}},
         {"progress first", {CHATTER}, {RESULT_OK, 1, 1, 1}},
     };

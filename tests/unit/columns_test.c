@@ -35,7 +35,13 @@ static const struct {
     {"excuses", &COLUMNS_EXCUSES},
     {"outbox", &COLUMNS_OUTBOX},
     {"receipts", &COLUMNS_RECEIPTS},
+    {"payrolls", &COLUMNS_PAYROLLS},
+    {"payroll", &COLUMNS_PAYROLL},
+    {"payroll check", &COLUMNS_PAYROLL_CHECK},
+    {"overpaid", &COLUMNS_OVERPAID},
     {"lines", &COLUMNS_LINES},
+    {"steps", &COLUMNS_STEPS},
+    {"step log", &COLUMNS_STEP_LOG},
 };
 
 /* The heads of the command contract, which scripts read. */
@@ -49,6 +55,7 @@ static const struct {
     {&COLUMNS_BOARD, "key,name,owed,reached,fulfilled,pending,missed,excused,not_counted,attempted,"
                      "late,rate"},
     {&COLUMNS_WHY, "case_no,name,area,state,reason,reached_on"},
+    {&COLUMNS_STEPS, "case_no,name,kind,step,began,due_on,days_left,waits_for"},
 };
 
 static void test_every_column_is_known(void **state)

@@ -170,7 +170,8 @@ static enum result settle_people(struct case_edit *edit)
 static enum result fill_record(struct case_edit *edit)
 {
     record_case_write(edit->form, &edit->values, edit->record);
-    return usecase_allow(edit->usecase, ACTION_CASE_SAVE, edit->record->area);
+    return usecase_allow(edit->usecase, edit->input->confirmed ? ACTION_STEP_DO : ACTION_CASE_SAVE,
+                         edit->record->area);
 }
 
 static enum result store_edit(struct case_edit *edit)

@@ -1,5 +1,10 @@
 # src/service/cases: persons and their cases.
 libservice_a_SOURCES += \
+	src/service/cases/benefit.c src/service/cases/benefit.h \
+	src/service/cases/benefit_list.c \
+	src/service/cases/application.c src/service/cases/application.h \
+	src/service/cases/application_act.c \
+	src/service/cases/application_rows.c \
 	src/service/cases/case.c src/service/cases/case.h \
 	src/service/cases/case_check.c \
 	src/service/cases/case_close.c \

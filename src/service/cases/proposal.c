@@ -3,11 +3,13 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "service/cases/application.h"
 #include "service/cases/case_edit.h"
 #include "service/cases/mask.h"
 #include "service/frame/event.h"
 #include "service/frame/reason.h"
 #include "service/ledger/rows.h"
+#include "service/memory/calendar.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -25,9 +27,21 @@ static void note_proposal(struct usecase *usecase, const Rec__Proposal *proposal
     event_name_record(usecase, proposal->area, "proposal:%" PRIu64, proposal->id);
 }
 
-/** Loads an open proposal if the caller may change it. */
-static enum result load(struct usecase *usecase, uint64_t id, enum action action,
-                        Rec__Proposal **ret_proposal)
+/** How it has ended. */
+static const char *end_words(const char *state)
+{
+    static const struct {
+        const char *state, *words;
+    } table[] = {{PROPOSAL_ACCEPTED, "受理"}, {PROPOSAL_REFUSED, "不予办理"}};
+
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        if (strcmp(table[i].state, state) == 0)
+            return table[i].words;
+    return "撤回";
+}
+
+enum result proposal_load(struct usecase *usecase, uint64_t id, enum action action,
+                          Rec__Proposal **ret_proposal)
 {
     Rec__Proposal *proposal = NULL;
     enum result result = store_proposal_get(usecase->txn, id, &proposal);
@@ -38,7 +52,7 @@ static enum result load(struct usecase *usecase, uint64_t id, enum action action
         result = usecase_allow(usecase, action, proposal->area);
     if (result == 0 && !is_open(proposal))
         result = reply_say(usecase->reply, RESULT_CONFLICT, "这份草拟的个案已经%s，请刷新清单。",
-                           strcmp(proposal->state, PROPOSAL_ACCEPTED) == 0 ? "受理" : "撤回");
+                           end_words(proposal->state));
     if (result == 0)
         *ret_proposal = proposal;
     else if (proposal != NULL)
@@ -64,6 +78,64 @@ static void put_clear(struct put_job *job)
     fields_free(&job->values);
 }
 
+static bool has_steps(const struct form *form)
+{
+    return form != NULL && form->steps.life.count > 0;
+}
+
+/** An application may be changed by its maker until it is accepted, later only in the steps that
+ *  say so and by who may do them. */
+static enum result check_changeable(struct usecase *usecase, const struct put_job *job)
+{
+    struct workday_calendar calendar = calendar_new(service_forms(usecase->service));
+    struct application now;
+    bool known = application_judge(usecase, &calendar, job->record, &now);
+    char *why = NULL;
+    enum result result = RESULT_OK;
+
+    calendar_free(&calendar);
+    if (!known || now.stand.state == LIFECYCLE_RETURNED ||
+        (now.stand.step == 0 && now.stand.accepted == 0))
+        return RESULT_OK;
+    const struct life_step *step = &now.form->steps.life.items[now.stand.step];
+    if (!step->changes)
+        result = reply_say(usecase->reply, RESULT_CONFLICT,
+                           "这份申请已到“%s”，要改须先退回到前面的步骤。", step->label);
+    else if (!application_is_mine(usecase, &now, &why))
+        result =
+            reply_say(usecase->reply, RESULT_DENIED, "这份申请已受理。%s", why != NULL ? why : "");
+    free(why);
+    return result;
+}
+
+/** Remembers who entered values: they may not confirm them. */
+static void add_maker(const struct usecase *usecase, Rec__Proposal *record)
+{
+    const char *officer = usecase->caller->officer;
+    size_t count = record->n_makers;
+
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(record->makers[i], officer) == 0)
+            return;
+    record->makers = mem_resize(record->makers, count + 1, sizeof *record->makers);
+    record->makers[count] = mem_copy(officer);
+    record->n_makers = count + 1;
+}
+
+/** A new or corrected application is submitted; one under way stays where it is. */
+static void submit(const struct usecase *usecase, Rec__Proposal *record, bool is_new)
+{
+    bool anew = is_new || strcmp(record->state, PROPOSAL_RETURNED) == 0;
+
+    add_maker(usecase, record);
+    if (anew)
+        application_record(usecase, record, LIFECYCLE_SUBMIT, "", "", "");
+    if (is_new) {
+        record_set(&record->by, usecase->caller->officer);
+        record->at = usecase->now;
+    }
+}
+
 static enum result begin(struct usecase *usecase, struct put_job *job)
 {
     Rec__Proposal empty = REC__PROPOSAL__INIT;
@@ -72,7 +144,7 @@ static enum result begin(struct usecase *usecase, struct put_job *job)
     if (job->input->id == 0)
         job->record = record_copy(&empty);
     else
-        result = load(usecase, job->input->id, ACTION_CASE_DRAFT, &job->record);
+        result = proposal_load(usecase, job->input->id, ACTION_CASE_DRAFT, &job->record);
     if (result != 0)
         return result;
     if (job->input->id != 0 && job->input->version != job->record->version)
@@ -85,7 +157,7 @@ static enum result begin(struct usecase *usecase, struct put_job *job)
         return reply_say(usecase->reply, RESULT_USAGE, "没有“%s”这项业务。", kind);
     store_fields_read(job->record->n_fields, job->record->fields, &job->before);
     fields_copy(&job->values, job->input->values);
-    return RESULT_OK;
+    return job->input->id != 0 ? check_changeable(usecase, job) : RESULT_OK;
 }
 
 /** Keeps the problems except missing values: the street completes those. */
@@ -159,13 +231,18 @@ static enum result store(struct usecase *usecase, struct put_job *job)
     Rec__Proposal *record = job->record;
     char id[NUMBER_TEXT];
 
+    if (has_steps(job->form)) {
+        submit(usecase, record, job->input->id == 0);
+    } else {
+        record_set(&record->by, usecase->caller->officer);
+        record->at = usecase->now;
+    }
+
     record_set(&record->kind, job->form->kind);
     record_set(&record->area, fields_get(&job->values, job->form->roles.area));
     record_set(&record->name, subject_name(job));
     record_set(&record->state, PROPOSAL_WAITING);
     record_set(&record->reason, "");
-    record_set(&record->by, usecase->caller->officer);
-    record->at = usecase->now;
     record->version++;
     store_fields_free(record->n_fields, record->fields);
     store_fields_write(&job->values, &record->n_fields, &record->fields);
@@ -211,14 +288,28 @@ struct end_job {
     const char *state, *reason;
 };
 
+/** What bypasses the steps of an application. */
+static enum result refuse_bypass(struct usecase *usecase)
+{
+    return reply_say(usecase->reply, RESULT_CONFLICT,
+                     "这份申请按步骤办，请在“办理”里受理、退回或确认。");
+}
+
 static enum result end_body(struct usecase *usecase, void *arg)
 {
     const struct end_job *job = arg;
     Rec__Proposal *proposal = NULL;
-    enum result result = load(usecase, job->id, job->action, &proposal);
+    enum result result = proposal_load(usecase, job->id, job->action, &proposal);
 
     if (result != 0)
         return result;
+    bool steps = has_steps(forms_get(service_forms(usecase->service), proposal->kind));
+    if (steps && strcmp(job->state, PROPOSAL_RETURNED) == 0) {
+        rec__proposal__free_unpacked(proposal, NULL);
+        return refuse_bypass(usecase);
+    }
+    if (steps)
+        application_record(usecase, proposal, LIFECYCLE_WITHDRAW, "", "", "");
     record_set(&proposal->state, job->state);
     record_set(&proposal->reason, job->reason);
     record_set(&proposal->decided_by, usecase->caller->officer);
@@ -261,10 +352,14 @@ enum result proposal_withdraw(struct service *service, const struct caller *call
 enum result proposal_accept(struct usecase *usecase, uint64_t id, uint64_t case_id)
 {
     Rec__Proposal *proposal = NULL;
-    enum result result = load(usecase, id, ACTION_CASE_SAVE, &proposal);
+    enum result result = proposal_load(usecase, id, ACTION_CASE_SAVE, &proposal);
 
     if (result != 0)
         return result;
+    if (has_steps(forms_get(service_forms(usecase->service), proposal->kind))) {
+        rec__proposal__free_unpacked(proposal, NULL);
+        return refuse_bypass(usecase);
+    }
     record_set(&proposal->state, PROPOSAL_ACCEPTED);
     record_set(&proposal->decided_by, usecase->caller->officer);
     proposal->decided_at = usecase->now;
@@ -363,7 +458,7 @@ static enum result view_body(struct usecase *usecase, void *arg)
     char stamp[STAMP_TEXT];
 
     proposal_view_free(&job->view);
-    enum result result = load(usecase, job->id, ACTION_CASE_DRAFT, &proposal);
+    enum result result = proposal_load(usecase, job->id, ACTION_CASE_DRAFT, &proposal);
     if (result != 0)
         return result;
     job->view = (struct proposal_view){

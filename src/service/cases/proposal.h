@@ -4,7 +4,9 @@
  * A proposal is only the typed values: it makes no person, no case and no duty. It is "waiting"
  * until a street officer files the case from it ("accepted") or gives it back with a reason
  * ("returned"). An officer of its village may change it, which makes it wait again, or withdraw it.
- * Missing values are allowed; wrong values are refused. Threads: any.
+ * Missing values are allowed; wrong values are refused. In a programme with steps the proposal is an
+ * application (service/cases/application.h): its values may be changed only in the steps that say
+ * so, and its last step makes the case. Threads: any.
  */
 #ifndef DOUDI_SERVICE_CASES_PROPOSAL_H
 #define DOUDI_SERVICE_CASES_PROPOSAL_H
@@ -44,7 +46,9 @@ enum result proposal_return(struct service *service, const struct caller *caller
 enum result proposal_withdraw(struct service *service, const struct caller *caller, uint64_t id,
                               struct reply *reply);
 
-struct usecase;
+/** Within a transaction: an open proposal, if the caller may do the action in its village. */
+enum result proposal_load(struct usecase *usecase, uint64_t id, enum action action,
+                          Rec__Proposal **ret_proposal);
 /** Call within the transaction that stores the case: the proposal is accepted as this case.
  *  RESULT_CONFLICT if another officer has ended it. */
 enum result proposal_accept(struct usecase *usecase, uint64_t id, uint64_t case_id);

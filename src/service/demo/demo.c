@@ -449,6 +449,7 @@ static void begin(struct building *building, const struct demo_input *input)
     first = (int64_t)demo->now - (input->months > 0 ? input->months : 1) + 1;
     demo->first = first > earliest ? (month_t)first : earliest;
     building->state.random.state = input->seed;
+    building->demo.seed = input->seed;
 }
 
 static enum result build(struct building *building, const struct demo_input *input)

@@ -234,6 +234,18 @@ static void set_support(struct demo_making *making, bool at_home, struct fields 
     set_phone(making, values, "care_phone");
 }
 
+/** An account of the person's own, from the ID number: nothing else of the demo changes with it. */
+static void set_own_account(struct fields *values)
+{
+    char account[NUMBER_TEXT];
+
+    snprintf(account, sizeof account, "62%.17s", fields_get(values, "person.id_no"));
+    fields_set(values, "person.bank", "中国邮政储蓄银行");
+    fields_set(values, "person.acct", account);
+    fields_set(values, "person.acct_name", fields_get(values, "person.name"));
+    fields_set(values, "person.acct_rel", "本人");
+}
+
 static enum result make_tekun(struct unit *unit)
 {
     struct demo_making *making = unit->making;
@@ -250,6 +262,7 @@ static enum result make_tekun(struct unit *unit)
     enum result result =
         also_visited ? make_tanfang(unit, &person, &person_values, "特困") : RESULT_OK;
     fields_copy(&values, &person_values);
+    set_own_account(&values);
     set_support(making, at_home, &values);
     set_abilities(making, &values);
     fields_set(&values, "visitor", unit->village->officer);
@@ -287,6 +300,7 @@ static enum result make_child(struct unit *unit)
     fields_set(&values, "g_rel", PICK(making, guardians));
     set_phone(making, &values, "g_phone");
     fields_set(&values, "payee", fields_get(&values, "g_name"));
+    set_own_account(&values);
     set_month(&values, "from_m", since);
     enum result result = record_case(unit, DEMO_CHILDREN, &values, since);
     fields_free(&values);
@@ -324,6 +338,8 @@ static void add_account(struct demo_making *making, struct fields *values)
              demo_below(making, 100000000));
     set_member(values, 0, "bank", PICK(making, banks));
     set_member(values, 0, "acct", account);
+    set_member(values, 0, "acct_name", fields_get_row(values, "members", 0, "name"));
+    set_member(values, 0, "acct_rel", "本人");
 }
 
 /** Adds the head, perhaps a spouse, children, an old parent. */

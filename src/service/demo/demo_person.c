@@ -136,17 +136,19 @@ static const struct {
     int from, to; /**< completed years */
 } ages[DEMO_AGES] = {{3, 15}, {32, 58}, {60, 69}, {70, 79}, {80, 97}};
 
-/** Makes the nth ID number of an age group: birthday and sequence number differ for every n. */
+/** Makes the nth ID number of an age group: birthday and sequence number differ for every n. Homes of
+ *  different seeds have different people, so that a county can take in several of them. */
 static void make_id_no(struct demo_making *making, enum demo_age age, const char *area,
                        struct demo_person *person)
 {
-    enum { STRIDE = 7919, SEQUENCES = 499 };
+    enum { STRIDE = 7919, SEQUENCES = 499, APART = 23 };
     day_t today = making->demo->today;
     day_t youngest = date_add_months(today, -12 * ages[age].from);
     uint32_t days = (uint32_t)(youngest - date_add_months(today, -12 * (ages[age].to + 1)));
     uint32_t nth = making->state.made[age]++;
     uint32_t slot = (uint32_t)((uint64_t)nth * STRIDE % days);
-    uint32_t sequence = (nth / days + slot * 17) % SEQUENCES + 1;
+    uint32_t shift = (uint32_t)(making->demo->seed % SEQUENCES) * APART;
+    uint32_t sequence = (nth / days + slot * 17 + shift) % SEQUENCES + 1;
     char number[32];
     char date[DATE_TEXT];
 

@@ -44,10 +44,10 @@ struct demo_state {
 struct demo {
     struct service *service;
     uint32_t cases; /**< number of cases wanted */
+    uint64_t seed;
     day_t today;
     month_t first, now; /**< months with visits */
-    size_t village_count;
-    size_t street_count;
+    size_t village_count, street_count;
     struct demo_village *villages; /**< sorted by code */
 };
 

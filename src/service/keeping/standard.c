@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "domain/area.h"
+#include "service/cases/benefit.h"
 #include "service/frame/event.h"
 #include "service/frame/usecase.h"
 #include "service/memory/reading.h"
@@ -20,7 +21,7 @@ char *standard_value_text(const Rec__Standard *standard)
 {
     int64_t fen;
 
-    if (standard_default_find(standard->name) != NULL ||
+    if (standard_default_find(standard->name) != NULL || standard_is_step_days(standard->name) ||
         text_to_int(standard->value, INT64_MIN, INT64_MAX, &fen) != 0)
         return mem_copy(standard->value);
     return text_from_fen(fen);
@@ -112,6 +113,17 @@ static void check_amount(struct standard_job *job, const char *text, struct prob
         snprintf(job->value, sizeof job->value, "%" PRId64, fen);
 }
 
+static void check_step_days(struct standard_job *job, const char *text, struct problems *problems)
+{
+    int64_t days;
+
+    if (text_to_int(text, 1, STANDARD_STEP_DAYS_MOST, &days) != 0)
+        problems_add(problems, "value", text, "办理时限应为 1 至 %d 的整数。",
+                     STANDARD_STEP_DAYS_MOST);
+    else
+        snprintf(job->value, sizeof job->value, "%" PRId64, days);
+}
+
 static void check_standard(struct service *service, struct standard_job *job,
                            const struct standard_input *input, struct problems *problems)
 {
@@ -129,7 +141,9 @@ static void check_standard(struct service *service, struct standard_job *job,
         problems_add(problems, "from", input->from, "起始日期不对，应如 2026-07-01。");
     else if (parameter != NULL)
         check_parameter(service, job, parameter, input->value, problems);
-    if (parameter == NULL)
+    if (standard_is_step_days(input->name))
+        check_step_days(job, input->value, problems);
+    else if (parameter == NULL)
         check_amount(job, input->value, problems);
 }
 
@@ -159,6 +173,19 @@ static enum result write_standard(struct usecase *usecase, void *arg)
     return result;
 }
 
+static enum result read_input(struct service *service, const struct standard_input *input,
+                              struct standard_job *job, struct reply *reply)
+{
+    check_standard(service, job, input, &reply->problems);
+    if (problems_any(&reply->problems))
+        return reply_say(reply, RESULT_INVALID, "%s", problems_first(&reply->problems));
+    job->standard.name = (char *)input->name;
+    job->standard.area = job->area;
+    job->standard.value = job->value;
+    job->standard.source = (char *)(input->source != NULL ? input->source : "");
+    return RESULT_OK;
+}
+
 enum result standard_set(struct service *service, const struct caller *caller,
                          const struct standard_input *input, struct reply *reply)
 {
@@ -168,14 +195,148 @@ enum result standard_set(struct service *service, const struct caller *caller,
     enum result result = service_check(service, caller, ACTION_STANDARD_SET, NULL, reply);
     if (result != 0)
         return result;
-    check_standard(service, &job, input, &reply->problems);
-    if (problems_any(&reply->problems))
-        return reply_say(reply, RESULT_INVALID, "%s", problems_first(&reply->problems));
-    job.standard.name = (char *)input->name;
-    job.standard.area = job.area;
-    job.standard.value = job.value;
-    job.standard.source = (char *)(input->source != NULL ? input->source : "");
+    result = read_input(service, input, &job, reply);
+    if (result != 0)
+        return result;
     result = usecase_write(service, caller, ACTION_STANDARD_SET, NULL, write_standard, &job, reply);
     free(job.old);
     return result == 0 ? reading_reload(service) : result;
+}
+
+// ---- trying
+
+/** What a programme's cases get before and after. */
+struct trial_sum {
+    const char *kind;
+    uint64_t cases, changed, persons, unknown;
+    int64_t before, after; /**< of the cases known before and after */
+};
+
+struct trial_job {
+    struct benefit_trial trial;
+    month_t month;
+    struct usecase *usecase;
+    size_t count, capacity;
+    struct trial_sum *sums;
+    struct sheet *sheet;
+};
+
+static struct trial_sum *sum_of(struct trial_job *job, const char *kind)
+{
+    for (size_t i = 0; i < job->count; i++)
+        if (strcmp(job->sums[i].kind, kind) == 0)
+            return &job->sums[i];
+    mem_grow((void **)&job->sums, job->count, &job->capacity, sizeof *job->sums);
+    job->sums[job->count] =
+        (struct trial_sum){.kind = forms_get(service_forms(job->usecase->service), kind)->kind};
+    return &job->sums[job->count++];
+}
+
+static enum result try_case(const Rec__Case *record, const struct benefit *before, void *arg)
+{
+    struct trial_job *job = arg;
+    struct trial_sum *sum = sum_of(job, record->kind);
+    struct benefit after = {0};
+    enum result result = benefit_try(job->usecase, record, job->month, &job->trial, &after);
+
+    if (result != 0)
+        return result;
+    bool changed = before->known != after.known || before->total != after.total;
+    sum->cases++;
+    sum->changed += changed;
+    sum->persons += changed && after.persons > 0 ? (uint64_t)after.persons : 0;
+    sum->unknown += !after.known || !before->known;
+    if (before->known && after.known) {
+        sum->before += before->total;
+        sum->after += after.total;
+    }
+    benefit_free(&after);
+    return RESULT_OK;
+}
+
+static void set_yuan(struct sheet *sheet, size_t row, const char *column, int64_t fen)
+{
+    char *text = text_from_fen(fen);
+
+    sheet_set(sheet, row, column, text);
+    free(text);
+}
+
+static void show_sum(struct trial_job *job, const struct trial_sum *sum)
+{
+    const struct form *form = forms_get(service_forms(job->usecase->service), sum->kind);
+    size_t row = sheet_add_row(job->sheet);
+    char month[MONTH_TEXT];
+
+    sheet_set(job->sheet, row, "kind", sum->kind);
+    sheet_set(job->sheet, row, "kind_name", form != NULL ? form->brief : "合计");
+    sheet_set(job->sheet, row, "month", month_format(job->month, month));
+    sheet_set_number(job->sheet, row, "cases", sum->cases);
+    sheet_set_number(job->sheet, row, "changed", sum->changed);
+    sheet_set_number(job->sheet, row, "persons", sum->persons);
+    set_yuan(job->sheet, row, "before", sum->before);
+    set_yuan(job->sheet, row, "after", sum->after);
+    set_yuan(job->sheet, row, "more", sum->after - sum->before);
+    sheet_set_number(job->sheet, row, "unknown", sum->unknown);
+}
+
+static enum result try_body(struct usecase *usecase, void *arg)
+{
+    struct trial_job *job = arg;
+    struct benefit_filter filter = {.month = job->month, .area = job->trial.area, .kind = ""};
+    struct trial_sum all = {.kind = ""};
+
+    sheet_free(&job->sheet);
+    job->sheet = column_sheet(&COLUMNS_STANDARD_TRIAL);
+    job->usecase = usecase;
+    job->count = 0;
+    enum result result = benefit_scan(usecase, &filter, try_case, job);
+    for (size_t i = 0; i < job->count; i++) {
+        const struct trial_sum *sum = &job->sums[i];
+        show_sum(job, sum);
+        all.cases += sum->cases;
+        all.changed += sum->changed;
+        all.persons += sum->persons;
+        all.unknown += sum->unknown;
+        all.before += sum->before;
+        all.after += sum->after;
+    }
+    show_sum(job, &all);
+    return result;
+}
+
+/** A standard counts from the first month that begins on its day or later. */
+static month_t month_from(day_t from)
+{
+    month_t month = month_of(from);
+
+    return from > month_first(month) ? month + 1 : month;
+}
+
+enum result standard_try(struct service *service, const struct caller *caller,
+                         const struct standard_input *input, struct sheet **ret_sheet,
+                         struct reply *reply)
+{
+    struct standard_job row = {.standard = REC__STANDARD__INIT};
+    struct trial_job job = {0};
+
+    reply_free(reply);
+    enum result result = service_check(service, caller, ACTION_STANDARD_TRY, NULL, reply);
+    if (result == 0)
+        result = read_input(service, input, &row, reply);
+    if (result == 0 && standard_default_find(input->name) != NULL)
+        result = reply_say(reply, RESULT_USAGE, "%s不是待遇标准，不用试算。", input->name);
+    if (result != 0)
+        return result;
+    job.month = month_from(row.standard.from);
+    job.trial =
+        (struct benefit_trial){.name = input->name, .area = row.area, .from = row.standard.from};
+    (void)text_to_int(row.value, INT64_MIN, INT64_MAX, &job.trial.value);
+    result = usecase_read(service, caller, ACTION_STANDARD_TRY, NULL, try_body, &job, reply);
+    free(job.sums);
+    if (result == 0)
+        *ret_sheet = job.sheet;
+    else
+        sheet_free(&job.sheet);
+    return result;
 }

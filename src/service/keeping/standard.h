@@ -15,6 +15,11 @@ struct standard_input {
 };
 enum result standard_set(struct service *service, const struct caller *caller,
                          const struct standard_input *input, struct reply *reply);
+/** What setting it would change, by programme, in the first month that begins with it; sets nothing:
+ *  COLUMNS_STANDARD_TRIAL. */
+enum result standard_try(struct service *service, const struct caller *caller,
+                         const struct standard_input *input, struct sheet **ret_sheet,
+                         struct reply *reply);
 /** The value for people: parameters are whole numbers, everything else is yuan. New string. */
 char *standard_value_text(const Rec__Standard *standard);
 

@@ -14,6 +14,7 @@
 #include "service/ledger/alarm_raise.h"
 #include "service/ledger/opening.h"
 #include "service/lists/alarm_rows.h"
+#include "service/lists/senders.h"
 #include "service/memory/state.h"
 
 #include <inttypes.h>
@@ -28,6 +29,7 @@ struct status {
     struct receivers *receivers;
     char *receivers_fault; /**< NULL = they could be read */
     struct outbox outbox;
+    struct senders_tally senders;
     bool inside;  /**< also what only an officer with the right may see */
     bool damaged; /**< the figures cannot be read; the other lines are still shown */
 };
@@ -37,6 +39,7 @@ static void status_clear(struct status *status)
     if (status->home != NULL)
         rec__home__free_unpacked(status->home, NULL);
     status->home = NULL;
+    str_free(&status->senders.names);
 }
 
 static enum result read_status(struct usecase *usecase, void *arg)
@@ -45,7 +48,9 @@ static enum result read_status(struct usecase *usecase, void *arg)
 
     status_clear(status);
     enum result result = store_home_get(usecase->txn, &status->home);
-    return result == 0 && !status->damaged ? alarm_rows_count(usecase, status->alarms) : result;
+    if (result == 0 && !status->damaged)
+        result = alarm_rows_count(usecase, status->alarms);
+    return result == 0 && !status->damaged ? senders_count(usecase, &status->senders) : result;
 }
 
 // ---- the values
@@ -329,6 +334,22 @@ static void find_unreceived(const struct status *status, struct finding *finding
     find_standing(status, say_unreceived, finding);
 }
 
+static void find_senders_missing(const struct status *status, struct finding *finding)
+{
+    if (status->senders.missing > 0)
+        str_printf(&finding->words,
+                   "昨夜没有收到 %zu 个单位的报送：%s，请看 doudi senders，并与它们联系。",
+                   status->senders.missing, str_text(&status->senders.names));
+}
+
+static void find_senders_differ(const struct status *status, struct finding *finding)
+{
+    if (status->senders.differing > 0)
+        str_printf(&finding->words,
+                   "%zu 个单位所报的数与明细重算的不同，请看 doudi senders --differences。",
+                   status->senders.differing);
+}
+
 static void find_damage(const struct status *status, struct finding *finding)
 {
     char stamp[STAMP_TEXT];
@@ -360,11 +381,18 @@ static void find_low_disk(const struct status *status, struct finding *finding)
 }
 
 static void (*const FINDERS[])(const struct status *status, struct finding *finding) = {
-    [ALARM_CLOCK_DOUBTFUL] = find_clock,  [ALARM_NIGHT_FAILED] = find_night,
-    [ALARM_DISK_WAS_FULL] = find_full,    [ALARM_BACKUP_OLD] = find_old_backup,
-    [ALARM_EXPORT_OLD] = find_old_export, [ALARM_RECEIVERS] = find_receivers,
-    [ALARM_UNSENT] = find_unsent,         [ALARM_UNRECEIVED] = find_unreceived,
-    [ALARM_DATA_DAMAGED] = find_damage,   [ALARM_ARCHIVE_FAILED] = find_unarchived,
+    [ALARM_CLOCK_DOUBTFUL] = find_clock,
+    [ALARM_NIGHT_FAILED] = find_night,
+    [ALARM_DISK_WAS_FULL] = find_full,
+    [ALARM_BACKUP_OLD] = find_old_backup,
+    [ALARM_EXPORT_OLD] = find_old_export,
+    [ALARM_RECEIVERS] = find_receivers,
+    [ALARM_UNSENT] = find_unsent,
+    [ALARM_UNRECEIVED] = find_unreceived,
+    [ALARM_SENDERS_MISSING] = find_senders_missing,
+    [ALARM_SENDERS_DIFFER] = find_senders_differ,
+    [ALARM_DATA_DAMAGED] = find_damage,
+    [ALARM_ARCHIVE_FAILED] = find_unarchived,
     [ALARM_DISK_LOW] = find_low_disk,
 };
 

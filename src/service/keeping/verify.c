@@ -16,6 +16,7 @@
 #include "service/frame/record.h"
 #include "service/keeping/homedir.h"
 #include "service/keeping/verify_alarms.h"
+#include "service/keeping/verify_payrolls.h"
 #include "service/keeping/verify_sheets.h"
 #include "service/ledger/duties.h"
 #include "service/ledger/sharing.h"
@@ -251,7 +252,7 @@ static enum result check_case(const Rec__Case *casefile, void *arg)
 
 static enum result show_alarms(void *arg)
 {
-    return show_progress(arg, "核验警示和应访表");
+    return show_progress(arg, "核验警示、应访表和花名册");
 }
 
 static enum result check_rows(struct usecase *usecase, void *arg)
@@ -270,7 +271,9 @@ static enum result check_rows(struct usecase *usecase, void *arg)
     struct verify_alarms to = {find_line, show_alarms, arg};
     if (result == 0)
         result = verify_alarms(usecase, &to);
-    return result == 0 ? verify_sheets(usecase, &to) : result;
+    if (result == 0)
+        result = verify_sheets(usecase, &to);
+    return result == 0 ? verify_payrolls(usecase, &to) : result;
 }
 
 static enum result check_contents(struct verification *verification, struct service *copy)

@@ -45,8 +45,8 @@ static bool owes_visits(const struct settling *settling, month_t month)
             form_owes_visits(form, &settling->values, month_last(month)));
 }
 
-bool duties_review_owed(const Rec__Case *casefile, const struct form *form, month_t month,
-                        month_t first_month)
+month_t duties_review_due(const Rec__Case *casefile, const struct form *form, month_t month,
+                          month_t first_month)
 {
     int cycle = form_cycle_months(form, casefile->review_class);
     day_t last = casefile->since;
@@ -58,10 +58,16 @@ bool duties_review_owed(const Rec__Case *casefile, const struct form *form, mont
     }
     month_t due = duty_review_month(last, cycle);
     if (due == 0)
-        return false;
+        return 0;
     while (due + cycle <= month)
         due += cycle;
-    return due == month || (due < month && due >= first_month);
+    return due == month || (due < month && due >= first_month) ? due : 0;
+}
+
+bool duties_review_owed(const Rec__Case *casefile, const struct form *form, month_t month,
+                        month_t first_month)
+{
+    return duties_review_due(casefile, form, month, first_month) != 0;
 }
 
 /** True if the programme requires a duty of this type. */

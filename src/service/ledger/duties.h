@@ -54,6 +54,9 @@ enum result duties_check_row(struct usecase *usecase, const Rec__Case *record, m
 enum result duties_check_visits(struct usecase *usecase, const Rec__Case *record, month_t month,
                                 bool *ret_owes);
 
+/** The month in which a review fell due that the case owes in `month`; 0 = it owes none. */
+month_t duties_review_due(const Rec__Case *record, const struct form *form, month_t month,
+                          month_t first_month);
 /** True if a review is owed in the month, by the rule above. */
 bool duties_review_owed(const Rec__Case *record, const struct form *form, month_t month,
                         month_t first_month);

@@ -27,10 +27,11 @@ static const char *const SOURCES[] = {"import:", "print:"};
 static const struct {
     const char *id, *label;
 } PRINTS[] = {
-    {"due", "应访清单"},      {"cases", "个案名册"},   {"board", "合规看板"},
-    {"why", "名单和原因"},    {"statement", "月结表"}, {"suspicious", "可疑记录"},
-    {"visits", "探访记录表"}, {"excuses", "免访审批"}, {"reviews", "复核清单"},
-    {"sheet", "应访表"},
+    {"due", "应访清单"},      {"cases", "个案名册"},     {"board", "合规看板"},
+    {"why", "名单和原因"},    {"statement", "月结表"},   {"suspicious", "可疑记录"},
+    {"visits", "探访记录表"}, {"excuses", "免访审批"},   {"reviews", "复核清单"},
+    {"sheet", "应访表"},      {"payroll", "发放花名册"}, {"payroll_check", "发放核对"},
+    {"overpaid", "多发清单"},
 };
 
 const char *history_print_label(const char *what)

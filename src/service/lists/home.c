@@ -6,6 +6,7 @@
 #include "base/words.h"
 #include "db/archive.h"
 #include "db/damage.h"
+#include "service/cases/application.h"
 #include "service/cases/proposal.h"
 #include "service/frame/clockwatch.h"
 #include "service/frame/night.h"
@@ -17,8 +18,11 @@
 #include "service/lists/alarm_rows.h"
 #include "service/lists/board.h"
 #include "service/lists/due.h"
+#include "service/lists/lead.h"
+#include "service/lists/lead_run.h"
 #include "service/lists/senders.h"
 #include "service/lists/streets.h"
+#include "service/lists/upcoming.h"
 #include "service/memory/excuses.h"
 #include "service/memory/reading.h"
 #include "service/memory/totals.h"
@@ -213,35 +217,15 @@ static enum result write_urgent(struct home_job *job, struct due_rows *rows, str
 
 // ---- the night's backup
 
-/** Who has not reported, while there are few enough for a line. */
-struct absent {
-    struct str names;
-    size_t count, differing;
-};
-
-static void see_sender(const struct sender *sender, void *arg)
-{
-    enum { NAMES = 6 };
-    struct absent *absent = arg;
-
-    absent->differing += sender->last != NULL && sender->last->differences > 0;
-    if (!sender->missing)
-        return;
-    if (absent->count++ < NAMES)
-        str_printf(&absent->names, "%s%s", absent->count > 1 ? "、" : "", sender->area->name);
-    else if (absent->count == NAMES + 1)
-        str_add(&absent->names, "等");
-}
-
 /** The first thing that a home says which takes in bundles: without them its figures lack people. */
 static enum result add_missing(struct home_job *job)
 {
-    struct absent absent = {0};
-    enum result result = senders_each(job->usecase, see_sender, &absent);
+    struct senders_tally absent = {0};
+    enum result result = senders_count(job->usecase, &absent);
 
-    if (absent.count > 0)
+    if (absent.missing > 0)
         sheet_setf(job->view.alarms, sheet_add_row(job->view.alarms), "text",
-                   "昨夜没有收到 %zu 个单位的报送：%s，数字里缺它们的新情况", absent.count,
+                   "昨夜没有收到 %zu 个单位的报送：%s，数字里缺它们的新情况", absent.missing,
                    str_text(&absent.names));
     if (absent.differing > 0)
         sheet_setf(job->view.alarms, sheet_add_row(job->view.alarms), "text",
@@ -406,6 +390,59 @@ static enum result add_proposals(struct home_job *job)
                          job->view.proposals);
 }
 
+// ---- what is ahead
+
+static enum result add_leads(struct home_job *job)
+{
+    size_t count = 0;
+
+    if (job->month != month_of(job->usecase->today))
+        return RESULT_OK;
+    enum result result = lead_count(job->usecase, job->area, &count);
+    if (result != 0 || count == 0)
+        return result;
+    size_t row = sheet_add_row(job->view.alarms);
+    sheet_set(job->view.alarms, row, "what", HOME_LEADS);
+    sheet_setf(job->view.alarms, row, "text", "%zu 条待办：该享受没享受、该退没退的人；回车看清单",
+               count);
+    return RESULT_OK;
+}
+
+/** Only village and street see how many dates are ahead: who is above does not act on them. */
+static enum result add_upcoming(struct home_job *job)
+{
+    struct people_count count = {0};
+
+    if (area_level(job->area) < AREA_STREET || job->month != month_of(job->usecase->today))
+        return RESULT_OK;
+    enum result result = upcoming_count(job->usecase, job->area, &count);
+    if (result != 0 || count.all == 0)
+        return result;
+    size_t row = sheet_add_row(job->view.alarms);
+    sheet_set(job->view.alarms, row, "what", HOME_UPCOMING);
+    sheet_setf(job->view.alarms, row, "text",
+               "今后90天到期 %zu 件，其中已过日期 %zu 件；回车看清单", count.all, count.late);
+    return RESULT_OK;
+}
+
+/** Applications that wait for this officer, and late ones. */
+static enum result add_applications(struct home_job *job)
+{
+    const struct caller *caller = job->usecase->caller;
+    struct application_count count = {0};
+    enum result result = RESULT_OK;
+
+    if (access_allowed(caller->role, caller->area, ACTION_STEP_LIST, NULL))
+        result = application_count(job->usecase, job->area, &count);
+    if (count.mine > 0 || count.late > 0) {
+        size_t row = sheet_add_row(job->view.alarms);
+        sheet_set(job->view.alarms, row, "what", ALARM_STEPS);
+        sheet_setf(job->view.alarms, row, "text", "等您办 %zu 份申请，逾期 %zu 份", count.mine,
+                   count.late);
+    }
+    return result;
+}
+
 // ---- drafts
 
 static enum result add_draft(const Rec__Draft *draft, void *arg)
@@ -470,6 +507,12 @@ static enum result home_body(struct usecase *usecase, void *arg)
     if (result == 0)
         result = add_proposals(job);
     if (result == 0)
+        result = add_upcoming(job);
+    if (result == 0)
+        result = add_leads(job);
+    if (result == 0)
+        result = add_applications(job);
+    if (result == 0)
         result = store_draft_scan(usecase->txn, usecase->caller->officer, add_draft, job);
     return result;
 }
@@ -492,6 +535,8 @@ enum result home_view_read(struct service *service, const struct caller *caller,
     }
     if (result == 0)
         result = reading_load_month(service, job.month);
+    if (result == 0)
+        result = lead_run_if_free(service);
     if (result == 0)
         result = usecase_read(service, caller, ACTION_HOME, job.area, home_body, &job, reply);
     free(job.pending);

@@ -11,13 +11,20 @@ libservice_a_SOURCES += \
 	src/service/lists/due.c src/service/lists/due.h \
 	src/service/lists/history.c src/service/lists/history.h \
 	src/service/lists/home.c src/service/lists/home.h \
+	src/service/lists/duplicates.c src/service/lists/duplicates.h \
+	src/service/lists/exclusion.c src/service/lists/exclusion.h \
 	src/service/lists/overlap.c src/service/lists/overlap.h \
 	src/service/lists/senders.c src/service/lists/senders.h \
 	src/service/lists/paper.h src/service/lists/paper_clean.c src/service/lists/paper_make.c src/service/lists/paper_read.c \
 	src/service/lists/streets.c src/service/lists/streets.h \
 	src/service/lists/suspicion.c \
 	src/service/lists/suspicion_rows.c \
+	src/service/lists/lead.c src/service/lists/lead.h \
+	src/service/lists/lead_act.c \
+	src/service/lists/lead_facts.c src/service/lists/lead_facts.h \
+	src/service/lists/lead_run.c src/service/lists/lead_run.h \
 	src/service/lists/suspicious.c src/service/lists/suspicious.h \
+	src/service/lists/upcoming.c src/service/lists/upcoming.h \
 	src/service/lists/suspicion.h \
 	src/service/lists/why.c src/service/lists/why.h \
 	src/service/lists/workday.c src/service/lists/workday.h

@@ -127,16 +127,40 @@ static enum result see_number(const char *id_no, uint64_t person, void *arg)
     return result;
 }
 
-enum result overlap_each(struct usecase *usecase, uint64_t first, uint64_t last, overlap_fn each,
-                         void *arg)
+static enum result walk_end(struct walk *walk, enum result result)
+{
+    if (result == 0)
+        result = end_group(walk);
+    free(walk->persons);
+    return result;
+}
+
+/** Groups of one number each, in the order of the sender's persons. */
+static enum result see_person(const Rec__Person *person, void *arg)
+{
+    struct walk *walk = arg;
+
+    if (person->id > walk->last)
+        return (enum result)STORE_STOP;
+    enum result result = end_group(walk);
+    if (result != 0 || *person->id_no == '\0')
+        return result;
+    return store_person_id_no_scan(walk->usecase->txn, person->id_no, see_number, walk);
+}
+
+enum result overlap_each(struct usecase *usecase, overlap_fn each, void *arg)
+{
+    struct walk walk = {.usecase = usecase, .last = UINT64_MAX, .each = each, .arg = arg};
+
+    return walk_end(&walk, store_person_id_no_scan(usecase->txn, NULL, see_number, &walk));
+}
+
+enum result overlap_of_sender(struct usecase *usecase, uint64_t first, uint64_t last,
+                              overlap_fn each, void *arg)
 {
     struct walk walk = {.usecase = usecase, .first = first, .last = last, .each = each, .arg = arg};
-    enum result result = store_person_id_no_scan(usecase->txn, see_number, &walk);
 
-    if (result == 0)
-        result = end_group(&walk);
-    free(walk.persons);
-    return result;
+    return walk_end(&walk, store_person_scan(usecase->txn, first - 1, see_person, &walk));
 }
 
 // ---- the list
@@ -177,7 +201,7 @@ static enum result list_body(struct usecase *usecase, void *arg)
     list->usecase = usecase;
     sheet_free(&list->sheet);
     list->sheet = column_sheet(&COLUMNS_OVERLAPS);
-    return overlap_each(usecase, 0, UINT64_MAX, add_row, list);
+    return overlap_each(usecase, add_row, list);
 }
 
 enum result overlap_list(struct service *service, const struct caller *caller, const char *area,

@@ -19,10 +19,12 @@ struct overlap {
 };
 typedef void (*overlap_fn)(const struct overlap *overlap, void *arg);
 
-/** Cases of persons whose ids are from `first` to `last`, by ID number. Private to src/service and
- *  src/bundle. */
-enum result overlap_each(struct usecase *usecase, uint64_t first, uint64_t last, overlap_fn each,
-                         void *arg);
+/** All cases, by ID number. Private to src/service and src/bundle, like the next one. */
+enum result overlap_each(struct usecase *usecase, overlap_fn each, void *arg);
+/** Those of persons whose ids are from `first` to `last`, in that order; reads only these persons'
+ *  numbers, so that its time does not grow with the home. */
+enum result overlap_of_sender(struct usecase *usecase, uint64_t first, uint64_t last,
+                              overlap_fn each, void *arg);
 
 /** COLUMNS_OVERLAPS of an area, of the caller's own for "". */
 enum result overlap_list(struct service *service, const struct caller *caller, const char *area,

@@ -44,6 +44,27 @@ enum result senders_each(struct usecase *usecase, sender_fn each, void *arg)
     return result;
 }
 
+static void count_sender(const struct sender *sender, void *arg)
+{
+    enum { NAMES = 6 };
+    struct senders_tally *tally = arg;
+
+    tally->differing += sender->last != NULL && sender->last->differences > 0;
+    if (!sender->missing)
+        return;
+    if (tally->missing++ < NAMES)
+        str_printf(&tally->names, "%s%s", tally->missing > 1 ? "、" : "", sender->area->name);
+    else if (tally->missing == NAMES + 1)
+        str_add(&tally->names, "等");
+}
+
+enum result senders_count(struct usecase *usecase, struct senders_tally *ret_tally)
+{
+    str_free(&ret_tally->names);
+    *ret_tally = (struct senders_tally){0};
+    return senders_each(usecase, count_sender, ret_tally);
+}
+
 // ---- lists
 
 struct list {

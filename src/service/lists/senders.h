@@ -4,6 +4,7 @@
 #ifndef DOUDI_SERVICE_LISTS_SENDERS_H
 #define DOUDI_SERVICE_LISTS_SENDERS_H
 
+#include "base/str.h"
 #include "service/frame/usecase.h"
 #include "service/service.h"
 
@@ -17,6 +18,13 @@ typedef void (*sender_fn)(const struct sender *sender, void *arg);
 
 /** Within a transaction; nothing in a home that takes in no bundles. Private to src/service. */
 enum result senders_each(struct usecase *usecase, sender_fn each, void *arg);
+
+/** What calls for somebody; empty in a home that takes in no bundles. Private to src/service. */
+struct senders_tally {
+    size_t missing, differing; /**< senders without last night's bundle; … whose figures differ */
+    struct str names;          /**< of those that are missing, the first few */
+};
+enum result senders_count(struct usecase *usecase, struct senders_tally *ret_tally);
 
 /** COLUMNS_SENDERS, those that are missing first. */
 enum result senders_list(struct service *service, const struct caller *caller,

@@ -4,27 +4,12 @@
 #include "domain/workday.h"
 #include "form/workdays.h"
 #include "service/frame/usecase.h"
+#include "service/memory/calendar.h"
 #include "service/memory/state.h"
 
 #include <stdlib.h>
 
 enum { COUNT_MOST = 2000 }; /* eight years */
-
-/** The announced days as the rules want them; free `changes`. */
-static struct workday_calendar calendar_of(const struct forms *forms)
-{
-    struct workday_change *changes;
-    size_t count = 0;
-
-    while (forms_workday(forms, count) != NULL)
-        count++;
-    changes = mem_array(count + 1, sizeof *changes);
-    for (size_t i = 0; i < count; i++) {
-        const struct form_workday *day = forms_workday(forms, i);
-        changes[i] = (struct workday_change){.day = day->day, .worked = day->worked};
-    }
-    return (struct workday_calendar){.changes = changes, .count = count};
-}
 
 /** "（国庆节）" for an announced day, "" otherwise. */
 static char *name_of(const struct forms *forms, day_t day)
@@ -80,9 +65,9 @@ static enum result answer_body(struct usecase *usecase, void *arg)
     if (query->count > COUNT_MOST || query->count < -COUNT_MOST)
         return reply_say(usecase->reply, RESULT_INVALID, "工作日数请在 -%d 到 %d 之间。",
                          COUNT_MOST, COUNT_MOST);
-    struct workday_calendar calendar = calendar_of(forms);
+    struct workday_calendar calendar = calendar_new(forms);
     enum result result = answer(&calendar, forms, day, query->count, usecase->reply);
-    free((void *)(uintptr_t)calendar.changes);
+    calendar_free(&calendar);
     return result;
 }
 

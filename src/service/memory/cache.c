@@ -11,13 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct standard {
-    char *name;
-    char area[AREA_TEXT];
-    day_t from;
-    int64_t value;
-};
-
 /** The rules from a day on. */
 struct rules_from {
     day_t from;
@@ -36,7 +29,7 @@ struct snapshot {
     size_t area_count, area_capacity;
     struct place *areas; /**< sorted by code, as in the store */
     size_t standard_count, standard_capacity;
-    struct standard *standards; /**< sorted by name */
+    struct cache_standard *standards; /**< sorted by name */
     size_t rules_count;
     struct rules_from *rules; /**< sorted by day */
 };
@@ -125,7 +118,7 @@ static enum result add_area(const Rec__Area *area, void *arg)
 static enum result add_standard(const Rec__Standard *standard, void *arg)
 {
     struct snapshot *snapshot = arg;
-    struct standard row = {.from = standard->from};
+    struct cache_standard row = {.from = standard->from};
 
     if (text_to_int(standard->value, INT64_MIN, INT64_MAX, &row.value) != 0)
         return RESULT_OK; /* not a number: only people read it */
@@ -145,13 +138,14 @@ static enum result scan_tables(struct txn *txn, void *arg)
     return result != 0 ? result : store_standard_scan(txn, "", add_standard, arg);
 }
 
-static int64_t find_standard(const struct snapshot *snapshot, const char *name, const char *area,
-                             day_t day, int64_t fallback)
+/** The row in force, NULL if there is none. */
+static const struct cache_standard *find_row(const struct snapshot *snapshot, const char *name,
+                                             const char *area, day_t day)
 {
-    const struct standard *best = NULL;
+    const struct cache_standard *best = NULL;
 
     for (size_t i = 0; i < snapshot->standard_count; i++) {
-        const struct standard *row = &snapshot->standards[i];
+        const struct cache_standard *row = &snapshot->standards[i];
         if (row->from > day || strcmp(row->name, name) != 0 || !area_contains(row->area, area))
             continue;
         enum area_level level = area_level(row->area);
@@ -159,7 +153,15 @@ static int64_t find_standard(const struct snapshot *snapshot, const char *name, 
         if (best == NULL || level > best_level || (level == best_level && row->from >= best->from))
             best = row;
     }
-    return best != NULL ? best->value : fallback;
+    return best;
+}
+
+static int64_t find_standard(const struct snapshot *snapshot, const char *name, const char *area,
+                             day_t day, int64_t fallback)
+{
+    const struct cache_standard *row = find_row(snapshot, name, area, day);
+
+    return row != NULL ? row->value : fallback;
 }
 
 static int rules_order(const void *a, const void *b)
@@ -281,6 +283,12 @@ int64_t cache_standard(const struct cache *cache, const char *name, const char *
                        int64_t fallback)
 {
     return find_standard(current(cache), name, area, day, fallback);
+}
+
+const struct cache_standard *cache_standard_row(const struct cache *cache, const char *name,
+                                                const char *area, day_t day)
+{
+    return find_row(current(cache), name, area, day);
 }
 
 struct duty_rules cache_rules(const struct cache *cache, month_t month)

@@ -38,6 +38,16 @@ const char *cache_area_present(const struct cache *cache, const char *code);
  *  around `area` that has a value. */
 int64_t cache_standard(const struct cache *cache, const char *name, const char *area, day_t day,
                        int64_t fallback);
+/** A standard that is a number: money in fen. */
+struct cache_standard {
+    char *name;
+    char area[AREA_TEXT];
+    day_t from;
+    int64_t value;
+};
+/** The row of that value, NULL if there is none. Borrowed from the cache. */
+const struct cache_standard *cache_standard_row(const struct cache *cache, const char *name,
+                                                const char *area, day_t day);
 struct duty_rules cache_rules(const struct cache *cache, month_t month);
 
 #endif

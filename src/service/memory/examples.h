@@ -1,9 +1,9 @@
 /**
- * Checks the examples in programme files that are about duties.
+ * Checks the examples in programme files that need the rules of src/domain.
  *
- * Loading a file runs its other examples. An example of a case that starts on a day and is counted
- * in a month or not needs the duty rules (src/domain/duty.h), so it is run here, before any month
- * is opened: a rule or a file that was changed by mistake is found at once.
+ * Loading a file runs its other examples. An example about a duty, an amount or a step's clock is run
+ * here, before any month is opened: a rule or a file that was changed by mistake is found at once.
+ * Another kind of example is a word of `expect` (form/programme.h) and a row of CHECKS.
  *
  * Threads: pure function.
  */
@@ -12,7 +12,8 @@
 
 #include "form/form.h"
 
-/** RESULT_INVALID with *ret_message (Chinese, new string) about the first example that fails. */
+/** RESULT_INVALID with *ret_message ("FILE:LINE：reason", new string) about the first example that
+ *  fails. */
 enum result examples_check(const struct forms *forms, char **ret_message);
 
 #endif

@@ -193,6 +193,12 @@ int64_t facts_standard(const struct service *service, const char *name, const ch
     return cache_standard(service->cache, name, area, day, fallback);
 }
 
+const struct cache_standard *facts_standard_row(const struct service *service, const char *name,
+                                                const char *area, day_t day)
+{
+    return cache_standard_row(service->cache, name, area, day);
+}
+
 int64_t facts_parameter(const struct service *service, const char *name, day_t day)
 {
     return facts_standard(service, name, "", day, standard_default_find(name)->value);

@@ -11,6 +11,7 @@
 #include "form/form.h"
 #include "service/service.h"
 
+struct cache_standard;
 struct store;
 struct totals;
 
@@ -47,6 +48,9 @@ struct duty_rules facts_duty_rules(const struct service *service, month_t month)
 /** The standard for an area on a day, `fallback` if none is set. */
 int64_t facts_standard(const struct service *service, const char *name, const char *area, day_t day,
                        int64_t fallback);
+/** The standard's row (service/memory/cache.h), NULL if none is set. Borrowed for the request. */
+const struct cache_standard *facts_standard_row(const struct service *service, const char *name,
+                                                const char *area, day_t day);
 /** The value of the home's parameter on a day, or its default (service/memory/standards.h). */
 int64_t facts_parameter(const struct service *service, const char *name, day_t day);
 

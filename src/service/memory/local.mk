@@ -1,6 +1,7 @@
 # src/service/memory: what is held in memory.
 libservice_a_SOURCES += \
 	src/service/memory/cache.c src/service/memory/cache.h \
+	src/service/memory/calendar.c src/service/memory/calendar.h \
 	src/service/memory/catching_up.c src/service/memory/catching_up.h \
 	src/service/memory/cells.c src/service/memory/cells.h \
 	src/service/memory/census.c src/service/memory/census.h \
@@ -11,6 +12,8 @@ libservice_a_SOURCES += \
 	src/service/memory/excuses.c src/service/memory/excuses.h \
 	src/service/memory/facts.c src/service/memory/facts.h \
 	src/service/memory/judge.c src/service/memory/judge.h \
+	src/service/memory/reckon.c src/service/memory/reckon.h \
+	src/service/memory/people_changes.c src/service/memory/people_changes.h \
 	src/service/memory/reading.c src/service/memory/reading.h \
 	src/service/memory/revoked.c src/service/memory/revoked.h \
 	src/service/memory/standards.c src/service/memory/standards.h \

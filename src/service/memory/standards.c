@@ -5,7 +5,6 @@
 #include "domain/area.h"
 #include "form/amounts.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,6 +39,11 @@ const struct standard_default *standard_default_find(const char *name)
         if (strcmp(DEFAULTS[i].name, name) == 0)
             return &DEFAULTS[i];
     return NULL;
+}
+
+bool standard_is_step_days(const char *name)
+{
+    return text_starts(name, STANDARD_STEP_DAYS);
 }
 
 // ---- checking the file of amounts

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -34,6 +35,11 @@ enum { STANDARD_NAME_LONGEST = 30 };
 #define STANDARD_IDLE_MINUTES "锁屏分钟"
 #define STANDARD_BACKUP_DAYS "备份保留天数"
 #define STANDARD_LOG_DAYS "日志归档天数"
+
+/** How the names of an office's own limits for steps begin: 办理时限-低保-审核. Their values are days. */
+#define STANDARD_STEP_DAYS "办理时限-"
+enum { STANDARD_STEP_DAYS_MOST = 365 };
+bool standard_is_step_days(const char *name);
 
 /** A parameter that every home starts with, and its bounds. */
 struct standard_default {

@@ -13,6 +13,7 @@
 #include "service/memory/chain.h"
 #include "service/memory/closed.h"
 #include "service/memory/facts.h"
+#include "service/memory/people_changes.h"
 #include "service/memory/revoked.h"
 #include "service/memory/totals.h"
 
@@ -60,6 +61,7 @@ struct service {
     struct hashing *hashing;
     atomic_size_t importing; /**< bytes of rows that imports have gathered */
     struct strangers *strangers;
+    struct people_changes *people_changes;
     uint8_t session[SESSION_SIZE]; /**< session for events of requests without a number */
 
     /** Every write holds it shared; work that must not overlap with any write holds it alone. */

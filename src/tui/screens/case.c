@@ -11,8 +11,10 @@
 #include "tui/app/programmes.h"
 #include "tui/kit/canvas.h"
 #include "tui/screens/casebasic.h"
+#include "tui/screens/casebenefit.h"
 #include "tui/screens/caseend.h"
 #include "tui/screens/caseform.h"
+#include "tui/screens/caselog.h"
 #include "tui/screens/casemembers.h"
 #include "tui/screens/casevisit.h"
 #include "tui/screens/excuse.h"
@@ -28,6 +30,7 @@
 enum tab {
     TAB_BASIC,
     TAB_MEMBERS,
+    TAB_BENEFIT,
     TAB_DUTIES,
     TAB_VISITS,
     TAB_REVIEWS,
@@ -46,7 +49,7 @@ struct case_screen {
     struct fields values;
     enum tab tab;
     struct table tables[TAB_COUNT];
-    bool log_loaded;
+    bool loaded[TAB_COUNT]; /**< tabs that are asked for when they are opened */
 };
 
 static const struct table_column BASIC_COLUMNS[] = {
@@ -88,13 +91,6 @@ static const struct table_column OTHER_COLUMNS[] = {
     {.id = "closed_on", .least = 10, .most = 10, .rank = 2},
     {.id = "area_name", .least = 8, .most = 0, .rank = 3},
 };
-static const struct table_column LOG_COLUMNS[] = {
-    {.id = "at", .least = 16, .most = 16},
-    {.id = "officer", .label = "人员", .least = 8, .most = 10},
-    {.id = "action", .least = 8, .most = 12},
-    {.id = "changes", .least = 20, .most = 0},
-};
-
 #define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
 
 static const struct {
@@ -105,11 +101,12 @@ static const struct {
 } TABS[TAB_COUNT] = {
     [TAB_BASIC] = {"基本", COLUMNS(BASIC_COLUMNS), "没有内容"},
     [TAB_MEMBERS] = {"成员", CASEMEMBERS_COLUMNS, 0, "没有成员"},
+    [TAB_BENEFIT] = {"待遇", CASEBENEFIT_COLUMNS, CASEBENEFIT_COLUMN_COUNT, "没有待遇"},
     [TAB_DUTIES] = {"应访", COLUMNS(DUTY_COLUMNS), "没有应访任务"},
     [TAB_VISITS] = {"探访", COLUMNS(VISIT_COLUMNS), "还没有探访记录"},
     [TAB_REVIEWS] = {"复核", COLUMNS(REVIEW_COLUMNS), "还没有复核记录"},
     [TAB_OTHERS] = {"其他业务", COLUMNS(OTHER_COLUMNS), "没有其他业务"},
-    [TAB_LOG] = {"日志", COLUMNS(LOG_COLUMNS), "没有日志"},
+    [TAB_LOG] = {"日志", CASELOG_COLUMNS, CASELOG_COLUMN_COUNT, "没有日志"},
 };
 
 const char *case_state_words(const char *state)
@@ -186,30 +183,16 @@ static char *duty_cell(const struct table *table, size_t row, const char *id)
 }
 
 /** A cell of the log: the time without seconds; the changes or, without any, the note. */
-static char *log_cell(const struct table *table, size_t row, const char *id)
+/** Asks for what the shown tab needs and no other. */
+static void load_tab(struct case_screen *one)
 {
-    const char *text = sheet_get(table->sheet, row, id);
-    const char *note = sheet_get(table->sheet, row, "note");
-
-    if (strcmp(id, "at") == 0)
-        return mem_copy_bytes(text, strnlen(text, 16));
-    if (strcmp(id, "changes") == 0 && note[0] != '\0')
-        return text[0] == '\0' ? mem_copy(note) : mem_printf("%s（%s）", text, note);
-    return mem_copy(text);
-}
-
-static void load_log(struct case_screen *one)
-{
-    Wire__CaseLog ask = WIRE__CASE_LOG__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-    struct sheet *sheet = NULL;
-
-    ask.case_id = one->case_id;
-    request.what_case = WIRE__REQUEST__WHAT_CASE_LOG;
-    request.case_log = &ask;
-    one->log_loaded = true;
-    if (app_call_sheet(one->screen.app, &request, &sheet) == 0)
-        table_fill(&one->tables[TAB_LOG], &sheet);
+    if (one->loaded[one->tab] || one->view == NULL)
+        return;
+    one->loaded[one->tab] = true;
+    if (one->tab == TAB_LOG)
+        caselog_load(one->screen.app, one->case_id, &one->tables[TAB_LOG]);
+    else if (one->tab == TAB_BENEFIT)
+        casebenefit_load(one->screen.app, one->view->number, &one->tables[TAB_BENEFIT]);
 }
 
 /** Remembers the visitor's name, so that the form shows it, too. */
@@ -254,9 +237,8 @@ static void case_refresh(struct screen *screen)
     fill_wire(one, TAB_VISITS, one->view->visits);
     fill_wire(one, TAB_REVIEWS, one->view->reviews);
     fill_wire(one, TAB_OTHERS, one->view->other_cases);
-    one->log_loaded = false;
-    if (one->tab == TAB_LOG)
-        load_log(one);
+    memset(one->loaded, 0, sizeof one->loaded);
+    load_tab(one);
 }
 
 /** The person's name, or the name of a household's head. */
@@ -271,6 +253,8 @@ static bool tab_shown(const struct case_screen *one, enum tab tab)
 {
     if (tab == TAB_MEMBERS || tab == TAB_OTHERS)
         return one->tables[tab].sheet != NULL && one->tables[tab].sheet->row_count > 0;
+    if (tab == TAB_BENEFIT)
+        return one->view != NULL && casebenefit_shown(one->screen.app, case_form(one));
     return tab != TAB_LOG || app_may(one->screen.app, "case.log");
 }
 
@@ -347,7 +331,7 @@ void case_open_for(struct app *app, uint64_t case_id, uint64_t person)
     one->tables[TAB_OTHERS].cell = other_cell;
     one->tables[TAB_DUTIES].cell = duty_cell;
     one->tables[TAB_VISITS].cell = casevisit_cell;
-    one->tables[TAB_LOG].cell = log_cell;
+    one->tables[TAB_LOG].cell = caselog_cell;
     app_push(app, &one->screen);
 }
 
@@ -360,8 +344,7 @@ static void step_tab(struct app *app, int step)
     do {
         one->tab = (enum tab)(((int)one->tab + step + TAB_COUNT) % TAB_COUNT);
     } while (!tab_shown(one, one->tab));
-    if (one->tab == TAB_LOG && !one->log_loaded)
-        load_log(one);
+    load_tab(one);
 }
 
 static void case_tab_next(struct app *app)

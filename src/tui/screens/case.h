@@ -1,5 +1,5 @@
 /**
- * One case: 基本, 成员, 应访, 探访, 复核, 业务, 日志. Private to src/tui.
+ * One case: 基本, 成员, 待遇, 应访, 探访, 复核, 业务, 日志. Private to src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_CASE_H
 #define DOUDI_TUI_SCREENS_CASE_H

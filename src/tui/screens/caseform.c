@@ -312,7 +312,7 @@ void caseform_proposal(struct app *app, uint64_t proposal, bool resume)
         struct fields values = {0};
         char *what = mem_printf("（%s %.10s 草拟）", view->by, view->at);
         record->proposal = proposal;
-        record->proposes = !app_may(app, "case.save");
+        record->proposes = !app_may(app, "case.save") || form->steps.life.count > 0;
         record->version = record->proposes ? view->version : 0;
         record->asked = mem_copy("");
         wire_values_read(view->n_values, view->values, &values);

@@ -126,7 +126,7 @@ static void cases_case(struct app *app)
     const struct table *table = &cases_of(app->top)->list.table;
 
     if (table_text(table, "proposal")[0] != '\0')
-        proposal_open(app, table_text(table, "proposal"));
+        proposal_open(app, table_text(table, "proposal"), table_text(table, "kind"));
     else if (table_text(table, "case_id")[0] != '\0')
         case_open(app, strtoull(table_text(table, "case_id"), NULL, 10));
 }

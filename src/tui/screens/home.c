@@ -12,7 +12,10 @@
 #include "tui/screens/caseform.h"
 #include "tui/screens/due.h"
 #include "tui/screens/excuse.h"
+#include "tui/screens/leads.h"
 #include "tui/screens/proposal.h"
+#include "tui/screens/steps.h"
+#include "tui/screens/upcoming.h"
 #include "tui/screens/visit.h"
 #include "tui/screens/why.h"
 #include "wire/convert.h"
@@ -134,6 +137,7 @@ static void add_proposals(struct sheet *lines, const Wire__Sheet *from)
                        sheet_get(proposals, i, "officer"), sheet_get(proposals, i, "at"), reason);
         size_t row = add_line(lines, reason[0] == '\0' ? "待受理" : "已退回", text);
         sheet_set(lines, row, "proposal", sheet_get(proposals, i, "proposal"));
+        sheet_set(lines, row, "kind", sheet_get(proposals, i, "kind"));
         free(text);
     }
     sheet_free(&proposals);
@@ -288,12 +292,16 @@ static void home_enter(struct app *app)
     const struct table *table = &home_of(app->top)->list.table;
     const char *what = table_text(table, "what");
 
+    if (strcmp(what, ALARM_STEPS) == 0) {
+        steps_open(app);
+        return;
+    }
     if (table_text(table, "alarm")[0] != '\0') {
         alarm_open(app, strtoull(table_text(table, "alarm"), NULL, 10));
     } else if (table_text(table, "alarms")[0] != '\0') {
         alarm_show_area(app, table_text(table, "alarms"), table_text(table, "text"));
     } else if (table_text(table, "proposal")[0] != '\0') {
-        proposal_open(app, table_text(table, "proposal"));
+        proposal_open(app, table_text(table, "proposal"), table_text(table, "kind"));
     } else if (table_text(table, "area")[0] != '\0') {
         char *name =
             mem_copy_bytes(table_text(table, "text"), strcspn(table_text(table, "text"), " "));
@@ -305,6 +313,10 @@ static void home_enter(struct app *app)
         free(name);
     } else if (strcmp(what, "待审批") == 0) {
         excuse_open_waiting(app);
+    } else if (strcmp(what, HOME_UPCOMING) == 0) {
+        upcoming_open(app);
+    } else if (strcmp(what, HOME_LEADS) == 0) {
+        leads_open(app);
     } else if (strcmp(what, "草稿") == 0) {
         caseform_resume(app, table_text(table, "form"), table_text(table, "record"));
     } else if (strcmp(what, VISITS) == 0 && table_text(table, "case_id")[0] == '\0') {

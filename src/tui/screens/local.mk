@@ -13,6 +13,8 @@ libtui_a_SOURCES += \
 	src/tui/screens/casebasic.c src/tui/screens/casebasic.h \
 	src/tui/screens/caseend.c src/tui/screens/caseend.h \
 	src/tui/screens/caseform.c src/tui/screens/caseform.h \
+	src/tui/screens/casebenefit.c src/tui/screens/casebenefit.h \
+	src/tui/screens/caselog.c src/tui/screens/caselog.h \
 	src/tui/screens/casemembers.c src/tui/screens/casemembers.h \
 	src/tui/screens/cases.c src/tui/screens/cases.h \
 	src/tui/screens/casevisit.c src/tui/screens/casevisit.h \
@@ -26,14 +28,18 @@ libtui_a_SOURCES += \
 	src/tui/screens/home.c src/tui/screens/home.h \
 	src/tui/screens/import.c src/tui/screens/import.h \
 	src/tui/screens/importrun.c \
+	src/tui/screens/leads.c src/tui/screens/leads.h \
 	src/tui/screens/login.c src/tui/screens/login.h \
 	src/tui/screens/months.c src/tui/screens/months.h \
+	src/tui/screens/payroll.c src/tui/screens/payroll.h \
 	src/tui/screens/paper.c src/tui/screens/paper.h \
 	src/tui/screens/paperrow.c src/tui/screens/paperrow.h \
+	src/tui/screens/steps.c src/tui/screens/steps.h \
 	src/tui/screens/proposal.c src/tui/screens/proposal.h \
 	src/tui/screens/review.c src/tui/screens/review.h \
 	src/tui/screens/screens.c src/tui/screens/screens.h \
 	src/tui/screens/suspicious.c src/tui/screens/suspicious.h \
+	src/tui/screens/upcoming.c src/tui/screens/upcoming.h \
 	src/tui/screens/visit.c src/tui/screens/visit.h \
 	src/tui/screens/why.c src/tui/screens/why.h
 EXTRA_DIST += src/tui/screens/README.md

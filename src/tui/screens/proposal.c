@@ -2,7 +2,9 @@
 
 #include "base/mem.h"
 #include "tui/app/ask.h"
+#include "tui/app/programmes.h"
 #include "tui/screens/caseform.h"
+#include "tui/screens/steps.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -62,8 +64,9 @@ static void chosen(struct app *app, void *arg, const char *answer)
         caseform_proposal(app, app->proposal, false);
 }
 
-void proposal_open(struct app *app, const char *id)
+void proposal_open(struct app *app, const char *id, const char *kind)
 {
+    const struct form *form = programmes_form(app, kind);
     static const char *const filing[] = {FILE_IT, GIVE_BACK};
     static const char *const drafting[] = {CHANGE, WITHDRAW};
     struct ask_choice choice = {
@@ -73,5 +76,8 @@ void proposal_open(struct app *app, const char *id)
     };
 
     app->proposal = strtoull(id, NULL, 10);
-    ask_choice(app, &choice, chosen, NULL);
+    if (form != NULL && form->steps.life.count > 0 && app_may(app, "step.do"))
+        steps_open(app);
+    else
+        ask_choice(app, &choice, chosen, NULL);
 }

@@ -9,7 +9,8 @@
 
 struct app;
 
-/** Asks what to do with the proposal of that id: file it or give it back; change or withdraw it. */
-void proposal_open(struct app *app, const char *id);
+/** Asks what to do with the proposal of that id: file it or give it back; change or withdraw it.
+ *  Officers who do the steps of its programme come to 办理 instead. */
+void proposal_open(struct app *app, const char *id, const char *kind);
 
 #endif

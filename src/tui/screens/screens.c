@@ -20,10 +20,14 @@
 #include "tui/screens/history.h"
 #include "tui/screens/home.h"
 #include "tui/screens/import.h"
+#include "tui/screens/leads.h"
 #include "tui/screens/login.h"
 #include "tui/screens/months.h"
 #include "tui/screens/paper.h"
+#include "tui/screens/payroll.h"
+#include "tui/screens/steps.h"
 #include "tui/screens/suspicious.h"
+#include "tui/screens/upcoming.h"
 #include "tui/screens/why.h"
 
 /* Without the curtain of login.c: its window is always in front of it. */
@@ -34,6 +38,7 @@ static const struct screen_ops *const SCREENS[] = {
     &PAPER_OPS,
     &FIND_OPS,
     &CASES_OPS,
+    &STEPS_OPS,
     &CASE_OPS,
     &DUE_REVIEW_OPS,
     &FORM_OPS,
@@ -45,8 +50,14 @@ static const struct screen_ops *const SCREENS[] = {
     &BOARD_TREND_OPS,
     &WHY_OPS,
     &SUSPICIOUS_OPS,
+    &UPCOMING_OPS,
+    &LEADS_OPS,
     &MONTHS_OPS,
     &MONTHS_STATEMENT_OPS,
+    &PAYROLL_OPS,
+    &PAYROLL_ROSTER_OPS,
+    &PAYROLL_CHECK_OPS,
+    &PAYROLL_OVERPAID_OPS,
     &EXCUSE_WAITING_OPS,
     &PREVIEW_OPS,
     &ADMIN_OFFICERS_OPS,
@@ -81,12 +92,20 @@ static const struct action PLACES[] = {
      .where = SCREEN_FIRST, .menu = MENU_WORK},
     {"cases.new", "新增", "F5 n", "新增个案；村(社区)草拟后报镇街", "case.draft", cases_new,
      .where = SCREEN_FIRST, .menu = MENU_WORK},
+    {"steps.open", "办理", "s", "办理：申请到哪一步、谁该办、谁逾期", "step.list", steps_open,
+     .where = SCREEN_FIRST, .menu = MENU_WORK},
     {"reviews.open", "复核", "F6 r", "复核清单：本月到期的定期复核", "due", due_open_reviews,
      .where = SCREEN_FIRST, .menu = MENU_WORK},
+    {"upcoming.open", "到期", "", "到期事项：复核、年满、到期，今后三个月", "reviews",
+     upcoming_open, .menu = MENU_WORK},
+    {"leads.open", "线索", "", "线索：该享受没享受、该退没退的人", "lead.list", leads_open,
+     .menu = MENU_WORK},
     {"excuses.open", "审批", "e", "免访审批：别人提交的免访申请", "excuse.decide",
      excuse_open_waiting, .where = SCREEN_FIRST, .menu = MENU_SUPERVISE},
     {"months.open", "月结", "F7 m", "月结：结账、重开、月结表", "statement", months_open,
      .where = SCREEN_FIRST, .menu = MENU_SUPERVISE},
+    {"payroll.open", "发放", "", "发放：花名册、核对、确认、多发", "payroll.list", payroll_open,
+     .menu = MENU_SUPERVISE},
     {"board.open", "看板", "F8 b", "合规看板：探访率，到村到人", "board", board_open,
      .where = SCREEN_FIRST, .menu = MENU_SUPERVISE},
     {"import.open", "导入", "", "导入台账：CSV、XLSX，先试算再导入", "import", import_open_screen,

@@ -1,0 +1,84 @@
+#include "db/references.h"
+
+#define MOVES(message, field, to)                                                                  \
+    {                                                                                              \
+        message, field, REFERENCE_##to, REFERENCE_MOVES                                            \
+    }
+#define STAYS(message, field, to)                                                                  \
+    {                                                                                              \
+        message, field, REFERENCE_##to, REFERENCE_STAYS                                            \
+    }
+#define OTHER(message, field)                                                                      \
+    {                                                                                              \
+        message, field, REFERENCE_NONE, REFERENCE_STAYS                                            \
+    }
+
+static const struct reference TABLE[] = {
+    OTHER("Home", "clock_steps"),
+    OTHER("Home", "bundle_number"),
+    MOVES("Person", "id", PERSON),
+    OTHER("Bundle", "number"),
+    OTHER("Bundle", "rows"),
+    OTHER("Bundle", "differences"),
+    MOVES("Member", "person", PERSON),
+    MOVES("Case", "id", CASE),
+    MOVES("Case", "number", NUMBER),
+    MOVES("Case", "person", PERSON),
+    MOVES("Case", "deceased", PERSON),
+    MOVES("Credit", "seq", VISIT),
+    MOVES("Duty", "case_id", CASE),
+    MOVES("Duty", "person", PERSON),
+    MOVES("Visit", "person", PERSON),
+    MOVES("Visit", "seq", VISIT),
+    MOVES("Visit", "credited", CASE),
+    MOVES("Visit", "replaces", VISIT),
+    OTHER("Visit", "alarm"),
+    OTHER("Alarm", "id"),
+    MOVES("Alarm", "person", PERSON),
+    MOVES("Alarm", "case_id", CASE),
+    MOVES("Alarm", "visit_seq", VISIT),
+    STAYS("AreaMoved", "cases", CASE),
+    STAYS("AreaMoved", "persons", PERSON),
+    OTHER("AreaMoved", "alarms"),
+    OTHER("AreaMoved", "proposals"),
+    OTHER("AreaChange", "id"),
+    OTHER("AreaChange", "cases"),
+    OTHER("AreaChange", "persons"),
+    OTHER("AreaChange", "officers"),
+    OTHER("AreaChange", "duties"),
+    OTHER("AreaChange", "statements"),
+    OTHER("Figures", "owed"),
+    OTHER("Figures", "reached"),
+    OTHER("Figures", "fulfilled"),
+    OTHER("Figures", "missed"),
+    OTHER("Figures", "excused"),
+    OTHER("Figures", "not_counted"),
+    OTHER("Figures", "attempted"),
+    OTHER("Figures", "late"),
+    STAYS("StatementRow", "case_no", NUMBER),
+    STAYS("StatementRow", "case_id", CASE),
+    STAYS("PayrollLine", "case_id", CASE), /* the hash of a confirmed roster covers them */
+    STAYS("PayrollLine", "case_no", NUMBER),
+    STAYS("PayrollLine", "person", PERSON),
+    OTHER("PayrollLine", "persons"),
+    MOVES("Lead", "person", PERSON),
+    MOVES("Lead", "case_id", CASE),
+    OTHER("Event", "seq"),
+    STAYS("Event", "record", RECORD),
+    OTHER("Event", "number"),
+    OTHER("Event", "written"),
+    OTHER("Proposal", "id"),
+    MOVES("Proposal", "case_id", CASE),
+    MOVES("Draft", "record", RECORD),
+    OTHER("Sheet", "number"),
+    MOVES("Sheet", "case_id", CASE),
+    MOVES("Sheet", "person", PERSON),
+    STAYS("Sheet", "case_no", NUMBER),
+    MOVES("Sheet", "visit_seq", VISIT),
+};
+
+const struct reference *references_all(size_t *ret_count)
+{
+    *ret_count = sizeof TABLE / sizeof TABLE[0];
+    return TABLE;
+}

@@ -1,0 +1,49 @@
+/**
+ * The steps from an application to a case on the books (受理、审核、公示、确认 …), as a programme's
+ * file says them. src/form reads them, src/domain/lifecycle.h counts by them. Types only; all
+ * texts and arrays are borrowed from the catalogue of programmes.
+ */
+#ifndef DOUDI_BASE_LIFESTEP_H
+#define DOUDI_BASE_LIFESTEP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum life_unit {
+    LIFE_DAYS,     /**< calendar days */
+    LIFE_WORKDAYS, /**< working days (domain/workday.h) */
+};
+
+/** How long a step may take. */
+struct life_clock {
+    int days; /**< 0 = no limit is known */
+    enum life_unit unit;
+    bool accepted;      /**< begins when the first step is done, not with its own step */
+    const char *source; /**< the rule that sets it, "" = none */
+};
+
+struct life_step {
+    const char *id;          /**< stored with applications; never changed once there is data */
+    const char *label;       /**< 审核 */
+    const char *const *who;  /**< roles (base/role.h) that may do it, NULL-terminated */
+    const char *const *back; /**< ids of earlier steps to which it may return, NULL-terminated */
+    struct life_clock clock;
+    bool least;         /**< the clock is the shortest time of the step, not the longest */
+    bool publish;       /**< 公示: never for children */
+    bool changes;       /**< the application may still be changed */
+    bool complete;      /**< done only when the form lacks nothing */
+    bool apart;         /**< nobody who entered or handled the application may do it */
+    const char *refuse; /**< words of a refusal at this step, "" = it cannot refuse */
+    const char *begun;  /**< field that gets the day on which the step began, "" = none */
+    const char *done;   /**< field that gets the day on which it was done, "" = none */
+    const char *first;  /**< field that gets the month after, unless it has a later one */
+};
+
+/** The steps of a programme in their order; none: its cases are filed without steps. */
+struct life_steps {
+    size_t count;
+    const struct life_step *items;
+    struct life_clock whole; /**< from the first step's end to the last one's */
+};
+
+#endif

@@ -1,0 +1,116 @@
+/**
+ * Commands about amounts: benefit, standard.
+ */
+#include "cli/commands.h"
+
+#include "base/columns.h"
+#include "base/text.h"
+#include "cli/output.h"
+
+#include <string.h>
+
+enum result command_benefit(struct cli *cli)
+{
+    Wire__Benefit benefit = WIRE__BENEFIT__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct output_page page = {.title = "待遇金额", .what = "benefit"};
+    struct sheet *sheet = NULL;
+
+    benefit.month = cli_text(cli, "month");
+    benefit.area = cli_text(cli, "area");
+    benefit.kind = cli_text(cli, "kind");
+    benefit.number = cli_text(cli, "case");
+    benefit.explain = cli_option(cli, "explain") != NULL;
+    benefit.differing = cli_option(cli, "differing") != NULL;
+    benefit.full = !benefit.explain && !output_is_paper(cli); /* as of a due list */
+    request.what_case = WIRE__REQUEST__WHAT_BENEFIT;
+    request.benefit = &benefit;
+    enum result result = cli_call_pages(cli, &request, &benefit.after, &sheet);
+    if (result == 0)
+        result = output_sheet(
+            cli, sheet, benefit.explain ? COLUMNS_BENEFIT_LINES.contract : COLUMNS_BENEFIT.contract,
+            &page);
+    sheet_free(&sheet);
+    return result;
+}
+
+// ---- standards
+
+static enum result list_standards(struct cli *cli)
+{
+    Wire__StandardList list = WIRE__STANDARD_LIST__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct output_page page = {.title = "待遇标准和参数"};
+    struct sheet *sheet = NULL;
+
+    if (cli->argument_count > 1)
+        list.name = cli->arguments[1];
+    request.what_case = WIRE__REQUEST__WHAT_STANDARD_LIST;
+    request.standard_list = &list;
+    enum result result = cli_call_sheet(cli, &request, &sheet);
+    if (result == 0)
+        result = output_sheet(cli, sheet, COLUMNS_STANDARDS.contract, &page);
+    sheet_free(&sheet);
+    return result;
+}
+
+static enum result try_standard(struct cli *cli, Wire__StandardSet *set)
+{
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct output_page page = {.title = "试算"};
+    struct sheet *sheet = NULL;
+
+    request.what_case = WIRE__REQUEST__WHAT_STANDARD_TRY;
+    request.standard_try = set;
+    enum result result = cli_call_sheet(cli, &request, &sheet);
+    if (result == 0)
+        result = output_sheet(cli, sheet, COLUMNS_STANDARD_TRIAL.contract, &page);
+    sheet_free(&sheet);
+    return result;
+}
+
+static enum result set_standard(struct cli *cli)
+{
+    Wire__StandardSet set = WIRE__STANDARD_SET__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    static const char *const needed[] = {"from", "value"};
+
+    if (cli->argument_count < 2) {
+        cli_say("请写明标准名称，如 standard set 低保标准 --from 2026-07-01 --value 820");
+        return RESULT_USAGE;
+    }
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+        if (cli_option(cli, needed[i]) == NULL) {
+            cli_say("请用 --%s 写明%s", needed[i], i == 0 ? "起始日" : "数值");
+            return RESULT_USAGE;
+        }
+    }
+    set.name = cli->arguments[1];
+    set.area = cli_text(cli, "area");
+    set.from = cli_text(cli, "from");
+    set.value = cli_text(cli, "value");
+    set.source = cli_text(cli, "source");
+    if (cli_option(cli, "dry-run") != NULL)
+        return try_standard(cli, &set);
+    if (*set.source == '\0') {
+        cli_say("请用 --source 写明依据的文件或公告");
+        return RESULT_USAGE;
+    }
+    request.what_case = WIRE__REQUEST__WHAT_STANDARD_SET;
+    request.standard_set = &set;
+    return cli_call_words(cli, &request);
+}
+
+enum result command_standard(struct cli *cli)
+{
+    static const struct {
+        const char *word;
+        enum result (*run)(struct cli *cli);
+    } words[] = {{"list", list_standards}, {"set", set_standard}};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].word, cli->arguments[0]) == 0)
+            return words[i].run(cli);
+    cli_say("不认识 standard %s，请用 list 或 set", cli->arguments[0]);
+    return RESULT_USAGE;
+}

@@ -1,0 +1,13 @@
+# src/service/payroll: payment rosters.
+libservice_a_SOURCES += \
+	src/service/payroll/payroll.h \
+	src/service/payroll/payroll_amount.c src/service/payroll/payroll_amount.h \
+	src/service/payroll/payroll_check.c \
+	src/service/payroll/payroll_file.c \
+	src/service/payroll/payroll_lines.c src/service/payroll/payroll_lines.h \
+	src/service/payroll/payroll_list.c \
+	src/service/payroll/payroll_make.c \
+	src/service/payroll/payroll_overpaid.c \
+	src/service/payroll/payroll_record.c src/service/payroll/payroll_record.h \
+	src/service/payroll/payroll_returns.c
+EXTRA_DIST += src/service/payroll/README.md

@@ -1,0 +1,223 @@
+#include "tui/screens/leads.h"
+
+#include "base/mem.h"
+#include "tui/app/action.h"
+#include "tui/app/listscreen.h"
+#include "tui/app/preview.h"
+#include "tui/form/form.h"
+#include "tui/screens/case.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TAKE "接手"
+#define DONE "登记办理结果"
+#define DISMISS "不需办理"
+
+static const char KEY[] = "id_no";
+
+struct leads_screen {
+    struct list_screen list;
+    bool all; /* also those that are answered or closed */
+};
+
+static const struct table_column COLUMNS[] = {
+    {.id = "name", .least = 8, .most = 10},
+    {.id = "title", .label = "线索", .least = 26, .most = 34},
+    {.id = "state", .least = 8, .most = 0},
+    {.id = "area_name", .least = 8, .most = 14, .rank = 1},
+    {.id = "since", .label = "发现日", .least = 10, .most = 10, .rank = 2},
+};
+
+static struct leads_screen *leads_of(struct screen *screen)
+{
+    return (struct leads_screen *)screen;
+}
+
+// ---- the list
+
+/** Makes a key for each lead: its person and its rule. */
+static void name_leads(struct sheet *sheet)
+{
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        char *key =
+            mem_printf("%s %s", sheet_get(sheet, row, "person_id"), sheet_get(sheet, row, "rule"));
+        sheet_set(sheet, row, KEY, key);
+        free(key);
+    }
+}
+
+static enum result ask_leads(struct app *app, bool all, struct sheet **ret_sheet)
+{
+    Wire__Leads ask = WIRE__LEADS__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    ask.all = all;
+    request.what_case = WIRE__REQUEST__WHAT_LEADS;
+    request.leads = &ask;
+    return app_call_pages(app, &request, &ask.after, ret_sheet);
+}
+
+static void leads_refresh(struct screen *screen)
+{
+    struct leads_screen *one = leads_of(screen);
+    struct sheet *sheet = NULL;
+
+    if (ask_leads(screen->app, one->all, &sheet) == 0) {
+        list_screen_caption(&one->list, "%s  %zu 条", one->all ? "全部" : "待办", sheet->row_count);
+        name_leads(sheet);
+        table_fill(&one->list.table, &sheet);
+    }
+}
+
+void leads_open(struct app *app)
+{
+    struct leads_screen *one =
+        list_screen_new(sizeof *one, &LEADS_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0], KEY,
+                        "没有待办的线索");
+
+    app_push(app, &one->list.screen);
+}
+
+// ---- the window of one lead
+
+/** What the request needs besides the window's values. */
+struct handling {
+    uint64_t person;
+    char *rule;
+};
+
+static void handling_free(void *arg)
+{
+    struct handling *handling = arg;
+
+    free(handling->rule);
+    free(handling);
+}
+
+static void submit(struct form_screen *form, bool confirm)
+{
+    static const struct {
+        const char *choice, *what;
+    } deeds[] = {{TAKE, "take"}, {DONE, "done"}, {DISMISS, "dismiss"}};
+    const struct handling *handling = form->spec.arg;
+    const char *choice = fields_get(form->values, "do");
+    Wire__LeadAct ask = WIRE__LEAD_ACT__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    (void)confirm;
+    for (size_t i = 0; i < sizeof deeds / sizeof deeds[0]; i++)
+        if (strcmp(deeds[i].choice, choice) == 0)
+            ask.what = (char *)(uintptr_t)deeds[i].what;
+    ask.person = handling->person;
+    ask.rule = handling->rule;
+    ask.words = (char *)fields_get(form->values, "words");
+    ask.until = (char *)fields_get(form->values, "until");
+    request.what_case = WIRE__REQUEST__WHAT_LEAD_ACT;
+    request.lead_act = &ask;
+    form_send(form, &request);
+}
+
+static const struct dialog_field FIELDS[] = {
+    {.id = "title", .label = "线索", .type = "memo", .fixed = true},
+    {.id = "why", .label = "情况", .type = "memo", .fixed = true, .when = "not empty(why)"},
+    {.id = "todo", .label = "怎么办", .type = "memo", .fixed = true},
+    {.id = "source", .label = "依据", .type = "memo", .fixed = true},
+    {.id = "do", .label = "办理", .type = "choice", .required = true},
+    {.id = "words",
+     .label = "说明",
+     .type = "memo",
+     .max = 200,
+     .required = true,
+     .help = "办了什么，或为什么不需办理；和线索一起留着",
+     .when = "do in (" DONE ", " DISMISS ")"},
+    {.id = "until",
+     .label = "到哪一天再看",
+     .type = "date",
+     .required = true,
+     .help = "这一天以后情况还在的，再次列出；一年以内",
+     .when = "do = " DISMISS},
+};
+
+static void open_window(struct app *app, const struct table *table)
+{
+    const char *choices[] = {TAKE, DONE, app_may(app, "lead.dismiss") ? DISMISS : NULL, NULL};
+    struct dialog_field fields[sizeof FIELDS / sizeof FIELDS[0]];
+    struct handling *handling = mem_new(sizeof *handling);
+    char *title = mem_printf("线索 %s", table_text(table, "name"));
+    struct form_spec spec = {.title = title,
+                             .modal = true,
+                             .submit = submit,
+                             .arg = handling,
+                             .free_arg = handling_free};
+
+    *handling = (struct handling){strtoull(table_text(table, "person_id"), NULL, 10),
+                                  mem_copy(table_text(table, "rule"))};
+    memcpy(fields, FIELDS, sizeof fields);
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+        if (strcmp(fields[i].id, "do") == 0)
+            fields[i].options = choices;
+    spec.dialog = dialog_new(title, fields, sizeof fields / sizeof fields[0]);
+    fields_set(&spec.values, "title", table_text(table, "title"));
+    fields_set(&spec.values, "why", table_text(table, "why"));
+    fields_set(&spec.values, "todo", table_text(table, "todo"));
+    fields_set(&spec.values, "source", table_text(table, "source"));
+    fields_set(&spec.values, "do", TAKE);
+    (void)form_open(app, &spec);
+    free(title);
+}
+
+static void leads_act(struct app *app)
+{
+    const struct table *table = &leads_of(app->top)->list.table;
+    const char *state = table_text(table, "state");
+
+    if (strncmp(state, "待办", strlen("待办")) == 0 ||
+        strncmp(state, "已接手", strlen("已接手")) == 0)
+        open_window(app, table);
+    else
+        app_say(app, "%s", state);
+}
+
+static void leads_case(struct app *app)
+{
+    case_open(app, strtoull(table_text(&leads_of(app->top)->list.table, "case_id"), NULL, 10));
+}
+
+static void leads_all(struct app *app)
+{
+    leads_of(app->top)->all = !leads_of(app->top)->all;
+    leads_refresh(app->top);
+}
+
+static void leads_print(struct app *app)
+{
+    struct leads_screen *one = leads_of(app->top);
+    struct sheet *sheet = NULL;
+
+    if (ask_leads(app, one->all, &sheet) != 0)
+        return;
+    char *picked = table_pick(&one->list.table, sheet);
+    char *title = mem_printf("线索%s", picked);
+    struct document *document = preview_document(app, "leads", title, "", &sheet);
+    preview_open(app, "leads", &document);
+    free(title);
+    free(picked);
+}
+
+// ---- keys
+
+static const struct action ACTIONS[] = {
+    {"leads.act", "办理", "F2 Enter", "接手，登记办理结果，或不需办理", "lead.act", leads_act},
+    {"leads.case", "个案", "F7 o", "打开个案", "case.list", leads_case},
+    {"leads.print", "打印", "F5 p", "打印线索", "print", leads_print},
+    {"leads.all", "全部", "F6 a", "换看待办的或全部", NULL, leads_all},
+};
+
+const struct screen_ops LEADS_OPS = {
+    .title = "线索",
+    .is = SCREEN_TABLE | SCREEN_PLACE,
+    .refresh = leads_refresh,
+    LIST_SCREEN_OPS,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};

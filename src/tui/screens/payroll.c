@@ -1,0 +1,369 @@
+#include "tui/screens/payroll.h"
+
+#include "base/mem.h"
+#include "base/month.h"
+#include "tui/app/action.h"
+#include "tui/app/ask.h"
+#include "tui/app/listscreen.h"
+#include "tui/app/preview.h"
+#include "tui/app/programmes.h"
+#include "tui/screens/case.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// ---- the rosters
+
+static const struct table_column COLUMNS[] = {
+    {.id = "month", .least = 7, .most = 7},
+    {.id = "kind_name", .least = 4, .most = 6},
+    {.id = "area_name", .label = "镇街", .least = 8, .most = 16},
+    {.id = "version", .least = 4, .most = 4},
+    {.id = "state", .least = 6, .most = 6},
+    {.id = "payable", .least = 4, .most = 6},
+    {.id = "total", .least = 10, .most = 14},
+    {.id = "unpaid", .least = 6, .most = 6},
+    {.id = "returned", .least = 4, .most = 4},
+    {.id = "maker", .least = 6, .most = 8, .rank = 1},
+    {.id = "checker", .least = 6, .most = 8, .rank = 2},
+};
+
+static struct table *top_table(struct app *app)
+{
+    return &((struct list_screen *)app->top)->table;
+}
+
+static void payroll_refresh(struct screen *screen)
+{
+    struct list_screen *list = (struct list_screen *)screen;
+    Wire__PayrollList ask = WIRE__PAYROLL_LIST__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct sheet *sheet = NULL;
+
+    ask.area = app_account(screen->app)->area;
+    request.what_case = WIRE__REQUEST__WHAT_PAYROLL_LIST;
+    request.payroll_list = &ask;
+    if (app_call_sheet(screen->app, &request, &sheet) == 0) {
+        list_screen_caption(list, "制表后核对，由另一人确认，确认后不变；银行退回的下月补发");
+        table_fill(&list->table, &sheet);
+    }
+}
+
+void payroll_open(struct app *app)
+{
+    struct list_screen *list =
+        list_screen_new(sizeof *list, &PAYROLL_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
+                        NULL, "还没有花名册，按 F7 制表");
+
+    app_push(app, &list->screen);
+}
+
+/** Sends a request that changes rosters, and says what came of it. */
+static void change(struct app *app, Wire__Request *request)
+{
+    Wire__Response *response = NULL;
+
+    if (app_call(app, request, &response) == 0) {
+        app_say(app, "%s", response->message);
+        app_changed(app);
+    }
+    client_response_free(&response);
+}
+
+static void make(struct app *app, void *arg, const char *kind)
+{
+    Wire__PayrollMake ask = WIRE__PAYROLL_MAKE__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    char month[MONTH_TEXT];
+
+    (void)arg;
+    ask.kind = (char *)kind;
+    ask.month = (char *)month_format(month_of(app_today(app)), month);
+    ask.area = app_account(app)->area;
+    request.what_case = WIRE__REQUEST__WHAT_PAYROLL_MAKE;
+    request.payroll_make = &ask;
+    change(app, &request);
+}
+
+static void payroll_make(struct app *app)
+{
+    const char *labels[32];
+    const char *kinds[32];
+    const struct form *form;
+    size_t count = 0;
+
+    for (size_t i = 0; (form = programmes_at(app, i)) != NULL && count < 32; i++) {
+        if (form->benefit == NULL)
+            continue;
+        labels[count] = form->title;
+        kinds[count++] = form->kind;
+    }
+    ask_choice(
+        app,
+        &(struct ask_choice){
+            .title = "本月制哪项的花名册", .labels = labels, .values = kinds, .count = count},
+        make, NULL);
+}
+
+static void confirm(struct app *app, void *arg, const char *answer)
+{
+    const struct table *table = top_table(app);
+    Wire__PayrollConfirm ask = WIRE__PAYROLL_CONFIRM__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    (void)arg;
+    (void)answer;
+    ask.kind = (char *)table_text(table, "kind");
+    ask.month = (char *)table_text(table, "month");
+    ask.area = (char *)table_text(table, "area");
+    ask.version = (uint32_t)strtoul(table_text(table, "version"), NULL, 10);
+    request.what_case = WIRE__REQUEST__WHAT_PAYROLL_CONFIRM;
+    request.payroll_confirm = &ask;
+    change(app, &request);
+}
+
+static void payroll_confirm(struct app *app)
+{
+    const struct table *table = top_table(app);
+
+    if (list_row(&table->list) < 0)
+        return;
+    char *text = mem_printf("%s %s %s %s 笔 %s 元，确认？\n确认后不变，从此只登记银行退回。",
+                            table_text(table, "area_name"), table_text(table, "month"),
+                            table_text(table, "kind_name"), table_text(table, "payable"),
+                            table_text(table, "total"));
+    ask_confirm(app, text, confirm, NULL);
+    free(text);
+}
+
+// ---- one roster, its comparison, what was paid too much
+
+/** A list of one roster, or of a street. */
+struct one_screen {
+    struct list_screen list;
+    char *kind, *month, *area, *name;
+};
+
+static const struct table_column ROSTER_COLUMNS[] = {
+    {.id = "name", .least = 8, .most = 12},
+    {.id = "month", .label = "所属月", .least = 7, .most = 7},
+    {.id = "persons", .label = "人数", .least = 4, .most = 4},
+    {.id = "total", .least = 9, .most = 10},
+    {.id = "state", .least = 6, .most = 6},
+    {.id = "why", .least = 14, .most = 0},
+    {.id = "account", .least = 8, .most = 8, .rank = 1},
+    {.id = "holder", .least = 8, .most = 12, .rank = 3},
+    {.id = "area_name", .least = 8, .most = 14, .rank = 2, .once = true},
+};
+static const struct table_column CHECK_COLUMNS[] = {
+    {.id = "what", .least = 6, .most = 6, .once = true},
+    {.id = "name", .least = 8, .most = 12},
+    {.id = "was", .least = 9, .most = 10},
+    {.id = "total", .label = "本次", .least = 9, .most = 10},
+    {.id = "difference", .least = 9, .most = 10},
+    {.id = "why", .least = 20, .most = 0},
+    {.id = "area_name", .least = 8, .most = 14, .rank = 1, .once = true},
+};
+static const struct table_column OVERPAID_COLUMNS[] = {
+    {.id = "name", .least = 8, .most = 12},
+    {.id = "kind_name", .least = 4, .most = 6},
+    {.id = "months", .least = 15, .most = 30},
+    {.id = "overpaid", .least = 9, .most = 10},
+    {.id = "why", .least = 16, .most = 0},
+    {.id = "area_name", .least = 8, .most = 14, .rank = 1, .once = true},
+};
+
+static struct one_screen *one_of(struct screen *screen)
+{
+    return (struct one_screen *)screen;
+}
+
+static enum result ask_roster(const struct one_screen *one, bool full, struct sheet **ret_sheet)
+{
+    Wire__PayrollShow ask = WIRE__PAYROLL_SHOW__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    ask.kind = one->kind;
+    ask.month = one->month;
+    ask.area = one->area;
+    ask.full = full;
+    request.what_case = WIRE__REQUEST__WHAT_PAYROLL_SHOW;
+    request.payroll_show = &ask;
+    return app_call_sheet(one->list.screen.app, &request, ret_sheet);
+}
+
+static enum result ask_check(const struct one_screen *one, bool full, struct sheet **ret_sheet)
+{
+    Wire__PayrollCheck ask = WIRE__PAYROLL_CHECK__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    (void)full;
+    ask.kind = one->kind;
+    ask.month = one->month;
+    ask.area = one->area;
+    request.what_case = WIRE__REQUEST__WHAT_PAYROLL_CHECK;
+    request.payroll_check = &ask;
+    return app_call_sheet(one->list.screen.app, &request, ret_sheet);
+}
+
+static enum result ask_overpaid(const struct one_screen *one, bool full, struct sheet **ret_sheet)
+{
+    Wire__Overpaid ask = WIRE__OVERPAID__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    ask.area = one->area;
+    ask.full = full;
+    request.what_case = WIRE__REQUEST__WHAT_OVERPAID;
+    request.overpaid = &ask;
+    return app_call_sheet(one->list.screen.app, &request, ret_sheet);
+}
+
+static const struct one_kind {
+    const struct screen_ops *ops;
+    enum result (*ask)(const struct one_screen *one, bool full, struct sheet **ret_sheet);
+    const struct table_column *columns;
+    size_t count;
+    const char *layout, *title, *empty;
+} KINDS[] = {
+    {&PAYROLL_ROSTER_OPS, ask_roster, ROSTER_COLUMNS,
+     sizeof ROSTER_COLUMNS / sizeof ROSTER_COLUMNS[0], "payroll", "发放花名册", "花名册是空的"},
+    {&PAYROLL_CHECK_OPS, ask_check, CHECK_COLUMNS, sizeof CHECK_COLUMNS / sizeof CHECK_COLUMNS[0],
+     "payroll_check", "发放核对", "与上次没有不同"},
+    {&PAYROLL_OVERPAID_OPS, ask_overpaid, OVERPAID_COLUMNS,
+     sizeof OVERPAID_COLUMNS / sizeof OVERPAID_COLUMNS[0], "overpaid", "多发清单", "没有多发"},
+};
+
+static const struct one_kind *kind_of(const struct screen_ops *ops)
+{
+    size_t i = 0;
+
+    while (KINDS[i].ops != ops)
+        i++;
+    return &KINDS[i];
+}
+
+static void one_refresh(struct screen *screen)
+{
+    struct one_screen *one = one_of(screen);
+    const struct one_kind *kind = kind_of(screen->ops);
+    struct sheet *sheet = NULL;
+
+    if (kind->ask(one, false, &sheet) == 0) {
+        list_screen_caption(&one->list, "%s %s %s 共 %zu 行", one->name, one->month, kind->title,
+                            sheet->row_count);
+        table_fill(&one->list.table, &sheet);
+    }
+}
+
+static void one_done(struct screen *screen)
+{
+    struct one_screen *one = one_of(screen);
+
+    free(one->kind);
+    free(one->month);
+    free(one->area);
+    free(one->name);
+    list_screen_done(screen);
+}
+
+static struct one_screen *one_new(const struct screen_ops *ops)
+{
+    const struct one_kind *kind = kind_of(ops);
+
+    return list_screen_new(sizeof(struct one_screen), ops, kind->columns, kind->count, NULL,
+                           kind->empty);
+}
+
+/** Opens a list of the roster that is chosen. */
+static void open_chosen(struct app *app, const struct screen_ops *ops)
+{
+    const struct table *table = top_table(app);
+
+    if (list_row(&table->list) < 0)
+        return;
+    struct one_screen *one = one_new(ops);
+    one->kind = mem_copy(table_text(table, "kind"));
+    one->month = mem_copy(table_text(table, "month"));
+    one->area = mem_copy(table_text(table, "area"));
+    one->name = mem_printf("%s%s", table_text(table, "area_name"), table_text(table, "kind_name"));
+    app_push(app, &one->list.screen);
+}
+
+static void payroll_roster(struct app *app)
+{
+    open_chosen(app, &PAYROLL_ROSTER_OPS);
+}
+
+static void payroll_check(struct app *app)
+{
+    open_chosen(app, &PAYROLL_CHECK_OPS);
+}
+
+static void payroll_overpaid(struct app *app)
+{
+    struct one_screen *one = one_new(&PAYROLL_OVERPAID_OPS);
+
+    one->kind = mem_copy("");
+    one->month = mem_copy("");
+    one->area = mem_copy(app_account(app)->area);
+    one->name = mem_copy(app_account(app)->area_name);
+    app_push(app, &one->list.screen);
+}
+
+static void one_case(struct app *app)
+{
+    const char *id = table_text(top_table(app), "case_id");
+
+    if (id[0] != '\0')
+        case_open(app, strtoull(id, NULL, 10));
+}
+
+static void one_print(struct app *app)
+{
+    const struct one_screen *one = one_of(app->top);
+    const struct one_kind *kind = kind_of(app->top->ops);
+    struct sheet *sheet = NULL;
+
+    if (kind->ask(one, true, &sheet) != 0)
+        return;
+    char *title = mem_printf("%s %s %s", one->name, one->month, kind->title);
+    struct document *document = preview_document(app, kind->layout, title, one->area, &sheet);
+    preview_open(app, kind->layout, &document);
+    free(title);
+}
+
+// ---- keys
+
+static const struct action PAYROLL_ACTIONS[] = {
+    {"payroll.roster", "名册", "F2 Enter", "看这份花名册", "payroll.list", payroll_roster},
+    {"payroll.check", "核对", "F3", "与上次比较：新增、停发、变动和原因", "payroll.list",
+     payroll_check},
+    {"payroll.confirm", "确认", "F6", "确认别人做的花名册，确认后不变", "payroll.confirm",
+     payroll_confirm},
+    {"payroll.make", "制表", "F7", "制作本月的花名册，没有确认的可以重做", "payroll.make",
+     payroll_make},
+    {"payroll.overpaid", "多发", "F8", "退出、死亡以后还发了的月份和金额", "payroll.list",
+     payroll_overpaid},
+};
+
+static const struct action ONE_ACTIONS[] = {
+    {"payroll.case", "个案", "F2 Enter", "打开个案", "case.list", one_case},
+    {"payroll.print", "打印", "F5 p", "打印这张表", "print", one_print},
+};
+
+const struct screen_ops PAYROLL_OPS = {
+    .title = "发放",
+    .is = SCREEN_TABLE | SCREEN_PLACE,
+    .refresh = payroll_refresh,
+    LIST_SCREEN_OPS,
+    .actions = {ACTION_TABLE(PAYROLL_ACTIONS)},
+};
+
+#define ONE_SLOTS                                                                                  \
+    .is = SCREEN_TABLE | SCREEN_PLACE, .refresh = one_refresh, .clear = list_screen_clear,         \
+    .paint = list_screen_paint, .key = list_screen_key, .list = list_screen_list,                  \
+    .table = list_screen_table, .done = one_done, .actions = {ACTION_TABLE(ONE_ACTIONS)}
+
+const struct screen_ops PAYROLL_ROSTER_OPS = {.title = "花名册", ONE_SLOTS};
+const struct screen_ops PAYROLL_CHECK_OPS = {.title = "发放核对", ONE_SLOTS};
+const struct screen_ops PAYROLL_OVERPAID_OPS = {.title = "多发清单", ONE_SLOTS};

@@ -1,0 +1,17 @@
+/**
+ * 发放: the payment rosters, one of them with its comparison, and what was paid too much. Private to
+ * src/tui.
+ */
+#ifndef DOUDI_TUI_SCREENS_PAYROLL_H
+#define DOUDI_TUI_SCREENS_PAYROLL_H
+
+struct app;
+
+void payroll_open(struct app *app);
+
+extern const struct screen_ops PAYROLL_OPS;
+extern const struct screen_ops PAYROLL_ROSTER_OPS;
+extern const struct screen_ops PAYROLL_CHECK_OPS;
+extern const struct screen_ops PAYROLL_OVERPAID_OPS;
+
+#endif

@@ -1,0 +1,274 @@
+#include "tui/screens/steps.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "form/form.h"
+#include "tui/app/action.h"
+#include "tui/app/ask.h"
+#include "tui/app/listscreen.h"
+#include "tui/app/programmes.h"
+#include "tui/screens/caseform.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ACTS_MOST = 24, ACT_TEXT = 16, STEP_TEXT = 32 };
+
+struct steps_screen {
+    struct list_screen list;
+    bool mine;         /**< only what waits for this officer */
+    uint64_t proposal; /**< the application that is acted on */
+    uint32_t version;
+    char act[ACT_TEXT], to[STEP_TEXT]; /**< the chosen act, until its opinion is typed */
+};
+
+static const struct table_column COLUMNS[] = {
+    {.id = "name", .least = 8, .most = 12},
+    {.id = "kind_name", .least = 4, .most = 8},
+    {.id = "step", .least = 8, .most = 12},
+    {.id = "days_left", .label = "期限", .least = 14, .most = 16},
+    {.id = "waits_for", .least = 16, .most = 0},
+    {.id = "due_on", .least = 10, .most = 10, .rank = 1},
+    {.id = "area_name", .least = 8, .most = 14, .rank = 2},
+};
+
+static struct steps_screen *steps_of(struct screen *screen)
+{
+    return (struct steps_screen *)screen;
+}
+
+/** "还剩 5 天", "今日到期", "逾期 3 天", or why no day is known. */
+static char *steps_cell(const struct table *table, size_t row, const char *id)
+{
+    const char *text = sheet_get(table->sheet, row, id);
+
+    if (strcmp(id, "days_left") != 0)
+        return mem_copy(text);
+    long days = strtol(text, NULL, 10);
+    if (*text == '\0')
+        return mem_copy(sheet_get(table->sheet, row, "why"));
+    if (days == 0)
+        return mem_copy("今日到期");
+    return days > 0 ? mem_printf("还剩 %ld 天", days) : mem_printf("逾期 %ld 天", -days);
+}
+
+static size_t keep_mine(struct sheet *sheet, bool mine, size_t *ret_late)
+{
+    size_t *rows = mem_array(sheet->row_count + 1, sizeof *rows);
+    size_t count = 0, waiting = 0;
+
+    *ret_late = 0;
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        bool is_mine = *sheet_get(sheet, row, "mine") != '\0';
+        waiting += is_mine;
+        *ret_late += strtol(sheet_get(sheet, row, "days_left"), NULL, 10) < 0;
+        if (is_mine || !mine)
+            rows[count++] = row;
+    }
+    sheet_pick(sheet, rows, count);
+    free(rows);
+    return waiting;
+}
+
+static void steps_refresh(struct screen *screen)
+{
+    struct steps_screen *steps = steps_of(screen);
+    Wire__StepList ask = WIRE__STEP_LIST__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct sheet *sheet = NULL;
+    size_t late = 0;
+
+    request.what_case = WIRE__REQUEST__WHAT_STEP_LIST;
+    request.step_list = &ask;
+    if (app_call_sheet(screen->app, &request, &sheet) != 0)
+        return;
+    size_t all = sheet->row_count;
+    size_t waiting = keep_mine(sheet, steps->mine, &late);
+    list_screen_caption(&steps->list, "办理中 %zu 份  等我办 %zu 份  逾期 %zu 份%s", all, waiting,
+                        late, steps->mine ? "  只列等我办的" : "");
+    table_fill(&steps->list.table, &sheet);
+}
+
+void steps_open(struct app *app)
+{
+    struct steps_screen *steps =
+        list_screen_new(sizeof *steps, &STEPS_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
+                        "proposal", "没有办理中的申请");
+
+    steps->list.table.cell = steps_cell;
+    app_push(app, &steps->list.screen);
+}
+
+static void steps_toggle_mine(struct app *app)
+{
+    struct steps_screen *steps = steps_of(app->top);
+
+    steps->mine = !steps->mine;
+    app->top->stale = true;
+}
+
+// ---- acting
+
+static void send(struct app *app, void *arg, const char *opinion)
+{
+    struct steps_screen *steps = arg;
+    Wire__StepDo step = WIRE__STEP_DO__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+
+    step.proposal = steps->proposal;
+    step.version = steps->version;
+    step.act = steps->act;
+    step.to = steps->to;
+    step.opinion = (char *)opinion;
+    request.what_case = WIRE__REQUEST__WHAT_STEP_DO;
+    request.step_do = &step;
+    if (app_call(app, &request, &response) == 0) {
+        app_changed(app);
+        app_say(app, "%s", response->message);
+    }
+    client_response_free(&response);
+}
+
+static void chosen(struct app *app, void *arg, const char *answer)
+{
+    static const struct {
+        const char *act, *title;
+    } asks[] = {
+        {"done", "意见（可以不填）"},   {"return", "退回的理由"}, {"pause", "要补正的材料"},
+        {"resume", "说明（可以不填）"}, {"refuse", "不予的理由"},
+    };
+    struct steps_screen *steps = arg;
+    const char *colon = strchr(answer, ':');
+    size_t length = colon != NULL ? (size_t)(colon - answer) : strlen(answer);
+
+    if (strcmp(answer, "change") == 0) {
+        caseform_proposal(app, steps->proposal, false);
+        return;
+    }
+    snprintf(steps->act, sizeof steps->act, "%.*s", (int)length, answer);
+    snprintf(steps->to, sizeof steps->to, "%s", colon != NULL ? colon + 1 : "");
+    for (size_t i = 0; i < sizeof asks / sizeof asks[0]; i++)
+        if (strcmp(asks[i].act, steps->act) == 0)
+            ask_text(app, asks[i].title, "", send, steps);
+}
+
+/** The acts that are offered: label and answer, "return:STEP". Owned. */
+struct offers {
+    size_t count;
+    char *labels[ACTS_MOST], *values[ACTS_MOST];
+};
+
+static void offer(struct offers *offers, char *label, char *value)
+{
+    if (offers->count < ACTS_MOST) {
+        offers->labels[offers->count] = label;
+        offers->values[offers->count++] = value;
+    } else {
+        free(label);
+        free(value);
+    }
+}
+
+static void offer_step(struct offers *offers, const struct life_steps *life, size_t at)
+{
+    const struct life_step *step = &life->items[at];
+
+    offer(offers, mem_printf("%s：通过", step->label), mem_copy("done"));
+    if (step->changes)
+        offer(offers, mem_copy("查看、补填申请表"), mem_copy("change"));
+    if (!step->least)
+        offer(offers, mem_copy("补正：请申请人补材料，时限暂停"), mem_copy("pause"));
+    if (at == 0)
+        offer(offers, mem_copy("退回填报人修改"), mem_copy("return:"));
+    for (size_t i = 0; step->back[i] != NULL; i++)
+        for (size_t j = 0; j < at; j++)
+            if (strcmp(life->items[j].id, step->back[i]) == 0)
+                offer(offers, mem_printf("退回到%s", life->items[j].label),
+                      mem_printf("return:%s", step->back[i]));
+    if (*step->refuse != '\0')
+        offer(offers, mem_copy(step->refuse), mem_copy("refuse"));
+}
+
+static void make_offers(struct offers *offers, const struct table *table, const struct form *form)
+{
+    const char *state = table_text(table, "state");
+
+    if (strcmp(state, "returned") == 0) {
+        offer(offers, mem_copy("修改后再报"), mem_copy("change"));
+    } else if (strcmp(state, "paused") == 0) {
+        offer(offers, mem_copy("补正收齐：时限接着算"), mem_copy("resume"));
+    } else {
+        for (size_t i = 0; i < form->steps.life.count; i++)
+            if (strcmp(form->steps.life.items[i].id, table_text(table, "step_id")) == 0)
+                offer_step(offers, &form->steps.life, i);
+    }
+}
+
+static void steps_enter(struct app *app)
+{
+    struct steps_screen *steps = steps_of(app->top);
+    const struct table *table = &steps->list.table;
+    const struct form *form = programmes_form(app, table_text(table, "kind"));
+    struct offers offers = {0};
+
+    if (form == NULL || *table_text(table, "proposal") == '\0')
+        return;
+    if (*table_text(table, "mine") == '\0') {
+        app_say(app, "%s 现在等%s，F3 看办理经过", table_text(table, "name"),
+                table_text(table, "waits_for"));
+        return;
+    }
+    steps->proposal = strtoull(table_text(table, "proposal"), NULL, 10);
+    steps->version = (uint32_t)strtoul(table_text(table, "version"), NULL, 10);
+    make_offers(&offers, table, form);
+    struct ask_choice choice = {
+        .title = table_text(table, "name"),
+        .labels = (const char *const *)offers.labels,
+        .values = (const char *const *)offers.values,
+        .count = offers.count,
+    };
+    if (offers.count > 0)
+        ask_choice(app, &choice, chosen, steps);
+    for (size_t i = 0; i < offers.count; i++) {
+        free(offers.labels[i]);
+        free(offers.values[i]);
+    }
+}
+
+static void steps_log(struct app *app)
+{
+    struct steps_screen *steps = steps_of(app->top);
+    Wire__StepLog ask = WIRE__STEP_LOG__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct sheet *sheet = NULL;
+    struct str text = {0};
+
+    ask.proposal = strtoull(table_text(&steps->list.table, "proposal"), NULL, 10);
+    request.what_case = WIRE__REQUEST__WHAT_STEP_LOG;
+    request.step_log = &ask;
+    if (ask.proposal == 0 || app_call_sheet(app, &request, &sheet) != 0)
+        return;
+    for (size_t row = 0; row < sheet->row_count; row++)
+        str_printf(&text, "%s%.16s %s %s %s %s", row > 0 ? "\n" : "", sheet_get(sheet, row, "at"),
+                   sheet_get(sheet, row, "step"), sheet_get(sheet, row, "result"),
+                   sheet_get(sheet, row, "by"), sheet_get(sheet, row, "opinion"));
+    ask_show(app, "办理经过", str_text(&text));
+    str_free(&text);
+    sheet_free(&sheet);
+}
+
+static const struct action ACTIONS[] = {
+    {"steps.act", "办理", "F2 Enter", "办这一步：通过、退回、补正、不予", NULL, steps_enter},
+    {"steps.log", "经过", "F3", "办理经过：谁何时办了什么", NULL, steps_log},
+    {"steps.mine", "等我", "F4", "只列等我办的，再按列全部", NULL, steps_toggle_mine},
+};
+
+const struct screen_ops STEPS_OPS = {
+    .title = "办理",
+    .is = SCREEN_TABLE | SCREEN_PLACE,
+    .refresh = steps_refresh,
+    LIST_SCREEN_OPS,
+    .actions = {ACTION_TABLE(ACTIONS)},
+};

@@ -1,0 +1,80 @@
+/**
+ * A roster's way in the real program: made, confirmed by another officer, written for the bank, sent
+ * back by it, carried over by the next month's.
+ */
+#include "world.h"
+
+#include "base/mem.h"
+#include "unit.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char LEDGER[] =
+    "户主姓名,户主身份证号,成员姓名,成员身份证号,与户主关系,是否保障,所在村,复核类别,家庭月收入,"
+    "起始月,保障金,金额说明,开户银行,银行账号,开户人\\n"
+    "赵德山,21110219700115001X,赵德山,21110219700115001X,户主,是,旌旗社区,B,100,2026-10,500,"
+    "审批表,盘锦银行,6217000000000000016,赵德山\\n";
+
+static void a_roster_goes_round(void **state)
+{
+    struct world *world = world_new_home("2026-11-23", "2026-11");
+
+    (void)state;
+    world_expect(world, 0, "status; printf '%s' >'%s.csv'", LEDGER, world->home);
+    world_expect(world, 0, "--as 1001 import dibao '%s.csv'", world->home);
+    world_expect(world, 65, "--as 2001 payroll confirm --kind dibao --month 2026-11");
+    world_expect(world, 0, "--as 1001 payroll make --kind dibao --month 2026-11");
+    world_expect_output(world, "1 笔 500.00 元");
+    world_expect(world, 77, "--as 1001 payroll confirm --kind dibao --month 2026-11");
+    world_expect(world, 65, "--as 1001 payroll export --kind dibao --month 2026-11 --bank csv");
+    struct screen *screen = world_screen(world, "2001", 24, 80);
+    screen_press(screen, "F9");
+    screen_type(screen, "发放");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "待确认");
+    screen_press(screen, "F3");
+    screen_expect(screen, "新增");
+    screen_expect_whole(screen);
+    screen_press(screen, "Esc F2");
+    screen_expect(screen, "赵德山");
+    screen_expect(screen, "可发");
+    screen_expect_whole(screen);
+    screen_press(screen, "Esc F6");
+    screen_expect(screen, "确认后不变");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "已确认");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_expect(world, 0,
+                 "--as 1001 payroll export --kind dibao --month 2026-11 --bank shuxian -o '%s.txt' "
+                 "&& grep -c '6217000000000000016|500.00|21110219700115001X|' '%s.txt'",
+                 world->home, world->home);
+    world_expect(world, 0,
+                 "status; printf '户名,账号,失败原因\\n赵德山,6217000000000000016,账号已销户\\n' "
+                 ">'%s.back.csv'",
+                 world->home);
+    world_expect(world, 0, "--as 1001 payroll returns '%s.back.csv' --kind dibao --month 2026-11",
+                 world->home);
+    world_expect_output(world, "rows 1 accepted 1 refused 0");
+    world_expect(world, 0, "verify");
+
+    world_stop_server(world, SIGTERM);
+    setenv("DOUDI_TODAY", "2026-12-03", 1);
+    world_expect(world, 0, "--as 1001 payroll make --kind dibao --month 2026-12");
+    world_expect_output(world, "2 笔 1000.00 元");
+    world_expect(world, 0, "--as 1001 payroll check --kind dibao --month 2026-12");
+    world_expect_output(world, "补发");
+    world_expect_output(world, "账号已销户");
+    world_expect(world, 0, "status; rm -f '%s.csv' '%s.txt' '%s.back.csv'", world->home,
+                 world->home, world->home);
+    world_free(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_roster_goes_round)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,223 @@
+/*
+ * Applications: from the village's draft over the steps onto the books, and what stops them.
+ */
+#include "service_fixture.h"
+
+#include "service/cases/application.h"
+#include "service/cases/proposal.h"
+
+/** An old man for 特困; `birth` other than "" makes it a child without an ID number. */
+static uint64_t apply(struct fixture *fixture, const struct caller *caller, const char *kind,
+                      const char *birth)
+{
+    struct fields values = {0};
+    struct proposal_input input = {.kind = kind, .values = &values};
+    char id_no[19];
+
+    fields_set(&values, "person.name", "郑大山");
+    fields_set(&values, "person.area", VILLAGE);
+    if (*birth == '\0') {
+        fields_set(&values, "person.id_no", fixture_id_no(fixture, id_no));
+    } else {
+        fields_set(&values, "person.id_type", "户口簿无证");
+        fields_set(&values, "person.birth", birth);
+        fields_set(&values, "person.sex", "男");
+    }
+    fields_set(&values, "tk_kind", *birth == '\0' ? "老年人" : "未成年人");
+    fields_set(&values, "mode", "分散");
+    fields_set(&values, "wish", "否");
+    assert_result(proposal_put(fixture->service, caller, &input, fixture_clear(fixture)),
+                  RESULT_OK);
+    fields_free(&values);
+    return strtoull(fields_get(&fixture->reply.values, "proposal"), NULL, 10);
+}
+
+static enum result act(struct fixture *fixture, const struct caller *caller, uint64_t id,
+                       const char *what, const char *to)
+{
+    struct application_input input = {.id = id, .act = what, .opinion = "核对无误", .to = to};
+
+    return application_act(fixture->service, caller, &input, fixture_clear(fixture));
+}
+
+/** "step due days waits mine" of the only application the caller sees, "" if there is none. */
+static const char *line(struct fixture *fixture, const struct caller *caller)
+{
+    static char text[160];
+    struct sheet *sheet = NULL;
+
+    assert_result(
+        application_list(fixture->service, caller, "", false, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    text[0] = '\0';
+    if (sheet->row_count > 0)
+        snprintf(text, sizeof text, "%s %s %s %s%s%s", sheet_get(sheet, 0, "step"),
+                 sheet_get(sheet, 0, "due_on"), sheet_get(sheet, 0, "days_left"),
+                 sheet_get(sheet, 0, "waits_for"), sheet_get(sheet, 0, "why"),
+                 *sheet_get(sheet, 0, "mine") != '\0' ? " *" : "");
+    sheet_free(&sheet);
+    return text;
+}
+
+/* Village, street, publication, chief; the case begins in the month after the decision. */
+static void it_goes_step_by_step_onto_the_books(void **state)
+{
+    struct fixture *fixture = *state; /* 2026-11-23 */
+    uint64_t id = apply(fixture, &fixture->village, "tekun", "");
+
+    assert_string_equal(line(fixture, &fixture->village), "受理   镇街经办、镇街负责人未设时限");
+    assert_string_equal(line(fixture, &fixture->street), "受理   镇街经办、镇街负责人未设时限 *");
+    assert_result(act(fixture, &fixture->village, id, "done", ""), RESULT_DENIED);
+    assert_result(act(fixture, &fixture->other_street, id, "done", ""), RESULT_DENIED);
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_OK);
+    assert_string_equal(line(fixture, &fixture->street),
+                        "核对入户 2026-12-14 21 镇街经办、镇街负责人 *");
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_OK);
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_OK);
+    assert_non_null(strstr(fixture->reply.message, "请当天张贴"));
+    assert_string_equal(line(fixture, &fixture->street), "公示 2026-11-30 7 公示满期");
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_CONFLICT);
+    fixture_today(fixture, "2026-11-29");
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_CONFLICT);
+    fixture_today(fixture, "2026-11-30");
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_OK);
+    assert_string_equal(line(fixture, &fixture->chief),
+                        "确认 2026-12-21 21 镇街负责人、县区民政 *");
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_DENIED);
+    assert_result(act(fixture, &fixture->chief, id, "done", ""), RESULT_OK);
+    assert_string_equal(line(fixture, &fixture->chief), "");
+    uint64_t case_id = strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
+    case_id = case_id != 0 ? case_id : fixture_id(1);
+    struct case_view view = case_open(fixture, &fixture->street, case_id, true);
+    assert_string_equal(fields_get(&view.values, "from_m"), "2026-12");
+    assert_string_equal(fields_get(&view.values, "accepted"), "2026-11-23");
+    assert_string_equal(fields_get(&view.values, "decided"), "2026-11-30");
+    assert_string_equal(fields_get(&view.values, "pub_from"), "2026-11-23");
+    assert_string_equal(fields_get(&view.values, "pub_to"), "2026-11-30");
+    case_view_free(&view);
+    assert_result(act(fixture, &fixture->chief, id, "done", ""), RESULT_CONFLICT);
+}
+
+/* Whoever entered it or did a step of it may not do the last one; the county may. */
+static void nobody_confirms_their_own(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t id = apply(fixture, &fixture->chief, "tekun", "2015-06-01");
+
+    for (size_t i = 0; i < 3; i++)
+        assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_OK);
+    assert_string_equal(line(fixture, &fixture->chief), /* a minor: no publication */
+                        "确认 2026-12-14 21 镇街负责人、县区民政");
+    assert_result(act(fixture, &fixture->chief, id, "done", ""), RESULT_DENIED);
+    assert_non_null(strstr(fixture->reply.message, "另一人"));
+    assert_result(act(fixture, &fixture->county, id, "done", ""), RESULT_OK);
+
+    id = apply(fixture, &fixture->village, "tekun", "");
+    for (size_t i = 0; i < 2; i++)
+        assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_OK);
+    assert_result(act(fixture, &fixture->chief, id, "done", ""), RESULT_OK);
+    fixture_today(fixture, "2026-12-01");
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_OK);
+    assert_result(act(fixture, &fixture->chief, id, "done", ""), RESULT_DENIED);
+    /* After a return only what was done since counts. */
+    assert_result(act(fixture, &fixture->county, id, "return", "review"), RESULT_OK);
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_OK);
+    fixture_today(fixture, "2026-12-08");
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_OK);
+    assert_result(act(fixture, &fixture->chief, id, "done", ""), RESULT_OK);
+}
+
+static void papers_stop_the_clock(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t id = apply(fixture, &fixture->village, "tekun", "");
+    struct application_input blank = {.id = id, .act = "pause", .opinion = "", .to = ""};
+
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_OK);
+    assert_result(
+        application_act(fixture->service, &fixture->street, &blank, fixture_clear(fixture)),
+        RESULT_INVALID);
+    assert_result(act(fixture, &fixture->street, id, "resume", ""), RESULT_CONFLICT);
+    assert_result(act(fixture, &fixture->street, id, "pause", ""), RESULT_OK);
+    assert_string_equal(line(fixture, &fixture->street), "核对入户   申请人补正补正，时限暂停 *");
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_CONFLICT);
+    fixture_today(fixture, "2026-11-30");
+    assert_result(act(fixture, &fixture->street, id, "resume", ""), RESULT_OK);
+    assert_string_equal(line(fixture, &fixture->street),
+                        "核对入户 2026-12-21 21 镇街经办、镇街负责人 *");
+}
+
+/* Given back to the village before it is accepted; refused with a notice. */
+static void it_is_returned_and_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    struct proposal_view view = {0};
+    struct sheet *notice = NULL;
+    uint64_t id = apply(fixture, &fixture->village, "tekun", "");
+
+    assert_result(proposal_return(fixture->service, &fixture->street, id, "缺身份证号",
+                                  fixture_clear(fixture)),
+                  RESULT_CONFLICT);
+    assert_result(act(fixture, &fixture->street, id, "return", "check"), RESULT_INVALID);
+    assert_result(act(fixture, &fixture->street, id, "return", ""), RESULT_OK);
+    assert_non_null(strstr(line(fixture, &fixture->village), "退回修改"));
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_CONFLICT);
+    assert_result(
+        proposal_get(fixture->service, &fixture->village, id, &view, fixture_clear(fixture)),
+        RESULT_OK);
+    struct proposal_input again = {
+        .id = id, .kind = "tekun", .version = view.version, .values = &view.values};
+    assert_result(proposal_put(fixture->service, &fixture->village, &again, fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_OK);
+    again.version = view.version + 2;
+    assert_result(proposal_put(fixture->service, &fixture->village, &again, fixture_clear(fixture)),
+                  RESULT_DENIED); /* accepted: the street's now */
+    proposal_view_free(&view);
+    assert_result(act(fixture, &fixture->street, id, "refuse", ""), RESULT_INVALID);
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_OK);
+    assert_result(act(fixture, &fixture->street, id, "refuse", ""), RESULT_OK);
+    assert_string_equal(line(fixture, &fixture->street), "");
+    assert_result(
+        application_notice(fixture->service, &fixture->street, id, &notice, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_string_equal(sheet_get(notice, 0, "line"), "不予确认告知书");
+    assert_non_null(strstr(sheet_get(notice, 4, "line"), "核对无误"));
+    sheet_free(&notice);
+}
+
+/* What is lacking is said at the step that needs the form to be whole. */
+static void an_incomplete_form_does_not_pass(void **state)
+{
+    struct fixture *fixture = *state;
+    struct fields values = {0};
+    struct proposal_input input = {.kind = "tekun", .values = &values};
+
+    fields_set(&values, "person.name", "郑大山");
+    fields_set(&values, "person.area", VILLAGE);
+    assert_result(proposal_put(fixture->service, &fixture->village, &input, fixture_clear(fixture)),
+                  RESULT_OK);
+    fields_free(&values);
+    uint64_t id = strtoull(fields_get(&fixture->reply.values, "proposal"), NULL, 10);
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_OK);
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_OK);
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_INVALID);
+    assert_string_equal(line(fixture, &fixture->street),
+                        "审核 2026-12-14 21 镇街经办、镇街负责人 *");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(it_goes_step_by_step_onto_the_books, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(nobody_confirms_their_own, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(papers_stop_the_clock, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(it_is_returned_and_refused, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(an_incomplete_form_does_not_pass, fixture_setup,
+                                        fixture_teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "report/plan.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -24,7 +25,10 @@ struct document *document_new(const char *layout, const char *title)
 void document_add_table(struct document *document, const char *name, struct sheet **sheet)
 {
     struct document_table *table = &document->tables[document->table_count];
+    const struct plan_section *section = plan_main(plan_find(document->layout));
 
+    if (strcmp(name, section->table) == 0)
+        plan_arrange(section, *sheet);
     assert(document->table_count < DOCUMENT_TABLES);
     document->table_count++;
     table->name = mem_copy(name);

@@ -142,13 +142,19 @@ const char *plan_cell(const struct plan_field *field, const struct sheet *sheet,
 
 // ---- columns
 
+/** A part that nobody gets is an amount of 0.00 in every row. */
+static bool is_nothing(const char *text)
+{
+    return text[0] == '\0' || strcmp(text, "0.00") == 0;
+}
+
 static bool has_anything(const struct plan_field *field, const struct sheet *sheet)
 {
     struct str buffer = {0};
     bool found = false;
 
     for (size_t row = 0; row < sheet->row_count && !found; row++)
-        found = plan_cell(field, sheet, row, 1, &buffer)[0] != '\0';
+        found = !is_nothing(plan_cell(field, sheet, row, 1, &buffer));
     str_free(&buffer);
     return found;
 }
@@ -414,4 +420,37 @@ size_t plan_sheet_end(const struct plan_section *section, const struct sheet *sh
     while (end < sheet->row_count && strcmp(sheet_get(sheet, end, section->group), group) == 0)
         end++;
     return end;
+}
+
+/** A row while the rows of each sheet are brought together. */
+struct member {
+    const char *group;
+    size_t row;
+};
+
+static int compare_members(const void *a, const void *b)
+{
+    const struct member *one = a, *other = b;
+    int order = strcmp(one->group, other->group);
+
+    return order != 0 ? order : one->row < other->row ? -1 : 1;
+}
+
+void plan_arrange(const struct plan_section *section, struct sheet *sheet)
+{
+    struct member *members = NULL;
+    size_t *rows = NULL;
+
+    if (section->group == NULL || sheet_column_index(sheet, section->group) < 0)
+        return;
+    members = mem_array(sheet->row_count + 1, sizeof *members);
+    rows = mem_array(sheet->row_count + 1, sizeof *rows);
+    for (size_t i = 0; i < sheet->row_count; i++)
+        members[i] = (struct member){sheet_get(sheet, i, section->group), i};
+    qsort(members, sheet->row_count, sizeof *members, compare_members);
+    for (size_t i = 0; i < sheet->row_count; i++)
+        rows[i] = members[i].row;
+    sheet_pick(sheet, rows, sheet->row_count);
+    free(rows);
+    free(members);
 }

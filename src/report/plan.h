@@ -109,6 +109,8 @@ size_t plan_part(struct plan_field *fields, size_t count, int room, int gap, int
 /** Narrows the loosest until all fit into `room`; with `fill` spreads what is left over. */
 void plan_fit(struct plan_field *fields, size_t count, int room, int unit, bool fill);
 
+/** Brings the rows of each sheet together, villages by code, rows in their order. */
+void plan_arrange(const struct plan_section *section, struct sheet *sheet);
 /** The row behind the last one of the sheet that begins at `row`. */
 size_t plan_sheet_end(const struct plan_section *section, const struct sheet *sheet, size_t row);
 

@@ -22,10 +22,10 @@ static struct document *document_of(const char *layout, struct sheet *sheet)
 static struct document *people(const char *layout)
 {
     static const char *const rows[][5] = {
-        {"王桂兰", "82", "胜利街1号", "1", "旌旗社区"},
+        {"王桂兰", "82", "胜利街1号", "1", "旌旗社区"}, /* by something else than the village */
+        {"𠮷", "100", "\x1b[4i坏", "2", "团结社区"},
         {"阿依古丽·买买提", "69", "胜利街2号楼3单元一个很长很长很长很长很长的地址", "1",
          "旌旗社区"},
-        {"𠮷", "100", "\x1b[4i坏", "2", "团结社区"},
     };
     struct sheet *sheet = sheet_new_ids(IDS, COUNT(IDS));
 

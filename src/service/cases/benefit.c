@@ -31,6 +31,7 @@ struct computing {
     struct usecase *usecase;
     const struct benefit_trial *trial;
     const Rec__Case *record;
+    const struct fields *values; /**< NULL = those of the record */
     month_t month;
     int depth;
     enum result result; /**< the first failure of the store */
@@ -78,6 +79,7 @@ static bool compute_other(const struct computing *computing, const Rec__Case *ot
     bool covered = false;
 
     inner.record = other;
+    inner.values = NULL;
     inner.depth++;
     if (!record_takes_part(other, computing->record->person, &covered) || !covered)
         return false;
@@ -138,7 +140,11 @@ static enum result compute(struct computing *computing, struct benefit *ret_bene
 
     if (form == NULL)
         return RESULT_NOTFOUND;
-    enum result result = record_values(computing->usecase, form, record, &values);
+    enum result result = RESULT_OK;
+    if (computing->values != NULL)
+        fields_copy(&values, computing->values);
+    else
+        result = record_values(computing->usecase, form, record, &values);
     if (result == 0) {
         struct reckon_input input = {
             .form = form,
@@ -169,6 +175,16 @@ enum result benefit_try(struct usecase *usecase, const Rec__Case *record, month_
 {
     struct computing computing = {
         .usecase = usecase, .record = record, .month = month, .trial = trial};
+
+    return compute(&computing, ret_benefit);
+}
+
+enum result benefit_of_values(struct usecase *usecase, const Rec__Case *record,
+                              const struct fields *values, month_t month,
+                              struct benefit *ret_benefit)
+{
+    struct computing computing = {
+        .usecase = usecase, .record = record, .values = values, .month = month};
 
     return compute(&computing, ret_benefit);
 }

@@ -25,6 +25,12 @@ bool benefit_has(const struct service *service, const char *kind);
 enum result benefit_of_case(struct usecase *usecase, const Rec__Case *record, month_t month,
                             struct benefit *ret_benefit);
 
+/** The same for values that are not stored yet; of the record, which need not be stored, it takes
+ *  programme, village, person and days. */
+enum result benefit_of_values(struct usecase *usecase, const Rec__Case *record,
+                              const struct fields *values, month_t month,
+                              struct benefit *ret_benefit);
+
 /** A standard that is tried as if it were set. */
 struct benefit_trial {
     const char *name, *area;

@@ -5,7 +5,9 @@
 
 #include "base/mem.h"
 #include "domain/area.h"
+#include "form/benefit.h"
 #include "form/expr.h"
+#include "service/cases/benefit.h"
 #include "service/cases/deceased.h"
 #include "service/cases/elsewhere.h"
 #include "service/cases/mask.h"
@@ -191,6 +193,57 @@ static void hide_known(struct case_edit *edit)
     }
 }
 
+// ---- amounts
+
+static void note_stated(const char *part, int64_t fen, void *arg)
+{
+    struct str *text = arg;
+
+    str_printf(text, "%s=%lld;", part, (long long)fen);
+}
+
+/** True if the officer has entered or changed a stated amount. */
+static bool states_amount(const struct case_edit *edit)
+{
+    struct str before = {0};
+    struct str now = {0};
+
+    form_benefit_stated(edit->form, &edit->before, note_stated, &before);
+    form_benefit_stated(edit->form, &edit->values, note_stated, &now);
+    bool stated = now.length > 0 && strcmp(str_text(&before), str_text(&now)) != 0;
+    str_free(&before);
+    str_free(&now);
+    return stated;
+}
+
+/** An amount that an officer enters other than the computed one needs its reason. A ledger's is
+ *  taken, and stands on the list of those that differ. */
+static enum result check_amount(struct case_edit *edit)
+{
+    const struct form_benefit *rules = edit->form->benefit;
+    struct problems *problems = &edit->usecase->reply->problems;
+    Rec__Case record = REC__CASE__INIT;
+    struct benefit benefit = {0};
+    month_t month = month_of(edit->usecase->today);
+
+    if (rules == NULL || edit->input->ledger != NULL || *rules->reason == '\0' ||
+        *fields_get(&edit->values, rules->reason) != '\0' || !states_amount(edit))
+        return RESULT_OK;
+    month_t since = 0;
+    (void)month_parse_loose(fields_get(&edit->values, edit->form->roles.since), &since);
+    record.kind = (char *)(uintptr_t)edit->form->kind;
+    record.area = (char *)(uintptr_t)fields_get(&edit->values, edit->form->roles.area);
+    record.person =
+        edit->person_count > 0 && edit->persons[0].was != NULL ? edit->persons[0].was->id : 0;
+    record.since = since != 0 ? month_first(since) : 0;
+    enum result result = benefit_of_values(edit->usecase, &record, &edit->values,
+                                           since > month ? since : month, &benefit);
+    if (result == 0 && benefit.differs)
+        problems_add(problems, rules->reason, "", "%s，请填写金额说明", str_text(&benefit.remarks));
+    benefit_free(&benefit);
+    return result;
+}
+
 enum result case_edit_check(struct case_edit *edit)
 {
     struct usecase *usecase = edit->usecase;
@@ -208,6 +261,8 @@ enum result case_edit_check(struct case_edit *edit)
         result = case_edit_check_others(edit);
         for (size_t i = 0; i < edit->person_count && result == 0; i++)
             result = elsewhere_check(edit, &edit->persons[i]);
+        if (result == 0)
+            result = check_amount(edit);
     }
     hide_known(edit);
     if (result != 0)

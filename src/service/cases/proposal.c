@@ -378,6 +378,7 @@ enum result proposal_accept(struct usecase *usecase, uint64_t id, uint64_t case_
 struct list_job {
     struct usecase *usecase;
     const char *area, *kind;
+    bool at_once;
     struct sheet *sheet;
 };
 
@@ -387,6 +388,8 @@ static enum result add_row(const Rec__Proposal *proposal, void *arg)
     struct sheet *sheet = job->sheet;
 
     if (*job->kind != '\0' && strcmp(job->kind, proposal->kind) != 0)
+        return RESULT_OK;
+    if (job->at_once && has_steps(forms_get(service_forms(job->usecase->service), proposal->kind)))
         return RESULT_OK;
     size_t row = sheet_add_row(sheet);
     char *by = rows_officer_name(job->usecase, proposal->by);
@@ -409,9 +412,9 @@ static enum result add_row(const Rec__Proposal *proposal, void *arg)
 }
 
 enum result proposal_rows(struct usecase *usecase, const char *state, const char *area,
-                          const char *kind, struct sheet *sheet)
+                          const char *kind, bool at_once, struct sheet *sheet)
 {
-    struct list_job job = {.usecase = usecase, .sheet = sheet, .kind = kind};
+    struct list_job job = {.usecase = usecase, .sheet = sheet, .kind = kind, .at_once = at_once};
     char prefix[AREA_TEXT];
 
     area_prefix(area, prefix);
@@ -424,10 +427,11 @@ static enum result list_body(struct usecase *usecase, void *arg)
 
     sheet_free(&job->sheet);
     job->sheet = column_sheet(&COLUMNS_PROPOSALS);
-    enum result result = proposal_rows(usecase, PROPOSAL_WAITING, job->area, job->kind, job->sheet);
+    enum result result =
+        proposal_rows(usecase, PROPOSAL_WAITING, job->area, job->kind, false, job->sheet);
     return result != 0
                ? result
-               : proposal_rows(usecase, PROPOSAL_RETURNED, job->area, job->kind, job->sheet);
+               : proposal_rows(usecase, PROPOSAL_RETURNED, job->area, job->kind, false, job->sheet);
 }
 
 enum result proposal_list(struct service *service, const struct caller *caller, const char *area,

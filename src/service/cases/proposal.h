@@ -52,8 +52,9 @@ enum result proposal_load(struct usecase *usecase, uint64_t id, enum action acti
 /** Call within the transaction that stores the case: the proposal is accepted as this case.
  *  RESULT_CONFLICT if another officer has ended it. */
 enum result proposal_accept(struct usecase *usecase, uint64_t id, uint64_t case_id);
-/** Adds the proposals of one state to a sheet of COLUMNS_PROPOSALS. */
+/** Adds the proposals of one state to a sheet of COLUMNS_PROPOSALS; with `at_once` without those that
+ *  go through steps (application.h). */
 enum result proposal_rows(struct usecase *usecase, const char *state, const char *area,
-                          const char *kind, struct sheet *sheet);
+                          const char *kind, bool at_once, struct sheet *sheet);
 
 #endif

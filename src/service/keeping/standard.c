@@ -274,9 +274,12 @@ static void show_sum(struct trial_job *job, const struct trial_sum *sum)
     sheet_set_number(job->sheet, row, "cases", sum->cases);
     sheet_set_number(job->sheet, row, "changed", sum->changed);
     sheet_set_number(job->sheet, row, "persons", sum->persons);
-    set_yuan(job->sheet, row, "before", sum->before);
-    set_yuan(job->sheet, row, "after", sum->after);
-    set_yuan(job->sheet, row, "more", sum->after - sum->before);
+    /* Where no amount is known, the sums are not 0 either. */
+    if (sum->cases == 0 || sum->unknown < sum->cases) {
+        set_yuan(job->sheet, row, "before", sum->before);
+        set_yuan(job->sheet, row, "after", sum->after);
+        set_yuan(job->sheet, row, "more", sum->after - sum->before);
+    }
     sheet_set_number(job->sheet, row, "unknown", sum->unknown);
 }
 

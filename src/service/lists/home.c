@@ -378,7 +378,8 @@ static enum result add_streets(struct home_job *job)
     return streets_worst(job->usecase, job->month, job->area, job->view.streets);
 }
 
-/** Officers who may file cases see the waiting proposals, others the returned ones. */
+/** Officers who may file cases see the waiting proposals that have no steps (add_applications() counts
+ *  the others), who may not sees the returned ones. */
 static enum result add_proposals(struct home_job *job)
 {
     const struct caller *caller = job->usecase->caller;
@@ -387,7 +388,7 @@ static enum result add_proposals(struct home_job *job)
     if (!access_allowed(caller->role, caller->area, ACTION_CASE_DRAFT, NULL))
         return RESULT_OK;
     return proposal_rows(job->usecase, files ? PROPOSAL_WAITING : PROPOSAL_RETURNED, job->area, "",
-                         job->view.proposals);
+                         files, job->view.proposals);
 }
 
 // ---- what is ahead

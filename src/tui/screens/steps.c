@@ -267,7 +267,7 @@ static const struct action ACTIONS[] = {
 
 const struct screen_ops STEPS_OPS = {
     .title = "办理",
-    .is = SCREEN_TABLE | SCREEN_PLACE,
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_OWN_F4,
     .refresh = steps_refresh,
     LIST_SCREEN_OPS,
     .actions = {ACTION_TABLE(ACTIONS)},

@@ -269,13 +269,15 @@ static bool make_workbook(struct app *app, const struct preview_screen *preview,
     return made;
 }
 
+/* Only paper comes back by a code: a workbook is sorted and changed, so no sheet is made for it. */
 static const struct file_kind {
     const char *label, *title, *ending;
     bool (*make)(struct app *app, const struct preview_screen *preview, struct str *bytes);
+    bool is_paper;
 } KINDS[] = {
-    {"PDF 文件（和打印出来的一样）", "存为 PDF 文件", "pdf", make_pdf},
-    {"文本文件", "存为文本文件", "txt", make_text},
-    {"工作簿（Excel、WPS 打得开）", "存为工作簿", "xlsx", make_workbook},
+    {"PDF 文件（和打印出来的一样）", "存为 PDF 文件", "pdf", make_pdf, true},
+    {"文本文件", "存为文本文件", "txt", make_text, true},
+    {"工作簿（Excel、WPS 打得开）", "存为工作簿", "xlsx", make_workbook, false},
 };
 enum { KIND_COUNT = sizeof KINDS / sizeof KINDS[0] };
 
@@ -306,7 +308,7 @@ static void save_as(struct app *app, void *arg, const char *path)
     char *file = term_encode(path); /* as the officer's other programs write names */
     if (access(file, F_OK) == 0)
         say_exists(app, path); /* before rows are made for nothing */
-    else if (make_rows(preview))
+    else if (!preview->kind->is_paper || make_rows(preview))
         write_kind(app, preview, path, file);
     free(file);
 }

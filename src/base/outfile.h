@@ -12,4 +12,11 @@
  *  RESULT_IO. */
 enum result outfile_write(const char *path, const struct str *bytes);
 
+/** Called once all bytes are written; what it answers other than RESULT_OK ends the writing. */
+typedef enum result outfile_ready_fn(void *arg);
+/** The same, but a regular file gets its name only when `ready` says so: else it stays as it was.
+ *  What went into a device or pipe has gone. */
+enum result outfile_write_ready(const char *path, const struct str *bytes, outfile_ready_fn *ready,
+                                void *arg);
+
 #endif

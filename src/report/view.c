@@ -1,4 +1,4 @@
-#include "cli/view.h"
+#include "report/view.h"
 
 #include "base/columns.h"
 #include "base/mem.h"

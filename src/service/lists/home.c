@@ -155,7 +155,7 @@ static enum result add_excuse(struct home_job *job, const Rec__Duty *duty)
     if (result != 0)
         return result;
     size_t row = sheet_add_row(sheet);
-    char *by = rows_officer_name(job->usecase, duty->excuse->asked_by);
+    char *by = rows_officer_name_at(job->usecase, duty->area, duty->excuse->asked_by);
     sheet_set(sheet, row, "case_no", subject.record->number);
     sheet_set(sheet, row, "name", subject.person->name);
     sheet_set(sheet, row, "area_name", service_area_name(job->usecase->service, duty->area));

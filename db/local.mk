@@ -24,7 +24,7 @@ libstore_a_SOURCES = \
 	db/people_index.c db/people_index.h \
 	db/logend.c db/logend.h \
 	db/key.c db/key.h \
-	db/officer.c \
+	db/officer.c db/officer.h \
 	db/people.c db/people.h \
 	db/person.c \
 	db/heading_map.c db/heading_map.h \

@@ -206,6 +206,11 @@ static enum result replace_all(struct replacing *is, const struct replace_range 
         key_add_prefix(&keys.from, range->area);
         keys.to = keys.from;
         return replace_range(is, &keys);
+    case TABLE_SENT_OFFICER:
+        key_add_prefix(&keys.from, range->area);
+        key_add_bytes(&keys.from, ":", 1);
+        keys.to = keys.from;
+        return replace_range(is, &keys);
     default:
         key_add_u64(&keys.from, range->first);
         key_add_u64(&keys.to, range->last);
@@ -221,7 +226,7 @@ enum result store_replace(struct txn *txn, enum replace_table table,
         [REPLACE_PERSONS] = &table_person, [REPLACE_CASES] = &table_case,
         [REPLACE_VISITS] = &table_visit,   [REPLACE_ALARMS] = &table_alarm,
         [REPLACE_DUTIES] = &table_duty,    [REPLACE_STATEMENTS] = &table_statement,
-        [REPLACE_AREAS] = &table_area,
+        [REPLACE_AREAS] = &table_area,     [REPLACE_OFFICERS] = &table_sent_officer,
     };
     struct replacing is = {
         .txn = txn, .table = of[table], .next = next, .arg = arg, .count = count};

@@ -20,12 +20,13 @@ enum replace_table {
     REPLACE_ALARMS,
     REPLACE_DUTIES,
     REPLACE_STATEMENTS,
-    REPLACE_AREAS
+    REPLACE_AREAS,
+    REPLACE_OFFICERS
 };
 
 /** Which records: of a table whose keys begin with an id, those from `first` to `last`; of one
  *  whose keys begin with a month, those of the area's prefix in these months; of divisions, those
- *  of the prefix. */
+ *  of the prefix; of officers, those of "PREFIX:". */
 struct replace_range {
     uint64_t first, last;
     month_t from, to;

@@ -24,6 +24,7 @@
 #include "db/fields.h"
 #include "db/heading_map.h"
 #include "db/lead.h"
+#include "db/officer.h"
 #include "db/payroll.h"
 #include "db/record.pb-c.h"
 #include "db/sheet.h"
@@ -90,12 +91,6 @@ enum result store_visit_del(struct txn *txn, uint64_t person, day_t date, uint32
 enum result store_visit_scan(struct txn *txn, uint64_t person, day_t from, day_t to,
                              store_visit_fn each, void *arg);
 enum result store_visit_scan_all(struct txn *txn, store_visit_fn each, void *arg);
-
-/* officer: by id */
-typedef enum result (*store_officer_fn)(const Rec__Officer *officer, void *arg);
-enum result store_officer_get(struct txn *txn, const char *id, Rec__Officer **ret_officer);
-enum result store_officer_put(struct txn *txn, const Rec__Officer *officer);
-enum result store_officer_scan(struct txn *txn, store_officer_fn each, void *arg);
 
 /* standard: by name, area, from */
 typedef enum result (*store_standard_fn)(const Rec__Standard *standard, void *arg);

@@ -43,6 +43,7 @@ static const struct sheet_column TABLE[] = {
     {"covered", "是否保障", 8, false},
     {"credited", "计入", 20, false},
     {"date", "日期", 10, false, COLUMN_DATE},
+    {"days", "缺几天", 6, true},
     {"days_left", "剩余天数", 8, true},
     {"death", "死亡日期", 10, false, COLUMN_DATE},
     {"difference", "增减", 10, true},
@@ -177,6 +178,7 @@ static const struct sheet_column TABLE[] = {
     {"version", "版本", 4, true},
     {"visit", "", 0, false},
     {"void", "作废", 20, false},
+    {"waiting", "等前一包", 8, true},
     {"waits_for", "等谁办", 20, false},
     {"was", "上次", 10, true},
     {"what", "事项", 8, false},
@@ -277,9 +279,10 @@ LIST(OVERLAPS, 8, "id_no", "name", "case_no", "kind_name", "area", "area_name", 
      "case_id");
 LIST(DUPLICATES, 11, "what", "name", "id_no", "case_no", "area", "area_name", "other_name",
      "other_id_no", "other_case_no", "other_area_name", "remark", "case_id", "other_case_id");
-LIST(SENDERS, 0, "key", "name", "state", "number", "date", "at", "rows", "differences");
-LIST(SENT_DIFFERENCES, 0, "key", "name", "month", "area", "area_name", "kind", "figure", "sent",
-     "computed", "names");
+LIST(SENDERS, 0, "key", "name", "state", "number", "date", "at", "rows", "differences", "days",
+     "waiting");
+LIST(SENT_DIFFERENCES, 10, "key", "name", "month", "area", "area_name", "kind", "figure", "sent",
+     "computed", "names", "kind_name", "title", "words");
 LIST(PAYROLLS, 13, "month", "kind", "kind_name", "area", "area_name", "version", "state", "payable",
      "total", "unpaid", "returned", "maker", "checker", "at", "checked_at");
 LIST(PAYROLL, 19, "case_no", "name", "id_no", "area", "area_name", "kind", "month", "persons",

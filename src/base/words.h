@@ -34,6 +34,8 @@
 
 /** What a line of the first screen is about: the bundles that go to the county. */
 #define ALARM_BUNDLES "报送"
+/** And those that come from the divisions below. */
+#define ALARM_SENDERS "下级报送"
 /** And applications under way. */
 #define ALARM_STEPS "办理"
 

@@ -38,6 +38,8 @@ static const struct {
     {"lead", "线索：由规则从各表算出，办理经过只在本单位",
      "leads: rules find them in these files; what officers did about them stays at home"},
     {"listed_death", "外来的死亡名单：只用来提示核实", "lists of deaths from outside: hints only"},
+    {"sent_officer", "下级的经办人：由他们自己的包报送",
+     "officers of the senders below: they are in the senders' own bundles"},
     {"heading_map", "台账的列怎样对应：只对导入有用", "how ledgers' columns are read at import"},
 };
 

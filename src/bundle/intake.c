@@ -11,7 +11,7 @@ static const struct intake_kind *const KINDS[INTAKE_COUNT_] = {
     [INTAKE_AREAS] = &intake_areas,   [INTAKE_PERSONS] = &intake_persons,
     [INTAKE_CASES] = &intake_cases,   [INTAKE_VISITS] = &intake_visits,
     [INTAKE_DUTIES] = &intake_duties, [INTAKE_STATEMENTS] = &intake_statements,
-    [INTAKE_ALARMS] = &intake_alarms,
+    [INTAKE_ALARMS] = &intake_alarms, [INTAKE_OFFICERS] = &intake_officers,
 };
 
 static enum result open_file(struct intake *intake, const char *folder, size_t index,

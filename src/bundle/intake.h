@@ -20,6 +20,7 @@ enum intake_of {
     INTAKE_DUTIES,
     INTAKE_STATEMENTS,
     INTAKE_ALARMS,
+    INTAKE_OFFICERS,
     INTAKE_COUNT_
 };
 

@@ -1,5 +1,5 @@
 /*
- * Divisions, persons, visits and alarms of a bundle.
+ * Divisions, persons, visits, alarms and officers of a bundle.
  */
 #include "bundle/intake_private.h"
 
@@ -209,4 +209,43 @@ static void decode_alarm(struct intake *intake, struct decode_row *row, bool *re
 const struct intake_kind intake_alarms = {
     .file = INTAKE_FILE("alarms.csv", alarm_columns, 0),
     .decode = decode_alarm,
+};
+
+// ---- officers
+
+static const char *const officer_columns[] = {"officer", "name", "role", "area", "former"};
+
+static void add_former_area(char *date, char *area, void *arg)
+{
+    struct intake *intake = arg;
+    Rec__Officer *officer = &intake->record.officer;
+    Rec__FormerArea *former =
+        intake_add(intake, &officer->former, &officer->n_former, sizeof *former);
+
+    rec__former_area__init(former);
+    former->area = area;
+    if (date_parse(date, &former->until) != 0)
+        decode_refuse(&intake->rows[0], RECEIPT_CONTENT, "以前区划的日期“%.40s”不对", date);
+}
+
+/** 工号 of two senders may be equal: each gets its sender's area. */
+static void decode_officer(struct intake *intake, struct decode_row *row, bool *ret_wanted)
+{
+    struct decoder *decoder = intake->decoder;
+    Rec__Officer *officer = &intake->record.officer;
+
+    (void)ret_wanted;
+    rec__officer__init(officer);
+    officer->id = decode_keep(decoder, mem_printf("%s:%s", decoder->prefix, decode_text(row)));
+    officer->name = decode_text(row);
+    officer->role = decode_text(row);
+    officer->area = decode_text(row); /* empty: everywhere */
+    decode_pairs(row, add_former_area, intake);
+    if (officer->id[strlen(decoder->prefix) + 1] == '\0')
+        decode_refuse(row, RECEIPT_CONTENT, "没有工号");
+}
+
+const struct intake_kind intake_officers = {
+    .file = INTAKE_FILE("officers.csv", officer_columns, 0),
+    .decode = decode_officer,
 };

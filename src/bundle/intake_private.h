@@ -38,6 +38,7 @@ union intake_record {
     Rec__Duty duty;
     Rec__Statement statement;
     Rec__Alarm alarm;
+    Rec__Officer officer;
 };
 
 struct intake {
@@ -51,7 +52,7 @@ struct intake {
 };
 
 extern const struct intake_kind intake_areas, intake_persons, intake_cases, intake_visits,
-    intake_duties, intake_statements, intake_alarms;
+    intake_duties, intake_statements, intake_alarms, intake_officers;
 
 /** Grows a repeated field by one; the array and the element live as long as the record. */
 void *intake_add(struct intake *intake, void *list, size_t *count, size_t size);

@@ -121,6 +121,16 @@ static bool count_one(const char *path, const struct kept *kept, void *arg)
     return true;
 }
 
+void waiting_count(const char *home, struct sheet *senders)
+{
+    for (size_t row = 0; row < senders->row_count; row++) {
+        struct counting counting = {.area = sheet_get(senders, row, "key")};
+
+        walk(home, count_one, &counting);
+        sheet_set_number(senders, row, "waiting", counting.count);
+    }
+}
+
 // ---- keeping one
 
 static enum result keep(const char *home, const char *path, const struct receipt *receipt)

@@ -20,6 +20,9 @@ enum { WAITING_MOST = 31, WAITING_DAYS = 40, WAITING_BYTES = 64 << 20 };
  *  it was kept. The same bundle again replaces itself. */
 void waiting_keep(const char *home, const char *path, struct receipt *receipt);
 
+/** Fills the column `waiting` of COLUMNS_SENDERS: how many bundles of each sender wait. */
+void waiting_count(const char *home, struct sheet *senders);
+
 /** Takes ownership of the receipt. */
 typedef void (*waiting_fn)(struct receipt *receipt, void *arg);
 

@@ -53,7 +53,8 @@ static Wire__Account *make_account(const struct session *session)
     account->must_change = caller->must_change;
     account->actions = mem_array(ACTION_COUNT_, sizeof(char *));
     for (int action = 0; action < ACTION_COUNT_; action++)
-        if (access_allowed(caller->role, caller->area, (enum action)action, NULL))
+        if (access_allowed(caller->role, caller->area, (enum action)action, NULL) &&
+            (!access_find((enum action)action)->collecting || service_collects(session->service)))
             account->actions[account->n_actions++] = mem_copy(access_find((enum action)action)->id);
     return account;
 }

@@ -108,10 +108,14 @@ enum result handle_senders(struct session *session, const Wire__Request *request
                            Wire__Response *response, struct reply *reply)
 {
     struct sheet *sheet = NULL;
+    const Wire__Senders *senders = request->senders;
     enum result result =
-        request->senders->differences
-            ? senders_differences(session->service, &session->caller, &sheet, reply)
+        senders->differences
+            ? senders_differences(session->service, &session->caller, senders->area, &sheet, reply)
             : senders_list(session->service, &session->caller, &sheet, reply);
+
+    if (result == 0 && !senders->differences)
+        waiting_count(service_home(session->service), sheet);
 
     answer_sheet(response, &sheet);
     return result;

@@ -4,6 +4,7 @@
  * one of doc/performance.md. What curses then believes to be on the screen is there: a full redraw
  * changes nothing.
  */
+#include "county.h"
 #include "world.h"
 
 #include "base/mem.h"
@@ -260,6 +261,24 @@ static const struct walk COUNTY[] = {
     {"看板 村", OPEN, "Enter", "社区"},
 };
 
+/* Of a county that takes in bundles. */
+static const struct walk COLLECTING[] = {
+    {"报送情况", OPEN, "Enter", "昨夜"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, SAME, "^R", NULL},
+    {NULL, GO, "Up", NULL},
+    {"重算不符", OPEN, "Enter", "涉及的人"},
+    {"重算不符 打印", PRINT, "F5", "打印预览"},
+    {NULL, BACK, "Esc", "涉及的人"},
+    {NULL, GO, "Esc Esc F9", "菜单"},
+    {NULL, GO, "=两处", NULL},
+    {"两处都有的人", OPEN, "Enter", "哪里重复"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, PAGE, "PgDn", NULL},
+    {NULL, SAME, "^R", NULL},
+    {NULL, GO, "Esc", "首页"},
+};
+
 static const struct walk ADMIN[] = {
     {"人员", OPEN, "Enter", "镇街经办"},
     {NULL, CURSOR, "Down", NULL},
@@ -310,6 +329,8 @@ static const struct officer {
     {"2001", "镇街负责人", CHIEF, COUNT(CHIEF)},     {"3001", "县区", COUNTY, COUNT(COUNTY)},
     {"9002", "系统管理员", ADMIN, COUNT(ADMIN)},     {"9001", "审计员", AUDITOR, COUNT(AUDITOR)},
 };
+
+static const struct officer COLLECTOR = {"3001", "县区，收报送包", COLLECTING, COUNT(COLLECTING)};
 
 static void take(struct screen *screen, const char *keys)
 {
@@ -440,6 +461,16 @@ static void every_screen_keeps_its_budget(void **state)
     assert_int_equal(over, 0);
 }
 
+static void a_collecting_county_keeps_it_too(void **state)
+{
+    struct world *world = county_new();
+    size_t over = walk_through(world, "xterm-256color", &COLLECTOR);
+
+    (void)state;
+    world_free(&world);
+    assert_int_equal(over, 0);
+}
+
 /** Twenty cursor keys that come at once: one update, no request, and the twentieth row further. */
 static void keys_held_down_cost_one_update(void **state)
 {
@@ -498,6 +529,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_screen_keeps_its_budget),
+        cmocka_unit_test(a_collecting_county_keeps_it_too),
         cmocka_unit_test(keys_held_down_cost_one_update),
         cmocka_unit_test(a_word_typed_at_once_is_asked_for_once),
     };

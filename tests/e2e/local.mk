@@ -15,7 +15,7 @@ check_PROGRAMS += tests/e2e/alarms_test tests/e2e/batch_test tests/e2e/paper_tes
 	tests/e2e/keep_test tests/e2e/ledgers_test tests/e2e/monitor_test tests/e2e/night_test tests/e2e/office_test tests/e2e/officers_test tests/e2e/payroll_test \
 	tests/e2e/room_test tests/e2e/safety_test tests/e2e/screens_test tests/e2e/service_test \
 	tests/e2e/start_test tests/e2e/terminals_test tests/e2e/typing_test tests/e2e/words_test \
-	tests/e2e/delta_test tests/e2e/restricted_test tests/e2e/seal_test tests/e2e/send_test tests/e2e/ssh_test
+	tests/e2e/delta_test tests/e2e/restricted_test tests/e2e/seal_test tests/e2e/send_test tests/e2e/ssh_test tests/e2e/county_test
 tests_e2e_import_test_SOURCES = tests/e2e/import_test.c tests/unit/book.c tests/unit/book.h $(E2E_COMMON)
 tests_e2e_import_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_import_test_LDADD = $(e2e_libs) $(WORKBOOK_LIBS)
@@ -35,7 +35,10 @@ tests_e2e_batch_test_LDADD = $(e2e_libs)
 tests_e2e_board_test_SOURCES = tests/e2e/board_test.c $(E2E_COMMON)
 tests_e2e_board_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_board_test_LDADD = $(e2e_libs)
-tests_e2e_bytes_test_SOURCES = tests/e2e/bytes_test.c $(E2E_COMMON)
+tests_e2e_county_test_SOURCES = tests/e2e/county_test.c tests/e2e/county.c tests/e2e/county.h $(E2E_COMMON)
+tests_e2e_county_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_county_test_LDADD = $(e2e_libs)
+tests_e2e_bytes_test_SOURCES = tests/e2e/bytes_test.c tests/e2e/county.c tests/e2e/county.h $(E2E_COMMON)
 tests_e2e_bytes_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_bytes_test_LDADD = $(e2e_libs)
 tests_e2e_office_test_SOURCES = tests/e2e/office_test.c $(E2E_COMMON)

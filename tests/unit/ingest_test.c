@@ -370,7 +370,7 @@ static void lies_are_named(void **state)
             assert_string_equal(receipt->differences[0].figure, LIES[i].figure);
         assert_non_null(strstr(receipt->words, "不同"));
         reply_free(&scene.county.reply);
-        assert_ok(senders_differences(scene.county.service, &scene.county.system, &differences,
+        assert_ok(senders_differences(scene.county.service, &scene.county.system, "", &differences,
                                       &scene.county.reply));
         assert_int_equal(differences->row_count, receipt->difference_total);
         if (i == 0)
@@ -554,7 +554,7 @@ static void lists_of_the_county(void **state)
     sheet_free(&sheet);
     assert_ok(senders_list(county.service, &county.system, &sheet, &county.reply));
     assert_true(sheet->row_count > 2);
-    assert_string_equal(sheet_get(sheet, 0, "state"), "没有收到");
+    assert_string_equal(sheet_get(sheet, 0, "state"), "从未收到");
     assert_string_equal(sheet_get(sheet, sheet->row_count - 1, "key"), OTHER);
     assert_string_equal(sheet_get(sheet, sheet->row_count - 1, "state"), "已收到");
     sheet_free(&sheet);

@@ -1,5 +1,6 @@
 #include "service/cases/case.h"
 
+#include "base/ids.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
@@ -9,6 +10,7 @@
 #include "service/ledger/rows.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,7 +45,7 @@ enum result case_list_add_case(struct usecase *usecase, struct sheet *sheet,
     if (result != 0)
         return result;
     size_t row = sheet_add_row(sheet);
-    char *officer = rows_officer_name(usecase, casefile->officer);
+    char *officer = rows_officer_name_at(usecase, casefile->area, casefile->officer);
     char *categories = rows_categories(&subject, usecase->today);
     sheet_set(sheet, row, "case_no", casefile->number);
     sheet_set(sheet, row, "kind", casefile->kind);
@@ -159,15 +161,23 @@ static const char *find_note(const Rec__Visit *visit)
     return "";
 }
 
+/** The home in which the visit was entered: its persons' ids begin with its area. */
+static void home_of(const Rec__Visit *visit, char area[AREA_TEXT])
+{
+    uint32_t origin = ids_origin_of(visit->person);
+
+    snprintf(area, AREA_TEXT, "%09" PRIu32 "000", origin);
+}
+
 /** "张敏 2026-11-23 14:05：登错人", "" while it counts. New string. */
-static char *void_words(struct usecase *usecase, const Rec__Visit *visit)
+static char *void_words(struct usecase *usecase, const char *area, const Rec__Visit *visit)
 {
     enum { MINUTES = 16 };
     char stamp[STAMP_TEXT];
 
     if (visit->voided == NULL)
         return mem_copy("");
-    char *by = rows_officer_name(usecase, visit->voided->by);
+    char *by = rows_officer_name_at(usecase, area, visit->voided->by);
     char *words = mem_printf("%s %.*s：%s", by, MINUTES,
                              date_format_stamp(visit->voided->at, stamp), visit->voided->reason);
     free(by);
@@ -190,8 +200,10 @@ enum result case_list_add_visit(struct usecase *usecase, struct sheet *sheet,
         return result;
     }
     size_t row = sheet_add_row(sheet);
-    char *officer = rows_officer_name(usecase, visit->officer);
-    char *voided = void_words(usecase, visit);
+    char area[AREA_TEXT];
+    home_of(visit, area);
+    char *officer = rows_officer_name_at(usecase, area, visit->officer);
+    char *voided = void_words(usecase, area, visit);
     date_format(visit->date, date);
     sheet_set(sheet, row, "date", date);
     sheet_set(sheet, row, "kind_name", rows_kind_name(usecase->service, visit->kind));

@@ -55,7 +55,8 @@ static enum result read_values(struct view_job *job)
     if (result != 0)
         return result;
     form_compute(form, values, usecase->today);
-    job->view.visitor = rows_officer_name(usecase, fields_get(values, form->roles.officer));
+    job->view.visitor =
+        rows_officer_name_at(usecase, job->record->area, fields_get(values, form->roles.officer));
     if (!job->open)
         mask_values(service_forms(usecase->service), form, values);
     return RESULT_OK;
@@ -106,7 +107,7 @@ static void add_reviews(struct view_job *job)
     for (size_t i = 0; i < job->record->n_reviews; i++) {
         const Rec__Review *review = job->record->reviews[i];
         size_t row = sheet_add_row(job->view.reviews);
-        char *by = rows_officer_name(job->usecase, review->by);
+        char *by = rows_officer_name_at(job->usecase, job->record->area, review->by);
         sheet_set(job->view.reviews, row, "date", date_format(review->date, text));
         sheet_set(job->view.reviews, row, "result", review->result);
         sheet_set(job->view.reviews, row, "note", review->note);

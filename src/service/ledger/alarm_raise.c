@@ -245,11 +245,12 @@ enum result alarm_visit_voided(struct usecase *usecase, const Rec__Visit *visit)
 // ---- in words
 
 /** "张敏 11-23 15:10"; new string. */
-static char *who_and_when(struct usecase *usecase, const char *officer, int64_t at)
+static char *who_and_when(struct usecase *usecase, const char *area, const char *officer,
+                          int64_t at)
 {
     enum { YEAR = 5, MINUTES = 11 };
     char stamp[STAMP_TEXT];
-    char *name = rows_officer_name(usecase, officer);
+    char *name = rows_officer_name_at(usecase, area, officer);
     char *words = mem_printf("%s %.*s", name, MINUTES, date_format_stamp(at, stamp) + YEAR);
 
     free(name);
@@ -264,7 +265,7 @@ static void add_state(struct usecase *usecase, const Rec__Alarm *alarm, struct s
     bool over = strcmp(alarm->state, ALARM_DONE) == 0;
 
     if (!open) {
-        char *who = who_and_when(usecase, alarm->done_by, alarm->done_at);
+        char *who = who_and_when(usecase, alarm->area, alarm->done_by, alarm->done_at);
         str_printf(text, "%s：%s（%s）", over ? "办结" : "已撤", alarm->done_note, who);
         free(who);
         return;
@@ -273,7 +274,7 @@ static void add_state(struct usecase *usecase, const Rec__Alarm *alarm, struct s
     if (strcmp(alarm->state, ALARM_OPEN) == 0) {
         str_add(text, "待接手");
     } else {
-        char *who = who_and_when(usecase, alarm->taken_by, alarm->taken_at);
+        char *who = who_and_when(usecase, alarm->area, alarm->taken_by, alarm->taken_at);
         str_printf(text, "处置中（%s）", who);
         free(who);
     }

@@ -105,9 +105,10 @@ static const char *read_value(const struct usecase *usecase, const Rec__Mark *ma
     return strcmp(mark->what, MARK_AREA) == 0 ? service_area_name(usecase->service, value) : value;
 }
 
-void marks_say_one(struct usecase *usecase, const Rec__Mark *mark, struct str *text)
+void marks_say_one(struct usecase *usecase, const char *area, const Rec__Mark *mark,
+                   struct str *text)
 {
-    char *by = rows_officer_name(usecase, mark->by);
+    char *by = rows_officer_name_at(usecase, area, mark->by);
     const char *label = marks_label(mark->what);
     const char *old = read_value(usecase, mark, mark->old);
     const char *new = read_value(usecase, mark, mark->new_);
@@ -133,7 +134,7 @@ void marks_say(struct usecase *usecase, const Rec__Duty *duty, struct str *text)
         if (strcmp(mark->what, MARK_EXIT) == 0 && *mark->new_ != '\0')
             continue;
         str_add(text, "；");
-        marks_say_one(usecase, mark, text);
+        marks_say_one(usecase, duty->area, mark, text);
         said++;
     }
 }

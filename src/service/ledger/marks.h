@@ -27,7 +27,8 @@ const char *marks_label(const char *what);
  *  exit that still holds, because the reason itself says it. */
 void marks_say(struct usecase *usecase, const Rec__Duty *duty, struct str *text);
 /** Adds one mark, without the leading "；": "11-05 张敏撤销退出（2026-10-05 死亡）". */
-void marks_say_one(struct usecase *usecase, const Rec__Mark *mark, struct str *text);
+void marks_say_one(struct usecase *usecase, const char *area, const Rec__Mark *mark,
+                   struct str *text);
 /** The newest mark of this kind, NULL if there is none. Borrowed. */
 const Rec__Mark *marks_last(const Rec__Duty *duty, const char *what);
 

@@ -12,7 +12,7 @@
 struct reported_scan {
     struct usecase *usecase;
     const struct rows_filter *filter;
-    const struct roster *roster; /**< NULL unless the filter names an officer */
+    struct roster *roster; /**< NULL unless the filter names an officer */
     reported_fn each;
     void *arg;
     size_t closed;

@@ -37,7 +37,7 @@ bool rows_right_kind(const struct service *service, const struct rows_filter *fi
 }
 
 bool rows_right_duty(const struct service *service, const struct rows_filter *filter,
-                     const struct roster *roster, const Rec__Duty *duty)
+                     struct roster *roster, const Rec__Duty *duty)
 {
     if (given(filter->type) && strcmp(duty->type, filter->type) != 0)
         return false;
@@ -55,7 +55,7 @@ enum result rows_load_roster(struct usecase *usecase, const struct rows_filter *
 
 static enum result scan_duty(const Rec__Duty *duty, void *arg)
 {
-    const struct scan *scan = arg;
+    struct scan *scan = arg;
     struct usecase *usecase = scan->usecase;
 
     if (!rows_right_duty(usecase->service, scan->filter, &scan->roster, duty))
@@ -125,6 +125,28 @@ char *rows_officer_name(struct usecase *usecase, const char *officer)
     char *name = mem_copy(record->name);
     rec__officer__free_unpacked(record, NULL);
     return name;
+}
+
+char *rows_officer_name_at(struct usecase *usecase, const char *area, const char *officer)
+{
+    Rec__Officer *record = NULL;
+    char id[ROSTER_ID];
+    char *name = NULL;
+
+    if (!service_collects(usecase->service))
+        return rows_officer_name(usecase, officer);
+    if (given(officer) && strcmp(officer, access_role_name(ROLE_SYSTEM)) == 0)
+        return mem_copy(access_role_label(ROLE_SYSTEM));
+    bool number = given(officer) && may_be_id(officer);
+    for (size_t turn = 0; number && name == NULL && roster_sent_ids(area, officer, turn, id);
+         turn++) {
+        if (store_sent_officer_get(usecase->txn, id, &record) != 0)
+            continue;
+        if (roster_sent_fits(area, id, record->area))
+            name = mem_copy(record->name);
+        rec__officer__free_unpacked(record, NULL);
+    }
+    return name != NULL ? name : mem_copy(officer);
 }
 
 char *rows_categories(const struct rows_subject *subject, day_t today)
@@ -257,16 +279,22 @@ enum result rows_query_kind(const struct service *service, const char *kind, str
 
 enum result rows_officer_known(struct usecase *usecase, const char *officer)
 {
+    bool collects = service_collects(usecase->service);
     Rec__Officer *record = NULL;
-    enum result result =
-        given(officer) ? store_officer_get(usecase->txn, officer, &record) : RESULT_OK;
+    enum result result = !given(officer) ? RESULT_OK
+                         : collects      ? store_sent_officer_get(usecase->txn, officer, &record)
+                                         : store_officer_get(usecase->txn, officer, &record);
 
     if (record != NULL)
         rec__officer__free_unpacked(record, NULL);
-    return result == RESULT_NOTFOUND
-               ? reply_say(usecase->reply, RESULT_USAGE,
-                           "没有工号 %s，请核对（按工号查，不按姓名）。", officer)
-               : result;
+    if (result != RESULT_NOTFOUND)
+        return result;
+    return reply_say(usecase->reply, RESULT_USAGE,
+                     collects
+                         ? "没有工号 %s，请核对。各单位的工号可能相同，前面要写单位的区划代码，"
+                           "如 211103001:1001。"
+                         : "没有工号 %s，请核对（按工号查，不按姓名）。",
+                     officer);
 }
 
 enum result rows_query_month(struct service *service, const char *text, month_t *ret_month,

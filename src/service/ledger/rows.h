@@ -30,7 +30,7 @@ enum result rows_load_roster(struct usecase *usecase, const struct rows_filter *
                              struct roster *roster);
 /** True if the filter wants the duty, apart from month and area. */
 bool rows_right_duty(const struct service *service, const struct rows_filter *filter,
-                     const struct roster *roster, const Rec__Duty *duty);
+                     struct roster *roster, const Rec__Duty *duty);
 
 /** A judged row, borrowed for the call. Returns as a scan callback (db/tables.h). */
 typedef enum result (*rows_fn)(const Rec__Duty *duty, const struct duty_view *view, void *arg);
@@ -50,6 +50,8 @@ void rows_subject_free(struct rows_subject *subject);
 
 /** The officer's name if `officer` is a known 工号, else the text itself. New string. */
 char *rows_officer_name(struct usecase *usecase, const char *officer);
+/** The same in a record of the village or street `area`, which may have come from another home. */
+char *rows_officer_name_at(struct usecase *usecase, const char *area, const char *officer);
 /** The 类别 of a case in words. New string. */
 char *rows_categories(const struct rows_subject *subject, day_t today);
 /** Short name of a programme; its id if the file is gone. */
@@ -74,7 +76,7 @@ enum result rows_query_area(struct service *service, const struct caller *caller
                             char code[AREA_TEXT], struct reply *reply);
 /** RESULT_USAGE with words for a programme that there is not; NULL and "" are all. */
 enum result rows_query_kind(const struct service *service, const char *kind, struct reply *reply);
-/** Call for an empty answer: RESULT_USAGE with words if the officer asked for does not exist.
+/** Call for an empty answer about visits: RESULT_USAGE with words if the officer asked for does not exist.
  *  Otherwise it would look as if nobody were due. */
 enum result rows_officer_known(struct usecase *usecase, const char *officer);
 /** The month of a query, by default this month. */

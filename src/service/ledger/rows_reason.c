@@ -102,7 +102,7 @@ static enum result say_excused(struct reason *reason)
         str_add(&reason->text, reason->view->reason);
         return RESULT_OK;
     }
-    char *by = rows_officer_name(reason->usecase, excuse->decided_by);
+    char *by = rows_officer_name_at(reason->usecase, reason->duty->area, excuse->decided_by);
     str_printf(&reason->text, "免访：%s %s 至 %s（%s批准）", excuse->reason,
                date_format(excuse->from, from), date_format(excuse->to, to), by);
     free(by);

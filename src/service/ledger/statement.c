@@ -130,7 +130,7 @@ static void write_rows(struct usecase *usecase, struct statement_job *job)
     for (size_t i = 0; i < job->found->n_rows; i++) {
         const Rec__StatementRow *from = job->found->rows[i];
         size_t row = sheet_add_row(job->sheet);
-        char *officer = rows_officer_name(usecase, from->officer);
+        char *officer = rows_officer_name_at(usecase, from->area, from->officer);
         sheet_set(job->sheet, row, "case_no", from->case_no);
         sheet_set(job->sheet, row, "name", from->name);
         sheet_set(job->sheet, row, "area", from->area);
@@ -237,8 +237,8 @@ static void write_statement(struct list_job *job, const Rec__Statement *statemen
 
     write_open(job, statement->area, reopened ? "已重开" : "已月结");
     size_t row = job->sheet->row_count - 1;
-    char *by =
-        rows_officer_name(job->usecase, reopened ? statement->reopened_by : statement->closed_by);
+    char *by = rows_officer_name_at(job->usecase, statement->area,
+                                    reopened ? statement->reopened_by : statement->closed_by);
     sheet_setf(job->sheet, row, "version", "%" PRIu32, statement->version);
     sheet_set(job->sheet, row, "at",
               date_format_stamp(reopened ? statement->reopened_at : statement->closed_at, stamp));

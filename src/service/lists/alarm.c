@@ -48,14 +48,15 @@ struct view_job {
 };
 
 /** "张敏 2026-11-23 15:10", "" for nobody; new string. */
-static char *who_and_when(struct usecase *usecase, const char *officer, int64_t at)
+static char *who_and_when(struct usecase *usecase, const char *area, const char *officer,
+                          int64_t at)
 {
     enum { MINUTES = 16 };
     char stamp[STAMP_TEXT];
 
     if (at == 0)
         return mem_copy("");
-    char *name = rows_officer_name(usecase, officer);
+    char *name = rows_officer_name_at(usecase, area, officer);
     char *words = mem_printf("%s %.*s", name, MINUTES, date_format_stamp(at, stamp));
     free(name);
     return words;
@@ -115,9 +116,9 @@ static void read_alarm(struct view_job *job, const Rec__Alarm *alarm)
     view->area_name = mem_copy(service_area_name(usecase->service, alarm->area));
     view->text = mem_copy(alarm->text);
     view->clock = mem_copy(clock);
-    view->raised = who_and_when(usecase, alarm->raised_by, alarm->raised_at);
-    view->taken = who_and_when(usecase, alarm->taken_by, alarm->taken_at);
-    view->done = who_and_when(usecase, alarm->done_by, alarm->done_at);
+    view->raised = who_and_when(usecase, alarm->area, alarm->raised_by, alarm->raised_at);
+    view->taken = who_and_when(usecase, alarm->area, alarm->taken_by, alarm->taken_at);
+    view->done = who_and_when(usecase, alarm->area, alarm->done_by, alarm->done_at);
     view->note = mem_copy(alarm->done_note);
     view->may_finish = may;
     view->may_take =

@@ -90,7 +90,7 @@ static enum result write_row(struct usecase *usecase, const struct open_alarm *i
 
     if (result != 0)
         return result == RESULT_NOTFOUND ? RESULT_CORRUPT : result;
-    char *by = rows_officer_name(usecase, alarm->taken_by);
+    char *by = rows_officer_name_at(usecase, alarm->area, alarm->taken_by);
     size_t row = sheet_add_row(sheet);
     alarm_clock_words(item->deadline, usecase->now, clock);
     sheet_set(sheet, row, "what", alarm_kind_find(alarm->kind)->label);

@@ -68,21 +68,38 @@ struct board_job {
     struct sheet *sheet;
 };
 
+/** In a home that takes in bundles, with the officer's street: equal names are common. */
+static void write_officer(struct board_job *job, size_t row, const char *key)
+{
+    const char *name = roster_name(&job->roster, key);
+    char sender[AREA_TEXT];
+
+    roster_sender(key, sender);
+    if (*name == '\0')
+        sheet_set(job->sheet, row, "name", "（未指定）");
+    else if (job->roster.sent)
+        sheet_setf(job->sheet, row, "name", "%s（%s）", name,
+                   service_area_name(job->usecase->service, sender));
+    else
+        sheet_set(job->sheet, row, "name", name);
+}
+
 static void write_name(struct board_job *job, size_t row, const char *key)
 {
     struct usecase *usecase = job->usecase;
     const char *name;
 
+    if (job->by == TOTALS_BY_OFFICER) {
+        write_officer(job, row, key);
+        return;
+    }
     if (job->by == TOTALS_BY_KIND) {
         const struct form *form = forms_get(service_forms(usecase->service), key);
         name = form == NULL ? key : form->title;
-    } else if (job->by == TOTALS_BY_OFFICER) {
-        name = roster_name(&job->roster, key);
     } else {
         name = facts_area_name_in(usecase->service, key, job->filter.month);
     }
-    sheet_set(job->sheet, row, "name",
-              *name == '\0' && job->by == TOTALS_BY_OFFICER ? "（未指定）" : name);
+    sheet_set(job->sheet, row, "name", name);
 }
 
 /** Runs under the totals' lock, so it only copies figures and keys. */
@@ -96,7 +113,7 @@ static void add_group(const char *key, const struct figures *figures, void *arg)
 /** The roster's key of the cell's officer in that village; runs under the totals' lock. */
 static const char *officer_key(const char *area, const char *officer, void *arg)
 {
-    const struct board_job *job = arg;
+    struct board_job *job = arg;
 
     return roster_key(&job->roster, area, officer);
 }

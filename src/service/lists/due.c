@@ -137,14 +137,17 @@ static void write_duty(struct sheet *sheet, size_t row, const Rec__Duty *duty)
 
 /** The name read last: neighbouring rows mostly have the same officer. */
 struct named {
-    char *officer, *name;
+    char *officer, *area, *name;
 };
 
-static const char *name_officer(struct usecase *usecase, struct named *named, const char *officer)
+static const char *name_officer(struct usecase *usecase, struct named *named, const char *area,
+                                const char *officer)
 {
-    if (named->name == NULL || strcmp(named->officer, officer) != 0) {
+    if (named->name == NULL || strcmp(named->officer, officer) != 0 ||
+        strcmp(named->area, area) != 0) {
         free(named->name);
-        named->name = rows_officer_name(usecase, officer);
+        named->name = rows_officer_name_at(usecase, area, officer);
+        mem_replace(&named->area, area);
         mem_replace(&named->officer, officer);
     }
     return named->name;
@@ -166,7 +169,8 @@ static enum result write_row(struct usecase *usecase, const struct due_row *item
               facts_area_name_in(usecase->service, item->duty->area, item->duty->month));
     sheet_set(sheet, row, "kind_name", rows_kind_name(usecase->service, item->duty->kind));
     sheet_set(sheet, row, "categories", categories);
-    sheet_set(sheet, row, "officer", name_officer(usecase, named, item->duty->officer));
+    sheet_set(sheet, row, "officer",
+              name_officer(usecase, named, item->duty->area, item->duty->officer));
     write_duty(sheet, row, item->duty);
     write_person(sheet, row, subject.person, full, usecase->today);
     write_view(sheet, row, &item->view);
@@ -184,6 +188,7 @@ enum result due_rows_write(struct usecase *usecase, const struct due_rows *rows,
     for (size_t i = 0; i < rows->count && result == 0; i++)
         result = write_row(usecase, &rows->items[i], full, &named, sheet);
     free(named.officer);
+    free(named.area);
     free(named.name);
     return result;
 }
@@ -422,7 +427,7 @@ struct changed_job {
     struct sheet *sheet;
 };
 
-static bool is_listed(const struct usecase *usecase, const struct changed_job *job,
+static bool is_listed(const struct usecase *usecase, struct changed_job *job,
                       const struct visit_changed *item)
 {
     return area_contains(job->filter->area, item->duty->area) &&

@@ -155,7 +155,7 @@ static enum result add_excuse(struct home_job *job, const Rec__Duty *duty)
     if (result != 0)
         return result;
     size_t row = sheet_add_row(sheet);
-    char *by = rows_officer_name(job->usecase, duty->excuse->asked_by);
+    char *by = rows_officer_name_at(job->usecase, duty->area, duty->excuse->asked_by);
     sheet_set(sheet, row, "case_no", subject.record->number);
     sheet_set(sheet, row, "name", subject.person->name);
     sheet_set(sheet, row, "area_name", service_area_name(job->usecase->service, duty->area));
@@ -217,20 +217,32 @@ static enum result write_urgent(struct home_job *job, struct due_rows *rows, str
 
 // ---- the night's backup
 
+static void say_senders(struct home_job *job, const char *words)
+{
+    size_t row = sheet_add_row(job->view.alarms);
+
+    sheet_set(job->view.alarms, row, "what", ALARM_SENDERS);
+    sheet_set(job->view.alarms, row, "text", words);
+}
+
 /** The first thing that a home says which takes in bundles: without them its figures lack people. */
 static enum result add_missing(struct home_job *job)
 {
     struct senders_tally absent = {0};
+    struct str words = {0};
     enum result result = senders_count(job->usecase, &absent);
 
-    if (absent.missing > 0)
-        sheet_setf(job->view.alarms, sheet_add_row(job->view.alarms), "text",
-                   "昨夜没有收到 %zu 个单位的报送：%s，数字里缺它们的新情况", absent.missing,
-                   str_text(&absent.names));
-    if (absent.differing > 0)
-        sheet_setf(job->view.alarms, sheet_add_row(job->view.alarms), "text",
-                   "%zu 个单位所报的数与明细重算的不同，请看 doudi senders --differences",
-                   absent.differing);
+    if (absent.missing > 0) {
+        str_printf(&words, "昨夜没有收到 %zu 个单位的报送：%s，数字里缺它们的新情况",
+                   absent.missing, str_text(&absent.names));
+        say_senders(job, str_text(&words));
+    }
+    if (absent.differing > 0) {
+        str_clear(&words);
+        str_printf(&words, "%zu 个单位所报的数与明细重算的不同", absent.differing);
+        say_senders(job, str_text(&words));
+    }
+    str_free(&words);
     str_free(&absent.names);
     return result;
 }

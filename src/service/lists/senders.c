@@ -1,10 +1,14 @@
 #include "service/lists/senders.h"
 
+#include "base/mem.h"
 #include "base/month.h"
 #include "domain/area.h"
+#include "domain/duty.h"
+#include "service/ledger/rows.h"
 #include "service/memory/state.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 /** A night's bundle has the day's date, or the day before's if it was made before midnight. */
@@ -70,8 +74,15 @@ enum result senders_count(struct usecase *usecase, struct senders_tally *ret_tal
 struct list {
     struct usecase *usecase;
     struct sheet *sheet;
-    bool missing; /**< which of them are wanted now */
+    const char *area; /**< of the sender that is wanted, "" = all */
+    bool missing;     /**< which of them are wanted now */
 };
+
+/** Days up to yesterday that this home does not have. */
+static uint64_t days_missing(const struct sender *sender, day_t today)
+{
+    return sender->missing ? (uint64_t)(today - 1 - sender->last->date) : 0;
+}
 
 static void add_sender(const struct sender *sender, void *arg)
 {
@@ -84,14 +95,18 @@ static void add_sender(const struct sender *sender, void *arg)
     size_t row = sheet_add_row(list->sheet);
     sheet_set(list->sheet, row, "key", sender->area->code);
     sheet_set(list->sheet, row, "name", sender->area->name);
-    sheet_set(list->sheet, row, "state", sender->missing ? "没有收到" : "已收到");
-    if (last == NULL)
+    sheet_set(list->sheet, row, "state",
+              last == NULL      ? "从未收到"
+              : sender->missing ? "没有收到"
+                                : "已收到");
+    if (last == NULL) /* nobody knows since when there would have been something to send */
         return;
     sheet_set_number(list->sheet, row, "number", last->number);
     sheet_set(list->sheet, row, "date", date_format(last->date, text));
     sheet_set(list->sheet, row, "at", date_format_stamp(last->at, text));
     sheet_set_number(list->sheet, row, "rows", last->rows);
     sheet_set_number(list->sheet, row, "differences", last->differences);
+    sheet_set_number(list->sheet, row, "days", days_missing(sender, list->usecase->today));
 }
 
 static enum result list_body(struct usecase *usecase, void *arg)
@@ -107,25 +122,76 @@ static enum result list_body(struct usecase *usecase, void *arg)
     return result == 0 ? senders_each(usecase, add_sender, list) : result;
 }
 
+/** What a figure of bundle/ingest_check.c is called. */
+static const char *figure_label(const char *figure)
+{
+    static const struct {
+        const char *figure, *label;
+    } labels[] = {
+        {"known_owed", "现况应访"}, {"known_reached", "现况已访"},
+        {"state", "个案状态"},      {"statement", "月结表"},
+        {"kind", "业务"},           {"compliance.csv", "汇总表"},
+    };
+    const struct sheet_column *column = column_find(figure);
+
+    for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
+        if (strcmp(labels[i].figure, figure) == 0)
+            return labels[i].label;
+    return column != NULL ? column->label : figure;
+}
+
+/** "已访（达标）" of the state "reached+"; a number as it is. New string. */
+static char *figure_words(const char *figure, const char *value)
+{
+    size_t length = strcspn(value, "+");
+
+    if (*value == '\0')
+        return mem_copy("没有");
+    if (strcmp(figure, "state") != 0)
+        return mem_copy(value);
+    char *state = mem_copy_bytes(value, length);
+    char *words =
+        mem_printf("%s%s", duty_state_words(state), value[length] != '\0' ? "（达标）" : "");
+    free(state);
+    return words;
+}
+
+static void add_words(struct sheet *sheet, size_t row, const Rec__BundleDifference *listed)
+{
+    char *sent = figure_words(listed->figure, listed->sent);
+    char *computed = figure_words(listed->figure, listed->computed);
+
+    sheet_set(sheet, row, "title", figure_label(listed->figure));
+    sheet_setf(sheet, row, "words", "所报 %s，重算 %s", sent, computed);
+    free(sent);
+    free(computed);
+}
+
 static void add_differences(const struct sender *sender, void *arg)
 {
     struct list *list = arg;
     struct service *service = list->usecase->service;
     char month[MONTH_TEXT];
 
-    for (size_t i = 0; sender->last != NULL && i < sender->last->n_listed; i++) {
+    if (sender->last == NULL ||
+        (*list->area != '\0' && strcmp(list->area, sender->area->code) != 0))
+        return;
+    for (size_t i = 0; i < sender->last->n_listed; i++) {
         const Rec__BundleDifference *listed = sender->last->listed[i];
         size_t row = sheet_add_row(list->sheet);
         sheet_set(list->sheet, row, "key", sender->area->code);
         sheet_set(list->sheet, row, "name", sender->area->name);
-        sheet_set(list->sheet, row, "month", month_format(listed->month, month));
+        if (listed->month != 0)
+            sheet_set(list->sheet, row, "month", month_format(listed->month, month));
         sheet_set(list->sheet, row, "area", listed->area);
         sheet_set(list->sheet, row, "area_name", service_area_name(service, listed->area));
         sheet_set(list->sheet, row, "kind", listed->kind);
+        sheet_set(list->sheet, row, "kind_name", rows_kind_name(service, listed->kind));
         sheet_set(list->sheet, row, "figure", listed->figure);
         sheet_set(list->sheet, row, "sent", listed->sent);
         sheet_set(list->sheet, row, "computed", listed->computed);
         sheet_set(list->sheet, row, "names", listed->names);
+        add_words(list->sheet, row, listed);
     }
 }
 
@@ -140,10 +206,10 @@ static enum result differences_body(struct usecase *usecase, void *arg)
 }
 
 static enum result read_list(struct service *service, const struct caller *caller,
-                             enum action action, usecase_body body, struct sheet **ret_sheet,
-                             struct reply *reply)
+                             enum action action, const char *area, usecase_body body,
+                             struct sheet **ret_sheet, struct reply *reply)
 {
-    struct list list = {0};
+    struct list list = {.area = area};
     enum result result = usecase_read(service, caller, action, NULL, body, &list, reply);
 
     if (result == 0)
@@ -156,11 +222,11 @@ static enum result read_list(struct service *service, const struct caller *calle
 enum result senders_list(struct service *service, const struct caller *caller,
                          struct sheet **ret_sheet, struct reply *reply)
 {
-    return read_list(service, caller, ACTION_SENDERS, list_body, ret_sheet, reply);
+    return read_list(service, caller, ACTION_SENDERS, "", list_body, ret_sheet, reply);
 }
 
 enum result senders_differences(struct service *service, const struct caller *caller,
-                                struct sheet **ret_sheet, struct reply *reply)
+                                const char *area, struct sheet **ret_sheet, struct reply *reply)
 {
-    return read_list(service, caller, ACTION_OVERLAP, differences_body, ret_sheet, reply);
+    return read_list(service, caller, ACTION_OVERLAP, area, differences_body, ret_sheet, reply);
 }

@@ -26,12 +26,12 @@ struct senders_tally {
 };
 enum result senders_count(struct usecase *usecase, struct senders_tally *ret_tally);
 
-/** COLUMNS_SENDERS, those that are missing first. */
+/** COLUMNS_SENDERS, those that are missing first; `waiting` is left to bundle/waiting.h. */
 enum result senders_list(struct service *service, const struct caller *caller,
                          struct sheet **ret_sheet, struct reply *reply);
 /** COLUMNS_SENT_DIFFERENCES: figures that came out otherwise than the sender wrote, of each sender's
- *  last bundle, with the cases behind them. */
+ *  last bundle, with the cases behind them; of one sender, of all for "". */
 enum result senders_differences(struct service *service, const struct caller *caller,
-                                struct sheet **ret_sheet, struct reply *reply);
+                                const char *area, struct sheet **ret_sheet, struct reply *reply);
 
 #endif

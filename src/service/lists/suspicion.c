@@ -87,7 +87,7 @@ static enum result is_known(const struct suspicion *suspicion, const Rec__Duty *
 {
     Rec__Case *casefile = NULL;
 
-    *ret_known = roster_knows(&suspicion->roster, by) || strcmp(by, duty->officer) == 0;
+    *ret_known = roster_knows(&suspicion->roster, duty->area, by) || strcmp(by, duty->officer) == 0;
     if (*ret_known)
         return RESULT_OK;
     enum result result = store_case_get(suspicion->usecase->txn, duty->case_id, &casefile);

@@ -22,7 +22,7 @@ static void add_mark(struct suspicion *suspicion, enum suspect_rule rule, size_t
 {
     struct str text = {0};
 
-    marks_say_one(suspicion->usecase, mark, &text);
+    marks_say_one(suspicion->usecase, suspicion->rows[row].duty->area, mark, &text);
     suspicion_add(suspicion, rule, row, date_of_time(mark->at), str_text(&text));
     str_free(&text);
 }
@@ -158,7 +158,7 @@ static enum result see_street(const Rec__Area *area, void *arg)
     result = store_statement_get(usecase->txn, suspicion->month, area->code, &statement);
     if (result != 0)
         return result;
-    char *by = rows_officer_name(usecase, statement->reopened_by);
+    char *by = rows_officer_name_at(usecase, area->code, statement->reopened_by);
     char *text = mem_printf("%s重开：%s", by, statement->reopen_reason);
     suspicion_add(suspicion, SUSPECT_REOPENED, SUSPICION_NOBODY,
                   date_of_time(statement->reopened_at), text);

@@ -27,9 +27,9 @@ static bool given(const char *text)
 
 /** True if the query asks for the finding's person. A street's own finding belongs to no officer
  *  and no programme. */
-static bool is_wanted(const struct suspicious_job *job, const struct suspicion_fact *fact)
+static bool is_wanted(struct suspicious_job *job, const struct suspicion_fact *fact)
 {
-    const struct suspicion *suspicion = &job->suspicion;
+    struct suspicion *suspicion = &job->suspicion;
     const struct rows_filter *filter = &job->filter;
 
     if (fact->row == SUSPICION_NOBODY)
@@ -107,8 +107,7 @@ static enum result write_findings(struct suspicious_job *job)
 
 // ---- numbers of people
 
-static const char *key_of(const struct suspicious_job *job, const Rec__Duty *duty,
-                          char buffer[AREA_TEXT])
+static const char *key_of(struct suspicious_job *job, const Rec__Duty *duty, char buffer[AREA_TEXT])
 {
     static const enum area_level levels[] = {
         [TOTALS_BY_VILLAGE] = AREA_VILLAGE,

@@ -103,7 +103,7 @@ static size_t add_row(struct why_job *job, const char *area, const char *kind, c
 {
     struct usecase *usecase = job->usecase;
     size_t row = sheet_add_row(job->sheet);
-    char *name = rows_officer_name(usecase, officer);
+    char *name = rows_officer_name_at(usecase, area, officer);
     char day[DATE_TEXT];
     char words[DUTY_WORDS];
 

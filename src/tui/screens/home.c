@@ -14,6 +14,7 @@
 #include "tui/screens/excuse.h"
 #include "tui/screens/leads.h"
 #include "tui/screens/proposal.h"
+#include "tui/screens/senders.h"
 #include "tui/screens/steps.h"
 #include "tui/screens/upcoming.h"
 #include "tui/screens/visit.h"
@@ -271,8 +272,9 @@ static enum style home_style(const struct table *table, size_t row, const char *
     const char *text = sheet_get(table->sheet, row, "text");
     bool late = strcmp(id, "text") == 0 && sheet_get(table->sheet, row, "alarm")[0] != '\0' &&
                 strncmp(text, over, strlen(over)) == 0;
-    bool bundles =
-        strcmp(id, "text") == 0 && strcmp(sheet_get(table->sheet, row, "what"), ALARM_BUNDLES) == 0;
+    const char *what = sheet_get(table->sheet, row, "what");
+    bool bundles = strcmp(id, "text") == 0 &&
+                   (strcmp(what, ALARM_BUNDLES) == 0 || strcmp(what, ALARM_SENDERS) == 0);
 
     return late || bundles ? STYLE_BAD : STYLE_PLAIN;
 }
@@ -294,6 +296,10 @@ static void home_enter(struct app *app)
 
     if (strcmp(what, ALARM_STEPS) == 0) {
         steps_open(app);
+        return;
+    }
+    if (strcmp(what, ALARM_SENDERS) == 0) {
+        senders_open(app);
         return;
     }
     if (table_text(table, "alarm")[0] != '\0') {

@@ -25,6 +25,7 @@
 #include "tui/screens/months.h"
 #include "tui/screens/paper.h"
 #include "tui/screens/payroll.h"
+#include "tui/screens/senders.h"
 #include "tui/screens/steps.h"
 #include "tui/screens/suspicious.h"
 #include "tui/screens/upcoming.h"
@@ -52,6 +53,9 @@ static const struct screen_ops *const SCREENS[] = {
     &SUSPICIOUS_OPS,
     &UPCOMING_OPS,
     &LEADS_OPS,
+    &SENDERS_OPS,
+    &SENDERS_DIFFERENCES_OPS,
+    &SENDERS_OVERLAPS_OPS,
     &MONTHS_OPS,
     &MONTHS_STATEMENT_OPS,
     &PAYROLL_OPS,
@@ -108,6 +112,10 @@ static const struct action PLACES[] = {
      .menu = MENU_SUPERVISE},
     {"board.open", "看板", "F8 b", "合规看板：探访率，到村到人", "board", board_open,
      .where = SCREEN_FIRST, .menu = MENU_SUPERVISE},
+    {"senders.open", "报送", "", "报送情况：谁报来了，缺几天，重算不符", "senders", senders_open,
+     .menu = MENU_SUPERVISE},
+    {"overlaps.open", "两处", "", "两处都有的人：在两个单位都有个案", "overlaps",
+     senders_open_overlaps, .menu = MENU_SUPERVISE},
     {"import.open", "导入", "", "导入台账：CSV、XLSX，先试算再导入", "import", import_open_screen,
      .menu = MENU_WORK},
     {"history.open", "记录", "F7", "打印、导入记录：谁打印了什么，撤销导入", "history",

@@ -1,0 +1,132 @@
+/* The screens of a county that takes in bundles: who has reported, which figures came out otherwise,
+ * who is in two streets; and the same on paper. */
+#include "county.h"
+
+#include "base/mem.h"
+#include "unit.h"
+
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct world *world;
+
+static int begin(void **state)
+{
+    (void)state;
+    world = county_new();
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    world_free(&world);
+    return 0;
+}
+
+static void choose_place(struct screen *screen, const char *words)
+{
+    screen_press(screen, "F9");
+    screen_type(screen, words);
+    screen_press(screen, "Enter");
+}
+
+static void who_has_not_reported_comes_first(void **state)
+{
+    struct screen *screen = world_screen(world, "3001", 24, 80);
+
+    (void)state;
+    screen_expect(screen, "▸ 下级报送"); /* the first line of 首页 leads there */
+    screen_press(screen, "Enter");
+    screen_expect(screen, "报送情况");
+    screen_expect(screen, "重算不符 1 个");
+    screen_expect(screen, "▸ 1 振兴街道");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_expect(world, 0, "senders");
+    world_expect_output(world, "key,name,state,number,date,at,rows,differences,days,waiting\n");
+    world_expect_output(world, "没有收到,1,2026-11-23,");
+    world_expect_output(world, ",1,2,0\n"); /* two days are missing: the 24th and the 25th */
+    world_expect_output(world, "从未收到,,,,,,,1\n"); /* nobody knows how many days */
+    world_expect_output(world, "已收到,1,2026-11-25,");
+    world_expect_output(world, ",0,0,0\n");
+}
+
+static void a_figure_that_differs_leads_to_names(void **state)
+{
+    struct screen *screen = world_screen(world, "3001", 24, 80);
+
+    (void)state;
+    choose_place(screen, "报送");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "列出 1 处");
+    screen_expect(screen, "所报 已访，重算 待访");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "（211103001");
+    screen_press(screen, "Esc");
+    screen_press(screen, "F5");
+    screen_expect(screen, "打印预览");
+    screen_expect(screen, "涉及的人");
+    screen_press(screen, "Esc");
+    screen_press(screen, "Esc");
+    screen_press(screen, "F5");
+    screen_expect(screen, "等前一包");
+    screen_expect(screen, "数据到");
+    screen_press(screen, "Esc");
+    screen_press(screen, "End Enter"); /* of one that is right there is nothing to see */
+    screen_expect(screen, "报送情况");
+    screen_free(&screen);
+}
+
+static void a_person_in_two_streets_is_seen(void **state)
+{
+    struct screen *screen = world_screen(world, "3001", 43, 132);
+
+    (void)state;
+    choose_place(screen, "两处");
+    screen_expect(screen, "2 件");
+    screen_expect(screen, "同一业务重复：也在兴隆街道");
+    screen_expect(screen, "同一业务重复：也在振兴街道");
+    screen_expect(screen, "其中同一业务重复、不能同时享受的");
+    screen_expect_whole(screen);
+    screen_press(screen, "F5");
+    screen_expect(screen, "核实情况");
+    screen_press(screen, "Esc");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "基本"); /* the case */
+    screen_free(&screen);
+    world_expect(world, 0, "overlaps");
+    world_expect_output(world, "王桂兰,2111030012026LR");
+}
+
+/** A home that takes in nothing does not offer these. */
+static void a_street_has_no_such_places(void **state)
+{
+    struct world *street = world_new_home("2026-11-23", "2026-11");
+    struct screen *screen = world_screen(street, "4001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F9");
+    screen_expect(screen, "合规看板");
+    screen_expect_not(screen, "报送情况");
+    screen_expect_not(screen, "两处都有的人");
+    screen_free(&screen);
+    world_free(&street);
+    setenv("DOUDI_HOME", world->home, 1);
+    setenv("DOUDI_TODAY", COUNTY_TODAY, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_has_not_reported_comes_first),
+        cmocka_unit_test(a_figure_that_differs_leads_to_names),
+        cmocka_unit_test(a_person_in_two_streets_is_seen),
+        cmocka_unit_test(a_street_has_no_such_places),
+    };
+
+    setlocale(LC_ALL, "C.UTF-8");
+    return cmocka_run_group_tests(tests, begin, end);
+}

@@ -24,10 +24,12 @@ libbundle_a_SOURCES = \
 	src/bundle/manifest.c src/bundle/manifest.h \
 	src/bundle/numbering.c src/bundle/numbering.h \
 	src/bundle/outside.c src/bundle/outside.h \
+	src/bundle/pairs.c src/bundle/pairs.h \
 	src/bundle/part.c src/bundle/part.h \
 	src/bundle/pem.c src/bundle/pem.h \
 	src/bundle/post.c src/bundle/post.h \
 	src/bundle/readme.c src/bundle/readme.h \
+	src/bundle/rowline.c src/bundle/rowline.h \
 	src/bundle/rowstate.c src/bundle/rowstate.h \
 	src/bundle/rowsum.c src/bundle/rowsum.h \
 	src/bundle/seal.c src/bundle/seal.h \

@@ -329,6 +329,25 @@ enum result sealed_open(const struct sealed_ask *ask, struct sealed_bundle *ret_
     return result;
 }
 
+enum result sealed_open_of(const struct sealed_ask *ask, const char *area,
+                           struct sealed_bundle *ret_bundle, char **ret_message)
+{
+    struct sealed_ask own = *ask;
+    char *name = mem_printf("%s.pem", area);
+    char *certificate = paths_join(ask->trusted, name);
+    enum result result = RESULT_OK;
+
+    own.trusted = certificate;
+    if (access(certificate, R_OK) == 0)
+        result = sealed_open(&own, ret_bundle, ret_message);
+    else
+        result = refuse(ret_message, RESULT_DENIED,
+                        "收件单位没有这个单位的证书 %s，请把证书交给它。", name);
+    free(certificate);
+    free(name);
+    return result;
+}
+
 void sealed_bundle_free(struct sealed_bundle *bundle)
 {
     if (bundle->scratch)

@@ -320,6 +320,8 @@ static const struct cli_command COMMANDS[] = {
         .connect = CLI_ALONE,
         .run = command_feed,
         .options = {{"after-gap", NULL, "中间缺了包、确实找不回来：从下一个全量包接着收", false},
+                    {"unseal-with", "FILE", "密封的包用这个私钥打开（PEM）", false},
+                    {"trust", "DIR", "只收签了名的：各单位的证书 区划代码.pem", false},
                     {"taken", NULL, "只列出这个库收过哪些包", false},
                     {"schema", NULL, "只打印建表和视图的 SQL，不连数据库", false}},
     },

@@ -92,6 +92,8 @@ static enum result end_file(const struct manifest_file *file, void *arg)
     }
     if (result != 0 || stage->table == NULL)
         return result;
+    struct stage_heading *heading = &stage->headings[stage->table - stage->tables->tables];
+    heading->count = rows_heading(stage->rows, heading->columns);
     stage->count += rows;
     result = database_copy_end(stage->database);
     if (result == RESULT_INVALID)

@@ -35,6 +35,8 @@ libbundle_a_SOURCES = \
 	src/bundle/seal.c src/bundle/seal.h \
 	src/bundle/sealed.c src/bundle/sealed.h \
 	src/bundle/receipt.c src/bundle/receipt.h \
+	src/bundle/receiptfile.c src/bundle/receiptfile.h \
+	src/bundle/signature.c src/bundle/signature.h \
 	src/bundle/rowfile.c src/bundle/rowfile.h \
 	src/bundle/intake.c src/bundle/intake.h src/bundle/intake_private.h \
 	src/bundle/intake_cases.c \

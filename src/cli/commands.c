@@ -353,6 +353,8 @@ static const struct cli_command COMMANDS[] = {
         .connect = CLI_SERVER,
         .run = command_ingest,
         .options = {{"receipt-dir", "DIR", "回执放在哪个目录", false},
+                    {"sign-with", "KEY.pem", "回执用这把私钥签名，文件名后加 .cms", false},
+                    {"sign-cert", "CERT.pem", "签名的证书，默认和私钥在一个文件里", false},
                     {"unseal-with", "FILE", "加密的包用这个私钥打开（PEM）", false},
                     {"trust", "DIR", "只收签了名的：各单位的证书 区划代码.pem", false}},
     },

@@ -19,13 +19,6 @@ static void add_file(struct queue *queue, const char *path, const struct stat *s
         .path = mem_copy(path), .bytes = (uint64_t)status->st_size, .listed = listed};
 }
 
-static bool ends_with(const char *text, const char *ending)
-{
-    size_t length = strlen(text);
-
-    return length > strlen(ending) && strcmp(text + length - strlen(ending), ending) == 0;
-}
-
 /** True if the same bundle stands beside it in the other form, and that one is taken. */
 static bool is_beside(const struct queue *queue, const char *path, bool sealed)
 {
@@ -41,9 +34,9 @@ static bool is_beside(const struct queue *queue, const char *path, bool sealed)
 static void see_file(struct queue *queue, const char *path, const char *name)
 {
     struct stat status;
-    bool sealed = ends_with(name, ".tar.zst" SEAL_ENDING);
+    bool sealed = text_ends(name, ".tar.zst" SEAL_ENDING);
 
-    if (text_starts(name, "doudi-") && (sealed || ends_with(name, ".tar.zst")) &&
+    if (text_starts(name, "doudi-") && (sealed || text_ends(name, ".tar.zst")) &&
         stat(path, &status) == 0 && S_ISREG(status.st_mode) && !is_beside(queue, path, sealed))
         add_file(queue, path, &status, true);
 }

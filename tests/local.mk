@@ -286,6 +286,9 @@ check_PROGRAMS += tests/unit/outbox_test
 tests_unit_outbox_test_SOURCES = tests/unit/outbox_test.c tests/unit/certs.c tests/unit/certs.h
 tests_unit_outbox_test_LDADD = libservice.a $(UNIT_LIBS) $(CYAML_LIBS)
 
+check_PROGRAMS += tests/unit/pairs_test
+tests_unit_pairs_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
+
 check_PROGRAMS += tests/unit/rowstate_test
 tests_unit_rowstate_test_SOURCES = tests/unit/rowstate_test.c tests/unit/certs.c tests/unit/certs.h
 tests_unit_rowstate_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)

@@ -130,6 +130,8 @@ static const struct {
     {"Ingest", "path", "/nonexistent/bundle"},
     {"Ingest", "key", ""},
     {"Ingest", "trusted", ""},
+    {"Ingest", "sign_key", ""},
+    {"Ingest", "sign_certificate", ""},
     {"", "admin_password", "Foreign-2026-x"},
     {"", "terminal", "tty1"},
     {"", "software", "doudi"},

@@ -71,7 +71,8 @@ uint64_t elder_add(struct fixture *fixture, const struct elder *elder);
 enum result case_change(struct fixture *fixture, const struct caller *caller, uint64_t case_id,
                         const char *name, const char *value);
 
-/** Saves a new case of `kind`, warnings confirmed. */
+/** Saves a new case of `kind`, warnings confirmed. In a programme with steps the caller enters it with
+ *  its document, and the county confirms it. */
 enum result case_new(struct fixture *fixture, const struct caller *caller, const char *kind,
                      const struct fields *values);
 /** A case as an officer sees it; case_view_free() it. */

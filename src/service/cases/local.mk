@@ -22,5 +22,6 @@ libservice_a_SOURCES += \
 	src/service/cases/elsewhere.c src/service/cases/elsewhere.h \
 	src/service/cases/person.c src/service/cases/person.h \
 	src/service/cases/mask.c src/service/cases/mask.h \
-	src/service/cases/proposal.c src/service/cases/proposal.h
+	src/service/cases/proposal.c src/service/cases/proposal.h \
+	src/service/cases/proposal_rows.c
 EXTRA_DIST += src/service/cases/README.md

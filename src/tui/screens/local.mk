@@ -36,6 +36,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/paperrow.c src/tui/screens/paperrow.h \
 	src/tui/screens/senders.c src/tui/screens/senders.h \
 	src/tui/screens/steps.c src/tui/screens/steps.h \
+	src/tui/screens/stepview.c src/tui/screens/stepview.h \
 	src/tui/screens/proposal.c src/tui/screens/proposal.h \
 	src/tui/screens/review.c src/tui/screens/review.h \
 	src/tui/screens/screens.c src/tui/screens/screens.h \

@@ -96,7 +96,7 @@ static const struct action PLACES[] = {
      .where = SCREEN_FIRST, .menu = MENU_WORK},
     {"cases.new", "新增", "F5 n", "新增个案；村(社区)草拟后报镇街", "case.draft", cases_new,
      .where = SCREEN_FIRST, .menu = MENU_WORK},
-    {"steps.open", "办理", "s", "办理：申请到哪一步、谁该办、谁逾期", "step.list", steps_open,
+    {"steps.open", "办理", "s", "办理：申请到哪一步、谁该办、谁逾期", "step.list", steps_place,
      .where = SCREEN_FIRST, .menu = MENU_WORK},
     {"reviews.open", "复核", "F6 r", "复核清单：本月到期的定期复核", "due", due_open_reviews,
      .where = SCREEN_FIRST, .menu = MENU_WORK},

@@ -11,5 +11,8 @@
  *  atomically. A device or pipe is written to and stays. RESULT_CANTCREATE, RESULT_FULL,
  *  RESULT_IO. */
 enum result outfile_write(const char *path, const struct str *bytes);
+/** The name of one of `count` files that were asked for under one name: "pay-2.txt"; the name itself
+ *  if there is one. New string. */
+char *outfile_numbered(const char *path, size_t number, size_t count);
 
 #endif

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -99,4 +100,14 @@ enum result outfile_write_ready(const char *path, const struct str *bytes, outfi
 enum result outfile_write(const char *path, const struct str *bytes)
 {
     return outfile_write_ready(path, bytes, NULL, NULL);
+}
+
+char *outfile_numbered(const char *path, size_t number, size_t count)
+{
+    const char *slash = strrchr(path, '/');
+    const char *dot = strrchr(slash != NULL ? slash : path, '.');
+    size_t stem = dot != NULL ? (size_t)(dot - path) : strlen(path);
+
+    return count == 1 ? mem_copy(path)
+                      : mem_printf("%.*s-%zu%s", (int)stem, path, number, path + stem);
 }

@@ -11,6 +11,9 @@
  *  atomically. A device or pipe is written to and stays. RESULT_CANTCREATE, RESULT_FULL,
  *  RESULT_IO. */
 enum result outfile_write(const char *path, const struct str *bytes);
+/** The name of one of `count` files that were asked for under one name: "pay-2.txt"; the name itself
+ *  if there is one. New string. */
+char *outfile_numbered(const char *path, size_t number, size_t count);
 
 /** Called once all bytes are written; what it answers other than RESULT_OK ends the writing. */
 typedef enum result outfile_ready_fn(void *arg);

@@ -11,9 +11,6 @@
 #include "tui/app/printer.h"
 #include "tui/kit/canvas.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -192,34 +189,6 @@ static struct printer_page page_of(const struct preview_screen *preview)
 
 // ---- files
 
-/** On failure *ret_error is the errno. */
-static enum result write_file(const char *path, const struct str *bytes, int *ret_error)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
-    bool fine;
-
-    *ret_error = errno;
-    if (file == NULL)
-        return errno == EEXIST ? RESULT_EXISTS : RESULT_CANTCREATE;
-    fine = fwrite(str_text(bytes), 1, bytes->length, file) == bytes->length && fflush(file) == 0;
-    *ret_error = errno;
-    fine = fclose(file) == 0 && fine;
-    if (!fine)
-        unlink(path); /* half a list would pass for a whole one */
-    return fine ? RESULT_OK : RESULT_IO;
-}
-
-/** The whole path of a file, as it is said and logged. New string. */
-static char *whole_path(const char *path)
-{
-    char folder[PATH_MAX];
-
-    return path[0] == '/' || getcwd(folder, sizeof folder) == NULL
-               ? mem_copy(path)
-               : mem_printf("%s/%s", folder, path);
-}
-
 static void say_exists(struct app *app, const char *path)
 {
     app_warn(app, "已有同名文件 %s，请换个文件名", path);
@@ -229,7 +198,7 @@ static void say_saved(struct app *app, const struct preview_screen *preview, con
 {
     struct printer_page page = page_of(preview);
     Wire__Printed printed = WIRE__PRINTED__INIT;
-    char *whole = whole_path(path);
+    char *whole = ownfiles_whole(path);
 
     printed.to = (char *)(uintptr_t)prints_to_id(PRINT_TO_FILE);
     printed.place = whole;
@@ -288,7 +257,7 @@ static void write_kind(struct app *app, const struct preview_screen *preview, co
     int error = 0;
 
     if (preview->kind->make(app, preview, &bytes)) {
-        enum result result = write_file(file, &bytes, &error);
+        enum result result = ownfiles_write(file, &bytes, &error);
         if (result == RESULT_EXISTS)
             say_exists(app, path);
         else if (result != 0)

@@ -26,6 +26,7 @@
 #include "tui/screens/paper.h"
 #include "tui/screens/payroll.h"
 #include "tui/screens/senders.h"
+#include "tui/screens/standards.h"
 #include "tui/screens/steps.h"
 #include "tui/screens/suspicious.h"
 #include "tui/screens/upcoming.h"
@@ -68,7 +69,9 @@ static const struct screen_ops *const SCREENS[] = {
     &DIVISIONS_OPS,
     &DIVISIONS_CHANGES_OPS,
     &DIVISIONTABLE_OPS,
-    &ADMIN_STANDARDS_OPS,
+    &STANDARDS_OPS,
+    &STANDARDS_NAMES_OPS,
+    &STANDARDS_TRIAL_OPS,
     &HISTORY_OPS,
     &IMPORT_OPS,
     &IMPORT_RUN_OPS,
@@ -104,12 +107,12 @@ static const struct action PLACES[] = {
      upcoming_open, .menu = MENU_WORK},
     {"leads.open", "线索", "", "线索：该享受没享受、该退没退的人", "lead.list", leads_open,
      .menu = MENU_WORK},
+    {"payroll.open", "发放", "", "发放：花名册、核对、确认、出盘、退回、多发", "payroll.list",
+     payroll_open, .menu = MENU_WORK},
     {"excuses.open", "审批", "e", "免访审批：别人提交的免访申请", "excuse.decide",
      excuse_open_waiting, .where = SCREEN_FIRST, .menu = MENU_SUPERVISE},
     {"months.open", "月结", "F7 m", "月结：结账、重开、月结表", "statement", months_open,
      .where = SCREEN_FIRST, .menu = MENU_SUPERVISE},
-    {"payroll.open", "发放", "", "发放：花名册、核对、确认、多发", "payroll.list", payroll_open,
-     .menu = MENU_SUPERVISE},
     {"board.open", "看板", "F8 b", "合规看板：探访率，到村到人", "board", board_open,
      .where = SCREEN_FIRST, .menu = MENU_SUPERVISE},
     {"senders.open", "报送", "", "报送情况：谁报来了，缺几天，重算不符", "senders", senders_open,
@@ -124,7 +127,7 @@ static const struct action PLACES[] = {
      .menu = MENU_ADMIN},
     {"areas.open", "区划", "", "区划：街道和村(社区)，区划调整", "areas", divisions_open,
      .menu = MENU_ADMIN},
-    {"standards.open", "标准", "", "标准：金额和规则参数", "standard.list", admin_open_standards,
+    {"standards.open", "标准", "", "标准：金额和规则参数", "standard.list", standards_open,
      .menu = MENU_ADMIN},
     {"events.open", "记录", "", "操作记录：谁何时做了什么", "audit", admin_open_events,
      .menu = MENU_ADMIN},

@@ -27,6 +27,8 @@ const struct table *const tables[TABLE_COUNT] = {
     [TABLE_PAYROLL] = &table_payroll,
     [TABLE_LEAD] = &table_lead,
     [TABLE_LISTED_DEATH] = &table_listed_death,
+    [TABLE_SPOTCHECK] = &table_spotcheck,
+    [TABLE_FIGURE] = &table_figure,
 };
 
 struct range table_range_prefix(const struct key *prefix)

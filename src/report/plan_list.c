@@ -144,6 +144,35 @@ static const struct plan_column LEADS[] = {
     {"", "办理情况", .least = 16, .share = 1, .kind = PLAN_BLANK},
 };
 
+static const struct plan_column SPOTCHECK[] = {
+    {"row_code", "序号"},
+    {"name", .least = 10},
+    {"case_no"},
+    {"visits", "探访记录", .least = 20, .share = 1},
+    {"officer", "责任人", .least = 6},
+    {"address", .least = 16, .share = 2},
+    {"phone", .least = 12},
+    {"{result}\n{checked_on}", "结果", .least = 10},
+    {"note", "查到的情况", .least = 18, .share = 2},
+    {"inspector", "抽查人", .least = 8},
+    {"", "本人或家属签字", .least = 14, .share = 1, .kind = PLAN_BLANK},
+};
+
+static const struct plan_column SPOTCHECKS[] = {
+    {"month"},
+    {"area_name", "单位", .least = 10},
+    {"number", "第几次"},
+    {"seed", .least = 8},
+    {"share"},
+    {"population"},
+    {"drawn"},
+    {"right"},
+    {"wrong"},
+    {"not_met"},
+    {"unchecked"},
+    {"{at}\n{drawer}", "抽取", .least = 16},
+};
+
 static const struct plan_column SHEET[] = {
     {"row_code", "序号"},
     {"name", .least = 10},
@@ -257,6 +286,25 @@ static const struct plan PLANS[] = {
         .wide = true,
         .tall = true,
         .sections = {{.table = "rows", COLUMNS(LEADS), VILLAGES, .empty = "没有线索"}},
+    },
+    {
+        .id = "spotcheck",
+        .words = "抽查表：每村另起一页，留空填写",
+        .head = "{area_name}　{sheet}|本表 {rows} 人",
+        .note = "结果：属实、不属实、未见到。不属实、未见到的写明情况。",
+        .signatures = "抽查人|负责人|日期",
+        .wide = true,
+        .tall = true,
+        .sections = {{.table = "rows", COLUMNS(SPOTCHECK), VILLAGES, .empty = "没有抽到人"}},
+    },
+    {
+        .id = "spotchecks",
+        .words = "抽查记录：各次的种子、比例、结果",
+        .head = "{area_name}|共 {rows} 次",
+        .note = "按种子和当时已访的人，谁都能重抽，方法见手册。",
+        .signatures = "制表人|负责人|日期",
+        .wide = true,
+        .sections = {{.table = "rows", COLUMNS(SPOTCHECKS), .empty = "还没有抽查"}},
     },
     {
         .id = "sheet",

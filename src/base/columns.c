@@ -85,6 +85,9 @@ static const struct sheet_column TABLE[] = {
     {"known", "已登记", 20, false},
     {"known_owed", "现况应访", 8, true},
     {"known_reached", "现况已访", 8, true},
+    {"known_reason", "现况说明", 30, false},
+    {"known_state", "现况", 10, false},
+    {"known_words", "现况", 8, false},
     {"label", "项目", 14, false},
     {"last_visit", "上次", 10, false, COLUMN_DATE},
     {"late", "补录", 6, true},
@@ -160,6 +163,7 @@ static const struct sheet_column TABLE[] = {
     {"share", "比例%", 6, true},
     {"sheet_code", "表号", 9, false},
     {"since", "起始日期", 10, false, COLUMN_DATE},
+    {"since_then", "月结以后", 40, false},
     {"source", "依据", 24, false},
     {"state", "状态", 10, false},
     {"stated", "录入金额", 10, true},
@@ -233,8 +237,8 @@ LIST(TREND, 0, "month", "owed", "reached", "fulfilled", "pending", "missed", "ex
      "not_counted", "attempted", "late", "rate");
 LIST(MONTHS, 0, "month", "area", "area_name", "state", "version", "at", "by", "reason",
      "closes_on");
-LIST(STATEMENT, 8, "case_no", "name", "area", "kind", "officer", "state", "reason", "reached_on",
-     "area_name", "kind_name", "words");
+LIST(STATEMENT, 11, "case_no", "name", "area", "kind", "officer", "state", "reason", "reached_on",
+     "known_state", "known_reason", "since_then", "area_name", "kind_name", "words", "known_words");
 LIST(CASES, 14, "case_no", "kind", "kind_name", "name", "id_no", "age", "area", "area_name",
      "categories", "tier", "state", "since", "closed_on", "officer", "case_id", "person_id");
 LIST(PROPOSALS, 0, "name", "kind", "kind_name", "area", "area_name", "state", "since", "officer",

@@ -96,6 +96,20 @@ static const struct plan_column MISSED[] = {
     {"reason", .least = 12, .share = 1}, {"reached_on"}, {"officer", .least = 6},
 };
 
+static const struct plan_column STATEMENT[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"case_no"},
+    {"name", .least = 10},
+    {"area_name", .least = 8},
+    {"kind_name"},
+    {"words", "上报", .least = 6},
+    {"reason", .least = 10},
+    {"reached_on"},
+    {"officer", .least = 6},
+    {"known_words", "现况", .least = 6},
+    {"since_then", "月结以后的变动", .least = 12, .share = 1},
+};
+
 static const struct plan_column EXCUSES[] = {
     {"", "序号", .kind = PLAN_NUMBER},
     {"name", .least = 10},
@@ -343,12 +357,13 @@ static const struct plan PLANS[] = {
     {
         .id = "statement",
         .words = "月结表：合计、名单、签字",
-        .head = "{area_name}|第 {version} 版|月结时间：{closed_at}|月结人：{closed_by}",
-        .note = "应访＝已访＋未访。免访、不计的人不在应访之内，另列，名单见下。",
+        .head = "{area_name}|第 {version} 版|月结时间：{closed_at}|月结人：{closed_by}|{basis}",
+        .note = "应访＝已访＋未访。免访、不计的人不在应访之内，另列，名单见下。"
+                "合计是上报数，月结以后不变；现况是打印这天所知的。",
         .signatures = "制表人|审核人|负责人|日期（盖章）",
         .sections =
             {{.table = "figures", .title = "合计", COLUMNS(BOARD)},
-             {.table = "rows", .title = "名单", COLUMNS(MISSED), .empty = "本月没有应访的人"}},
+             {.table = "rows", .title = "名单", COLUMNS(STATEMENT), .empty = "本月没有应访的人"}},
     },
     {
         .id = "payroll",

@@ -363,6 +363,16 @@ tests_unit_payroll_test_SOURCES = tests/unit/payroll_test.c $(service_fixture)
 tests_unit_payroll_test_CPPFLAGS = $(service_cppflags)
 tests_unit_payroll_test_LDADD = $(service_libs)
 
+check_PROGRAMS += tests/unit/spotcheck_test
+tests_unit_spotcheck_test_SOURCES = tests/unit/spotcheck_test.c $(service_fixture)
+tests_unit_spotcheck_test_CPPFLAGS = $(service_cppflags)
+tests_unit_spotcheck_test_LDADD = $(service_libs)
+
+check_PROGRAMS += tests/unit/statement_test
+tests_unit_statement_test_SOURCES = tests/unit/statement_test.c $(service_fixture)
+tests_unit_statement_test_CPPFLAGS = $(service_cppflags)
+tests_unit_statement_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/sharing_test
 tests_unit_sharing_test_SOURCES = tests/unit/sharing_test.c $(world)
 tests_unit_sharing_test_CFLAGS = $(world_cflags)

@@ -75,6 +75,9 @@ extern const struct column_list COLUMNS_PAYROLLS;         /**< 发放花名册 b
 extern const struct column_list COLUMNS_PAYROLL;          /**< the lines of one */
 extern const struct column_list COLUMNS_PAYROLL_CHECK;    /**< … compared with the last one */
 extern const struct column_list COLUMNS_OVERPAID;         /**< 多发 */
+extern const struct column_list COLUMNS_SPOTCHECKS;       /**< draws */
+extern const struct column_list COLUMNS_SPOTCHECK;        /**< who was drawn */
+extern const struct column_list COLUMNS_SPOTCHECK_COUNTS; /**< … what was found */
 extern const struct column_list COLUMNS_LINES;            /**< one column "line": verify */
 
 /** A column's heading, width and type; NULL for an unknown id. */

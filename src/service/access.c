@@ -99,6 +99,11 @@ static const struct access_action ACTIONS[] = {
     ROW(ACTION_PAYROLL_EXPORT, "payroll.export", "花名册出盘", CASEWORK | COUNTY,
         .at_source = true),
     ROW(ACTION_PAYROLL_RETURNS, "payroll.returns", "登记银行退回", CASEWORK, .at_source = true),
+    ROW(ACTION_SPOTCHECK_LIST, "spotcheck.list", "抽查名单", CASEWORK | COUNTY),
+    ROW(ACTION_SPOTCHECK_DRAW, "spotcheck.draw", "抽查", CHIEF | COUNTY | SYSTEM),
+    ROW(ACTION_SPOTCHECK_ENTER, "spotcheck.enter", "登记抽查结果", CASEWORK | COUNTY),
+    ROW(ACTION_FIGURE_LIST, "figure.list", "指标", CASEWORK | COUNTY),
+    ROW(ACTION_FIGURE_ENTER, "figure.enter", "录入指标", CHIEF | COUNTY | SYSTEM),
     ROW(ACTION_SENDERS, "senders", "报送情况", COUNTY | ADMIN | AUDITOR | SYSTEM,
         .collecting = true),
 };

@@ -231,6 +231,12 @@ static const struct walk CHIEF[] = {
     {NULL, BACK, "Esc", "按业务"},
     {NULL, GO, "Esc", "首页"},
 
+    {NULL, GO, "F9", "菜单"},
+    {NULL, GO, "=抽查", NULL},
+    {"抽查", OPEN, "Enter", "还没有抽查"},
+    {"抽取", WINDOW, "F7", "种子"},
+    {NULL, GO, "Esc Esc", "首页"},
+
     {NULL, GO, "F2 a /", "应访清单"},
     {NULL, GO, "=免访", NULL},
     {NULL, GO, "Enter End", NULL},

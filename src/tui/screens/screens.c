@@ -26,6 +26,7 @@
 #include "tui/screens/paper.h"
 #include "tui/screens/payroll.h"
 #include "tui/screens/senders.h"
+#include "tui/screens/spotcheck.h"
 #include "tui/screens/standards.h"
 #include "tui/screens/steps.h"
 #include "tui/screens/suspicious.h"
@@ -63,6 +64,9 @@ static const struct screen_ops *const SCREENS[] = {
     &PAYROLL_ROSTER_OPS,
     &PAYROLL_CHECK_OPS,
     &PAYROLL_OVERPAID_OPS,
+    &SPOTCHECK_OPS,
+    &SPOTCHECK_PEOPLE_OPS,
+    &SPOTCHECK_COUNTS_OPS,
     &EXCUSE_WAITING_OPS,
     &PREVIEW_OPS,
     &ADMIN_OFFICERS_OPS,
@@ -119,6 +123,8 @@ static const struct action PLACES[] = {
      .menu = MENU_SUPERVISE},
     {"overlaps.open", "两处", "", "两处都有的人：在两个单位都有个案", "overlaps",
      senders_open_overlaps, .menu = MENU_SUPERVISE},
+    {"spotcheck.open", "抽查", "", "抽查：按种子抽已访的人，登记结果", "spotcheck.list",
+     spotcheck_open, .menu = MENU_SUPERVISE},
     {"import.open", "导入", "", "导入台账：CSV、XLSX，先试算再导入", "import", import_open_screen,
      .menu = MENU_WORK},
     {"history.open", "记录", "F7", "打印、导入记录：谁打印了什么，撤销导入", "history",

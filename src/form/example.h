@@ -22,7 +22,11 @@ enum form_expect {
     FORM_EXPECT_AMOUNT,    /**< the case gets `gives` in `month`; the service runs these, too */
     FORM_EXPECT_NO_AMOUNT, /**< its amount is unknown or it is not paid, with words `say` */
     FORM_EXPECT_DATED,     /**< one of its dates is `say`: "照料协议到期 2026-12-31" */
-    FORM_EXPECT_NOT_DATED
+    FORM_EXPECT_NOT_DATED,
+    FORM_EXPECT_EXCLUDED, /**< excluded by the case in `others`, with words that contain `say` */
+    FORM_EXPECT_TOGETHER,
+    FORM_EXPECT_LACKING, /**< lacks a case that it requires, with words that contain `say` */
+    FORM_EXPECT_NOT_LACKING
 };
 
 /** Names and values, in the file's order. */

@@ -203,6 +203,8 @@ static enum result run_example(struct forms *forms, const struct form_builder *b
         keep_given(forms, &values, example);
     if (result == 0)
         result = check_dated(forms, builder, where, &values, context.today, example);
+    if (result == 0)
+        result = loader_check_beside(forms, builder, where, &values, example, context.today);
     fields_free(&values);
     problems_free(&problems);
     return result;

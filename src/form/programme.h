@@ -38,9 +38,23 @@ struct form_cycle {
     int months;
 };
 
+/** Two programmes that exclude each other; only one of their files says so (form/beside.h). */
 struct form_exclude {
-    const char *kind;        /**< the same person may have no active case of it */
-    const struct expr *when; /**< over this form's values; NULL = always */
+    const char *kind;         /**< the same person may have no active case of it */
+    const struct expr *when;  /**< over this form's values; NULL = always */
+    const struct expr *other; /**< over those of the other case; NULL = always */
+    const char *keeps;        /**< the programme that goes before the other, "" = neither */
+    bool warning;             /**< a remark that refuses nothing */
+    const char *say;          /**< when a case of this form is entered */
+    const char *back;         /**< when one of `kind` is */
+};
+
+/** A programme for those who have a case of another one. */
+struct form_require {
+    const char *const *kinds; /**< of one of these, NULL-terminated */
+    const struct expr *when;  /**< over this form's values; NULL = always */
+    bool household;           /**< a member whom that case does not cover is enough */
+    bool warning;
     const char *say;
 };
 
@@ -81,6 +95,8 @@ struct form {
     const char *const *exits; /**< reasons, NULL-terminated */
     size_t exclude_count;
     const struct form_exclude *excludes;
+    size_t require_count;
+    const struct form_require *requires;
     const char *const *columns; /**< fields of its lists, NULL-terminated */
     size_t alias_count;
     const struct form_alias *aliases;

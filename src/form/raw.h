@@ -7,6 +7,7 @@
 #define DOUDI_FORM_RAW_H
 
 #include "form/raw_benefit.h"
+#include "form/raw_beside.h"
 #include "form/raw_codes.h"
 #include "form/raw_dates.h"
 #include "form/raw_example.h"
@@ -52,10 +53,6 @@ struct raw_cycle {
     int months;
 };
 
-struct raw_exclude {
-    const char *kind, *when, *say;
-};
-
 struct raw_import {
     const char *field;
     bool each, weak;
@@ -98,6 +95,8 @@ struct raw_form {
     unsigned exit_count;
     struct raw_exclude *excludes;
     unsigned exclude_count;
+    struct raw_require *requires;
+    unsigned require_count;
     const char **list;
     unsigned list_count;
     struct raw_import *import;

@@ -158,16 +158,6 @@ static const cyaml_schema_value_t cycle_schema = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_cycle, cycle_fields),
 };
 
-static const cyaml_schema_field_t exclude_fields[] = {
-    STRING("kind", NEEDED, raw_exclude, kind),
-    STRING("when", OPTIONAL, raw_exclude, when),
-    STRING("say", NEEDED, raw_exclude, say),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t exclude_schema = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_exclude, exclude_fields),
-};
-
 static const cyaml_schema_field_t import_fields[] = {
     STRING("field", NEEDED, raw_import, field),
     CYAML_FIELD_BOOL("each", CYAML_FLAG_OPTIONAL, struct raw_import, each),
@@ -218,12 +208,22 @@ static const cyaml_strval_t subject_words[] = {
     {"block", FORM_BLOCK},
 };
 static const cyaml_strval_t expect_words[] = {
-    {"ok", FORM_EXPECT_OK},           {"refused", FORM_EXPECT_REFUSED},
-    {"owed", FORM_EXPECT_OWED},       {"not_owed", FORM_EXPECT_NOT_OWED},
-    {"counted", FORM_EXPECT_COUNTED}, {"not_counted", FORM_EXPECT_NOT_COUNTED},
-    {"alarm", FORM_EXPECT_ALARM},     {"no_alarm", FORM_EXPECT_NO_ALARM},
-    {"amount", FORM_EXPECT_AMOUNT},   {"no_amount", FORM_EXPECT_NO_AMOUNT},
-    {"dated", FORM_EXPECT_DATED},     {"not_dated", FORM_EXPECT_NOT_DATED},
+    {"ok", FORM_EXPECT_OK},
+    {"refused", FORM_EXPECT_REFUSED},
+    {"owed", FORM_EXPECT_OWED},
+    {"not_owed", FORM_EXPECT_NOT_OWED},
+    {"counted", FORM_EXPECT_COUNTED},
+    {"not_counted", FORM_EXPECT_NOT_COUNTED},
+    {"alarm", FORM_EXPECT_ALARM},
+    {"no_alarm", FORM_EXPECT_NO_ALARM},
+    {"amount", FORM_EXPECT_AMOUNT},
+    {"no_amount", FORM_EXPECT_NO_AMOUNT},
+    {"dated", FORM_EXPECT_DATED},
+    {"not_dated", FORM_EXPECT_NOT_DATED},
+    {"excluded", FORM_EXPECT_EXCLUDED},
+    {"together", FORM_EXPECT_TOGETHER},
+    {"lacking", FORM_EXPECT_LACKING},
+    {"not_lacking", FORM_EXPECT_NOT_LACKING},
 };
 
 static const cyaml_schema_field_t example_fields[] = {
@@ -261,7 +261,8 @@ static const cyaml_schema_field_t form_fields[] = {
     CYAML_FIELD_MAPPING_PTR("visits", OPTIONAL, struct raw_form, visits, visits_fields),
     SEQUENCE("cycles", raw_form, cycles, cycle_count, &cycle_schema),
     SEQUENCE("exits", raw_form, exits, exit_count, &source_string),
-    SEQUENCE("excludes", raw_form, excludes, exclude_count, &exclude_schema),
+    SEQUENCE("excludes", raw_form, excludes, exclude_count, &source_exclude),
+    SEQUENCE("requires", raw_form, requires, require_count, &source_require),
     SEQUENCE("list", raw_form, list, list_count, &source_string),
     SEQUENCE("import", raw_form, import, import_count, &import_schema),
     CYAML_FIELD_MAPPING_PTR("roles", OPTIONAL, struct raw_form, roles, roles_fields),

@@ -26,6 +26,8 @@ extern const cyaml_schema_value_t source_string;
 extern const cyaml_schema_field_t RAW_STEPS_FIELDS[];
 /** `benefit:` (source_benefit.c). */
 extern const cyaml_schema_field_t source_benefit[];
+/** An item of `excludes:` and of `requires:` (source_beside.c). */
+extern const cyaml_schema_value_t source_exclude, source_require;
 /** forms/banks/NAME.yaml (source_bank.c). */
 extern const cyaml_schema_value_t source_bank;
 

@@ -46,6 +46,7 @@ static void open_service(struct fixture *fixture, const char *today)
     struct service_options options = {
         .home = fixture->home,
         .forms = forms,
+        .office_forms = fixture->office_forms,
         .create = true,
         .background = fixture->background,
         .today = today,

@@ -36,6 +36,7 @@ struct fixture {
     struct visit_change change; /* what the last visit recorded or voided changed */
     unsigned people;            /* ID numbers given out */
     bool background;            /* the next start leaves what is due to service_tick() */
+    const char *office_forms;   /**< of the next start: the office's own files */
 };
 
 /** Makes the home; months from `first_month` on, today as given. */

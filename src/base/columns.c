@@ -60,6 +60,7 @@ static const struct sheet_column TABLE[] = {
     {"file", "文件", 30, false},
     {"filed", "从本表录入", 20, false},
     {"finding", "发现和处置", 24, false},
+    {"fixed", "按录入发", 8, true},
     {"form", "", 0, false},
     {"former", "曾用名", 20, false},
     {"from", "起始日", 10, false, COLUMN_DATE},
@@ -100,18 +101,20 @@ static const struct sheet_column TABLE[] = {
     {"names", "姓名", 40, false},
     {"need", "应探访", 6, true},
     {"new_name", "新名称", 14, false},
+    {"newly", "新算得出", 8, true},
+    {"newly_total", "其每月", 12, true},
     {"not_counted", "不计", 6, true},
     {"note", "备注", 30, false},
     {"number", "编号", 4, true},
     {"of", "", 0, false},
     {"officer", "探访人", 10, false},
     {"officers", "经办人", 6, true},
+    {"opinion", "意见", 30, false},
     {"other_area_name", "另一处村(社区)", 14, false},
     {"other_case_id", "", 0, false},
     {"other_case_no", "另一处个案编号", 18, false},
     {"other_id_no", "另一处身份证号", 18, false},
     {"other_name", "另一处姓名", 12, false},
-    {"opinion", "意见", 30, false},
     {"overdue", "逾期", 6, true},
     {"overpaid", "多发", 10, true},
     {"owed", "应访", 6, true},
@@ -173,6 +176,7 @@ static const struct sheet_column TABLE[] = {
     {"unknown", "算不出", 6, true},
     {"unpaid", "不能发", 6, true},
     {"until", "撤销日", 10, false, COLUMN_DATE},
+    {"used", "用于", 12, false},
     {"value", "值", 30, false},
     {"version", "版本", 4, true},
     {"visit", "", 0, false},
@@ -251,7 +255,8 @@ LIST(BENEFIT, 15, "case_no", "name", "id_no", "area", "area_name", "kind", "mont
 LIST(BENEFIT_LINES, 8, "case_no", "name", "kind", "month", "part", "label", "value", "how", "id_no",
      "area", "area_name", "case_id", "kind_name");
 LIST(STANDARD_TRIAL, 0, "kind", "kind_name", "month", "cases", "changed", "persons", "before",
-     "after", "more", "unknown");
+     "after", "more", "unknown", "newly", "newly_total", "fixed", "why");
+LIST(STANDARD_NAMES, 0, "name", "what", "used", "value", "from", "area", "area_name", "state");
 LIST(STANDARDS, 7, "name", "area", "from", "value", "source", "by", "at", "area_name");
 LIST(EVENTS, 10, "at", "officer", "action", "record", "area", "result", "changes", "note",
      "terminal", "session", "who", "about");

@@ -43,6 +43,7 @@ extern const struct column_list COLUMNS_AREA_DIFFERENCES;
 extern const struct column_list COLUMNS_STANDARDS;
 extern const struct column_list COLUMNS_BENEFIT;        /**< 待遇 of cases */
 extern const struct column_list COLUMNS_BENEFIT_LINES;  /**< … line by line */
+extern const struct column_list COLUMNS_STANDARD_NAMES; /**< which standards can be set */
 extern const struct column_list COLUMNS_STANDARD_TRIAL; /**< what a changed standard would do */
 extern const struct column_list COLUMNS_EVENTS;         /**< audit */
 extern const struct column_list COLUMNS_STATUS;         /**< name value */

@@ -179,10 +179,10 @@ static const struct cli_command COMMANDS[] = {
     },
     {
         .name = "standard",
-        .arguments = "list|set [NAME]",
+        .arguments = "list|set|names [NAME]",
         .argument_min = 1,
         .argument_max = 2,
-        .help = "待遇标准和参数：列出、设置；--dry-run 只试算影响多少人、每月多少钱",
+        .help = "待遇标准和参数：列出、设置，有哪些名称；--dry-run 只试算影响多少人、每月多少钱",
         .connect = CLI_SERVER,
         .run = command_standard,
         .options = {{"area", "C", "区划", false},

@@ -91,6 +91,8 @@ static const struct handler ROWS[] = {
      handle_standard_list},
     {WIRE__REQUEST__WHAT_STANDARD_SET, "standard_set", ACTION_STANDARD_SET, handle_standard_set},
     {WIRE__REQUEST__WHAT_STANDARD_TRY, "standard_try", ACTION_STANDARD_TRY, handle_standard_try},
+    {WIRE__REQUEST__WHAT_STANDARD_NAMES, "standard_names", ACTION_STANDARD_LIST,
+     handle_standard_names},
     {WIRE__REQUEST__WHAT_WORKDAY, "workday", ACTION_WORKDAY, handle_workday},
     {WIRE__REQUEST__WHAT_AUDIT, "audit", ACTION_AUDIT, handle_audit},
     {WIRE__REQUEST__WHAT_INGEST, "ingest", ACTION_INGEST, handle_ingest},

@@ -85,6 +85,7 @@ handle_fn handle_officer_list;
 handle_fn handle_officer_add;
 handle_fn handle_officer_set;
 handle_fn handle_standard_list;
+handle_fn handle_standard_names;
 handle_fn handle_workday;
 handle_fn handle_standard_set;
 handle_fn handle_audit;

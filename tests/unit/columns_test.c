@@ -26,6 +26,8 @@ static const struct {
     {"area changes", &COLUMNS_AREA_CHANGES},
     {"area differences", &COLUMNS_AREA_DIFFERENCES},
     {"standards", &COLUMNS_STANDARDS},
+    {"standard names", &COLUMNS_STANDARD_NAMES},
+    {"standard trial", &COLUMNS_STANDARD_TRIAL},
     {"events", &COLUMNS_EVENTS},
     {"status", &COLUMNS_STATUS},
     {"measures", &COLUMNS_MEASURES},

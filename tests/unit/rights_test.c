@@ -92,6 +92,7 @@ static const struct {
     {"officer_set", ACTION_OFFICER_EDIT},
     {"officer_edit", ACTION_OFFICER_EDIT},
     {"standard_list", ACTION_STANDARD_LIST},
+    {"standard_names", ACTION_STANDARD_LIST},
     {"standard_set", ACTION_STANDARD_SET},
     {"standard_try", ACTION_STANDARD_TRY},
     {"benefit", ACTION_BENEFIT},

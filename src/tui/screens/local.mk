@@ -34,6 +34,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/payroll.c src/tui/screens/payroll.h \
 	src/tui/screens/paper.c src/tui/screens/paper.h \
 	src/tui/screens/paperrow.c src/tui/screens/paperrow.h \
+	src/tui/screens/standards.c src/tui/screens/standards.h \
 	src/tui/screens/steps.c src/tui/screens/steps.h \
 	src/tui/screens/proposal.c src/tui/screens/proposal.h \
 	src/tui/screens/review.c src/tui/screens/review.h \

@@ -25,6 +25,7 @@
 #include "tui/screens/months.h"
 #include "tui/screens/paper.h"
 #include "tui/screens/payroll.h"
+#include "tui/screens/standards.h"
 #include "tui/screens/steps.h"
 #include "tui/screens/suspicious.h"
 #include "tui/screens/upcoming.h"
@@ -64,7 +65,9 @@ static const struct screen_ops *const SCREENS[] = {
     &DIVISIONS_OPS,
     &DIVISIONS_CHANGES_OPS,
     &DIVISIONTABLE_OPS,
-    &ADMIN_STANDARDS_OPS,
+    &STANDARDS_OPS,
+    &STANDARDS_NAMES_OPS,
+    &STANDARDS_TRIAL_OPS,
     &HISTORY_OPS,
     &IMPORT_OPS,
     &IMPORT_RUN_OPS,
@@ -116,7 +119,7 @@ static const struct action PLACES[] = {
      .menu = MENU_ADMIN},
     {"areas.open", "区划", "", "区划：街道和村(社区)，区划调整", "areas", divisions_open,
      .menu = MENU_ADMIN},
-    {"standards.open", "标准", "", "标准：金额和规则参数", "standard.list", admin_open_standards,
+    {"standards.open", "标准", "", "标准：金额和规则参数", "standard.list", standards_open,
      .menu = MENU_ADMIN},
     {"events.open", "记录", "", "操作记录：谁何时做了什么", "audit", admin_open_events,
      .menu = MENU_ADMIN},

@@ -9,6 +9,10 @@
 
 #include "base/date.h"
 #include "base/fields.h"
+#include "base/month.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 enum form_expect {
     FORM_EXPECT_OK,      /**< accepted without an error */
@@ -26,7 +30,9 @@ enum form_expect {
     FORM_EXPECT_EXCLUDED, /**< excluded by the case in `others`, with words that contain `say` */
     FORM_EXPECT_TOGETHER,
     FORM_EXPECT_LACKING, /**< lacks a case that it requires, with words that contain `say` */
-    FORM_EXPECT_NOT_LACKING
+    FORM_EXPECT_NOT_LACKING,
+    FORM_EXPECT_LIMITED, /**< a limit says the words `say`, by the example's `standards` */
+    FORM_EXPECT_WITHIN   /**< no limit says anything */
 };
 
 /** Names and values, in the file's order. */
@@ -46,5 +52,8 @@ struct form_example {
     const char *say;
     const char *file; /**< for messages */
 };
+
+/** The `standards` of the example `arg`, as a benefit asks for them (form/benefit.h). */
+bool form_example_standard(const char *name, int64_t *ret_value, void *arg);
 
 #endif

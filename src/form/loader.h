@@ -106,6 +106,9 @@ enum result loader_make_benefit(struct forms *forms, struct form_builder *builde
 enum result loader_make_dates(struct forms *forms, struct form_builder *builder);
 enum result loader_make_aliases(struct forms *forms, struct form_builder *builder);
 enum result loader_make_examples(struct forms *forms, struct form_builder *builder);
+/** Adds the rows of `standards` of a section. */
+enum result loader_add_standards(struct forms *forms, struct form_builder *builder,
+                                 const char *section, const struct raw_standard *raw, size_t count);
 /** Runs an example of cases beside each other; passes over others. */
 enum result loader_check_beside(struct forms *forms, const struct form_builder *builder,
                                 const char *where, const struct fields *values,

@@ -14,7 +14,9 @@
 #include <stdint.h>
 
 struct form_benefit;
-struct form_date; /* form/dates.h */
+struct form_standard; /* form/benefit.h */
+struct form_limit;
+struct form_date;
 struct form_index;
 
 struct form_tier {
@@ -38,7 +40,7 @@ struct form_cycle {
     int months;
 };
 
-/** Two programmes that exclude each other; only one of their files says so (form/beside.h). */
+/** Said by one of the two programmes (form/beside.h). */
 struct form_exclude {
     const char *kind;         /**< the same person may have no active case of it */
     const struct expr *when;  /**< over this form's values; NULL = always */
@@ -109,6 +111,9 @@ struct form {
     struct form_roles roles;
     struct form_alarm alarm;
     const struct form_benefit *benefit; /**< form/benefit.h; NULL = it has no amounts */
+    size_t standard_count, limit_count;
+    const struct form_standard *standards; /**< of `benefit` and `limits` */
+    const struct form_limit *limits; /**< form/limits.h */
     size_t date_count;
     const struct form_date *dates;
     struct form_steps steps;

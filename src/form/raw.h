@@ -11,6 +11,7 @@
 #include "form/raw_codes.h"
 #include "form/raw_dates.h"
 #include "form/raw_example.h"
+#include "form/raw_limits.h"
 
 #include <stdbool.h>
 
@@ -104,6 +105,7 @@ struct raw_form {
     struct raw_roles *roles;
     struct raw_alarm *alarm;
     struct raw_benefit *benefit;
+    struct raw_limits *limits;
     struct raw_date *dates;
     unsigned date_count;
     struct raw_steps *steps; /**< form/raw_steps.h */

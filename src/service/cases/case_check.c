@@ -273,32 +273,58 @@ static bool states_amount(const struct case_edit *edit)
     return stated;
 }
 
-/** An amount that an officer enters other than the computed one needs its reason. A ledger's is
- *  taken, and stands on the list of those that differ. */
-static enum result check_amount(struct case_edit *edit)
+/** The case that is saved, as far as amounts and limits ask for it. Texts are borrowed. */
+static Rec__Case case_of(const struct case_edit *edit)
 {
-    const struct form_benefit *rules = edit->form->benefit;
-    struct problems *problems = &edit->usecase->reply->problems;
     Rec__Case record = REC__CASE__INIT;
-    struct benefit benefit = {0};
-    month_t month = month_of(edit->usecase->today);
-
-    if (rules == NULL || edit->input->ledger != NULL || *rules->reason == '\0' ||
-        *fields_get(&edit->values, rules->reason) != '\0' || !states_amount(edit))
-        return RESULT_OK;
     month_t since = 0;
+
     (void)month_parse_loose(fields_get(&edit->values, edit->form->roles.since), &since);
     record.kind = (char *)(uintptr_t)edit->form->kind;
     record.area = (char *)(uintptr_t)fields_get(&edit->values, edit->form->roles.area);
     record.person =
         edit->person_count > 0 && edit->persons[0].was != NULL ? edit->persons[0].was->id : 0;
     record.since = since != 0 ? month_first(since) : 0;
+    return record;
+}
+
+/** The month whose standards count: the first one, or this one if that is past. */
+static month_t month_that_counts(const struct case_edit *edit, const Rec__Case *record)
+{
+    month_t month = month_of(edit->usecase->today);
+
+    return record->since != 0 && month_of(record->since) > month ? month_of(record->since) : month;
+}
+
+/** An amount that an officer enters other than the computed one needs its reason. A ledger's is
+ *  taken, and stands on the list of those that differ. */
+static enum result check_amount(struct case_edit *edit)
+{
+    const struct form_benefit *rules = edit->form->benefit;
+    struct problems *problems = &edit->usecase->reply->problems;
+    Rec__Case record = case_of(edit);
+    struct benefit benefit = {0};
+
+    if (rules == NULL || edit->input->ledger != NULL || *rules->reason == '\0' ||
+        *fields_get(&edit->values, rules->reason) != '\0' || !states_amount(edit))
+        return RESULT_OK;
     enum result result = benefit_of_values(edit->usecase, &record, &edit->values,
-                                           since > month ? since : month, &benefit);
+                                           month_that_counts(edit, &record), &benefit);
     if (result == 0 && benefit.differs)
         problems_add(problems, rules->reason, "", "%s，请填写金额说明", str_text(&benefit.remarks));
     benefit_free(&benefit);
     return result;
+}
+
+/** Limits are of the decision: a case on the books is not measured again when it is changed. */
+static void check_limits(struct case_edit *edit)
+{
+    Rec__Case record = case_of(edit);
+
+    if (edit->old == NULL)
+        benefit_check_limits(edit->usecase, &record, &edit->values,
+                             month_that_counts(edit, &record), edit->input->ledger != NULL,
+                             &edit->usecase->reply->problems);
 }
 
 enum result case_edit_check(struct case_edit *edit)
@@ -323,6 +349,7 @@ enum result case_edit_check(struct case_edit *edit)
         }
         if (result == 0)
             result = check_amount(edit);
+        check_limits(edit);
     }
     hide_known(edit);
     if (result != 0)

@@ -23,10 +23,8 @@
 
 static void each_amount(const struct form *form, standard_name_fn each, void *arg)
 {
-    const struct form_benefit *rules = form->benefit;
-
-    for (size_t i = 0; rules != NULL && i < rules->standard_count; i++) {
-        const struct form_standard *standard = &rules->standards[i];
+    for (size_t i = 0; i < form->standard_count; i++) {
+        const struct form_standard *standard = &form->standards[i];
         if (form_benefit_standard(form, standard->name) != standard)
             continue; /* the first of a name counts */
         each(

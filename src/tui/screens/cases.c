@@ -148,7 +148,7 @@ static void ask_programme(struct app *app, const char *title, const char *more, 
                           ask_answer answer, void *arg)
 {
     const char *labels[PROGRAMMES_MAX];
-    struct ask_choice choice = {.title = title, .labels = labels};
+    struct ask_choice choice = {.title = title, .labels = labels, .nine = true};
     const struct form *programme = NULL;
 
     for (size_t i = 0;

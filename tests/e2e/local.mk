@@ -15,8 +15,8 @@ check_PROGRAMS += tests/e2e/alarms_test tests/e2e/application_test tests/e2e/bat
 	tests/e2e/keep_test tests/e2e/ledgers_test tests/e2e/monitor_test tests/e2e/night_test tests/e2e/office_test tests/e2e/officers_test tests/e2e/payroll_test \
 	tests/e2e/room_test tests/e2e/safety_test tests/e2e/screens_test tests/e2e/service_test \
 	tests/e2e/start_test tests/e2e/terminals_test tests/e2e/typing_test tests/e2e/words_test \
-	tests/e2e/delta_test tests/e2e/restricted_test tests/e2e/seal_test tests/e2e/send_test tests/e2e/ssh_test tests/e2e/county_test
-	tests/e2e/delta_test tests/e2e/receipts_test tests/e2e/restricted_test tests/e2e/seal_test tests/e2e/send_test tests/e2e/ssh_test
+	tests/e2e/county_test tests/e2e/delta_test tests/e2e/receipts_test tests/e2e/restricted_test \
+	tests/e2e/seal_test tests/e2e/send_test tests/e2e/ssh_test
 tests_e2e_import_test_SOURCES = tests/e2e/import_test.c tests/unit/book.c tests/unit/book.h $(E2E_COMMON)
 tests_e2e_import_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_import_test_LDADD = $(e2e_libs) $(WORKBOOK_LIBS)

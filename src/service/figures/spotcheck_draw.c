@@ -122,7 +122,7 @@ static enum result add_visits(struct usecase *usecase, const Rec__Duty *duty,
         result = store_visit_get(usecase->txn, duty->person, credit->date, credit->seq, &visit);
         if (result != 0)
             break;
-        char *by = rows_officer_name(usecase, visit->by);
+        char *by = rows_officer_name_at(usecase, duty->area, visit->by);
         str_printf(&text, "%s%s %s %s%s", text.length > 0 ? "；" : "",
                    date_format(credit->date, day), visit->mode, by, credit->late ? "（补录）" : "");
         add_visitor(row, visit->by);

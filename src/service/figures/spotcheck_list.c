@@ -144,7 +144,7 @@ static enum result write_row(struct show_job *job, const Rec__SpotcheckRow *from
     struct usecase *usecase = job->usecase;
     struct sheet *sheet = job->sheet;
     size_t at = sheet_add_row(sheet);
-    char *officer = rows_officer_name(usecase, from->officer);
+    char *officer = rows_officer_name_at(usecase, from->area, from->officer);
     char *by = rows_officer_name(usecase, from->by);
     char day[DATE_TEXT];
 

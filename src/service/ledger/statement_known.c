@@ -23,6 +23,7 @@ struct job {
 
 struct changes {
     struct usecase *usecase;
+    const char *area; /**< of the duty, for the names of officers */
     int64_t after;
     struct str text;
 };
@@ -30,7 +31,7 @@ struct changes {
 /** Begins a change: "2026-11-03 张敏". */
 static void begin_change(struct changes *changes, int64_t at, const char *officer)
 {
-    char *by = rows_officer_name(changes->usecase, officer);
+    char *by = rows_officer_name_at(changes->usecase, changes->area, officer);
     char stamp[STAMP_TEXT];
 
     str_printf(&changes->text, "%s%.10s %s", changes->text.length > 0 ? "；" : "",
@@ -76,7 +77,7 @@ static void say_marks(struct changes *changes, const Rec__Duty *duty)
         if (duty->marks[i]->at <= changes->after)
             continue;
         str_add(&changes->text, changes->text.length > 0 ? "；" : "");
-        marks_say_one(changes->usecase, duty->marks[i], &changes->text);
+        marks_say_one(changes->usecase, duty->area, duty->marks[i], &changes->text);
     }
 }
 
@@ -110,7 +111,8 @@ static enum result say_events(struct changes *changes, const Rec__Duty *duty)
 /** Never empty: a change that nothing explains is still said. New string. */
 static enum result say_changes(struct job *job, const Rec__Duty *duty, char **ret_text)
 {
-    struct changes changes = {.usecase = job->usecase, .after = job->statement->closed_at};
+    struct changes changes = {
+        .usecase = job->usecase, .area = duty->area, .after = job->statement->closed_at};
     enum result result = store_visit_scan(job->usecase->txn, duty->person, month_first(duty->month),
                                           month_last(duty->month), say_visit, &changes);
 

@@ -53,17 +53,6 @@ enum result loader_make_limits(struct forms *forms, struct form_builder *builder
 
 // ---- examples
 
-bool form_example_standard(const char *name, int64_t *ret_value, void *arg)
-{
-    const struct form_example *example = arg;
-    const struct form_pairs *standards = &example->standards;
-
-    for (size_t i = 0; i < standards->count; i++)
-        if (strcmp(standards->items[i].name, name) == 0)
-            return text_to_fen(standards->items[i].value, ret_value) == 0;
-    return false;
-}
-
 enum result loader_check_limits(struct forms *forms, const struct form_builder *builder,
                                 const char *where, const struct fields *values,
                                 const struct form_example *example, day_t today)

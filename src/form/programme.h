@@ -75,23 +75,17 @@ struct form_alarm {
     const struct form_field *const *fields; /**< the alarm tells these, in the form's order */
 };
 
-enum form_subject {
-    FORM_PERSON,
-    FORM_HOUSEHOLD,
-    FORM_VISIT,
-    FORM_BLOCK,
-    FORM_LIST /**< rows of a list from outside, which is only imported */
-};
+enum form_subject { FORM_PERSON, FORM_HOUSEHOLD, FORM_VISIT, FORM_BLOCK, FORM_LIST };
 
 struct form {
     const char *kind;
-    const char *title; /**< 特殊困难老年人探访 */
-    const char *brief; /**< 探访 */
-    const char *code;  /**< two letters of case numbers */
-    enum form_subject subject;
-    bool secret; /**< no 公示: children */
-    bool rate;   /**< counts for the 月探访率 if no programme is named */
-    int rank;    /**< order in menus; lower first */
+    const char *title;         /**< 特殊困难老年人探访 */
+    const char *brief;         /**< 探访 */
+    const char *code;          /**< two letters of case numbers */
+    enum form_subject subject; /**< a list is only imported */
+    bool secret;               /**< no 公示: children */
+    bool rate;                 /**< counts for the 月探访率 if no programme is named */
+    int rank;                  /**< order in menus; lower first */
     size_t field_count;
     const struct form_field *fields; /**< the person's first, then the programme's */
     size_t check_count;
@@ -113,7 +107,7 @@ struct form {
     const struct form_benefit *benefit; /**< form/benefit.h; NULL = it has no amounts */
     size_t standard_count, limit_count;
     const struct form_standard *standards; /**< of `benefit` and `limits` */
-    const struct form_limit *limits; /**< form/limits.h */
+    const struct form_limit *limits;       /**< form/limits.h */
     size_t date_count;
     const struct form_date *dates;
     struct form_steps steps;

@@ -268,7 +268,7 @@ static const struct plan PLANS[] = {
     {
         .id = "roster",
         .words = "名册：每村另起一页",
-        .head = "{area_name}　{sheet}|{kind_name}|共 {rows} 人",
+        .head = "{area_name}　{sheet}|{kind_name}|共 {rows} 件",
         .signatures = "制表人|审核人|负责人",
         .wide = true,
         .sections = {{.table = "rows", COLUMNS(ROSTER), VILLAGES, .empty = "名册上没有人"}},
@@ -278,7 +278,8 @@ static const struct plan PLANS[] = {
         .words = "一个人的探访记录表",
         .head = "姓名：{name}|性别：{sex}|出生：{birth}|身份证号：{id_no}|电话：{phone}|"
                 "{area_name}|住址：{address}|业务：{kind_name}|个案编号：{case_no}|"
-                "类别：{categories}|档：{tier}|起始：{since}|探访人：{officer}|共 {rows} 次",
+                "家庭成员：{members}|类别：{categories}|档：{tier}|起始：{since}|探访人：{officer}|"
+                "共 {rows} 次",
         .signatures = "探访人|本人或家属|审核人",
         .wide = true,
         .sections = {{.table = "rows", COLUMNS(VISITS), .empty = "还没有探访记录"}},

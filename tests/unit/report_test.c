@@ -52,8 +52,8 @@ static void every_village_has_its_own_page_with_headings(void **state)
     text_document(document, 132, 20, &str);
     assert_int_equal(count_of(str_text(&str), "\f"), 2);
     assert_int_equal(count_of(str_text(&str), "应访清单 2026-11  第1页 共1页\n"), 2);
-    assert_int_equal(count_of(str_text(&str), "胜利街道　旌旗社区  共 2 人\n"), 1);
-    assert_int_equal(count_of(str_text(&str), "胜利街道　团结社区  共 1 人\n"), 1);
+    assert_int_equal(count_of(str_text(&str), "胜利街道　旌旗社区  共 2 件\n"), 1);
+    assert_int_equal(count_of(str_text(&str), "胜利街道　团结社区  共 1 件\n"), 1);
     assert_int_equal(count_of(str_text(&str), "姓名"), 2);
     assert_int_equal(count_of(str_text(&str), "负责人："), 2);
     str_free(&str);

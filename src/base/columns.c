@@ -288,7 +288,7 @@ LIST(PAYROLLS, 13, "month", "kind", "kind_name", "area", "area_name", "version",
      "total", "unpaid", "returned", "maker", "checker", "at", "checked_at");
 LIST(PAYROLL, 19, "case_no", "name", "id_no", "area", "area_name", "kind", "month", "persons",
      "base", "add", "care", "topup", "total", "holder", "holder_relation", "bank", "account",
-     "state", "why", "case_id");
+     "state", "why", "case_id", "kind_name");
 LIST(PAYROLL_CHECK, 9, "what", "case_no", "name", "area", "area_name", "was", "total", "difference",
      "why", "case_id");
 LIST(OVERPAID, 10, "case_no", "name", "id_no", "area", "area_name", "kind", "months", "paid",

@@ -20,7 +20,7 @@ static const struct plan_column DUE[] = {
     {"", "探访日期", .least = 10, .share = 1, .kind = PLAN_BLANK},
     {"", "方式", .least = 6, .share = 1, .kind = PLAN_BLANK},
     {"", "结果", .least = 8, .share = 1, .kind = PLAN_BLANK},
-    {"", "签字", .least = 10, .share = 1, .kind = PLAN_BLANK},
+    {"", "签字", .least = 8, .share = 1, .kind = PLAN_BLANK},
     {"row_code", "行码", .kind = PLAN_OPTIONAL},
 };
 
@@ -306,7 +306,9 @@ static const struct plan PLANS[] = {
     {
         .id = "payroll",
         .words = "发放花名册：每村另起一页",
-        .head = "{area_name}　{sheet}|共 {rows} 笔",
+        .head = "{area_name}　{sheet}|{kind_name}|第 {version} 版|{state}|本表 {rows} 笔|"
+                "全表可发 {payable} 笔，合计 {total} 元|不能发 {unpaid} 笔|银行退回 {returned} 笔|"
+                "制表：{maker}|确认：{checker}",
         .note = "不能发、已退回的列在表上，不计入发放，下月补发。",
         .signatures = "制表人|审核人|负责人|日期（盖章）",
         .wide = true,

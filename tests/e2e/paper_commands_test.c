@@ -117,6 +117,8 @@ static void a_person_has_a_record(void **state)
     world_expect(world, 0,
                  "visit add --id 21110219440302002X --date 2026-11-20 --mode 上门 --result 成功 "
                  "--by 刘洋 --note 血压偏高");
+    world_expect(world, 0, "--as 1001 due --month 2026-11 --all --format text");
+    world_expect_output(world, "还差 3 次"); /* she is not done with */
     world_expect(world, 0, "--as 1001 visits %s", number);
     world_expect_output(world, "2026-11-20,");
     world_expect(world, 0, "--as 1001 visits %s --format text", number);

@@ -72,16 +72,11 @@ static struct due_screen *due_of(struct screen *screen)
 char *due_words(const struct sheet *sheet, size_t row)
 {
     const char *words = sheet_get(sheet, row, "words");
-    int missing = atoi(sheet_get(sheet, row, "need")) - atoi(sheet_get(sheet, row, "done"));
-    bool reached = atoi(sheet_get(sheet, row, "done")) > 0;
 
     if (strcmp(sheet_get(sheet, row, "type"), DUTY_TYPE_REVIEW) == 0)
         return mem_copy(review_words(words));
     if (sheet_get(sheet, row, "asked")[0] != '\0')
         return mem_printf("%s 申请免访", words);
-    if (reached && missing > 0 && sheet_get(sheet, row, "due_on")[0] != '\0' &&
-        strcmp(words, "已访") == 0)
-        return mem_printf("还差 %d 次", missing);
     return mem_copy(words);
 }
 

@@ -107,6 +107,10 @@ complain 'A word of base/words.h, written out:' "$(
         xargs grep -nE '(state|type)[^;]*"(active|closed|review)"' /dev/null)"
 complain 'A result is compared with 0, and no goto:' "$(
     sources | xargs grep -nE '[!=]= RESULT_OK|(^|[^_[:alnum:]"])goto [a-z]' /dev/null)"
+complain 'Tests that no local.mk builds:' "$(
+    find tests -name '*_test.c' | while read -r file; do
+        find tests -name local.mk -exec grep -qF "${file%.c}" {} + || echo "$file"
+    done)"
 complain 'Sections are // ----, sizeof takes parentheses for types only:' "$(
     sources | xargs grep -nE '^[[:blank:]]*/\* ----|sizeof\((\*|[a-z_]+(->|\.|\[))' /dev/null)"
 

@@ -306,6 +306,9 @@ tests_unit_filetable_test_CPPFLAGS = $(tests_cppflags) $(WORKBOOK_CFLAGS)
 tests_unit_filetable_test_LDADD = libexchange.a $(CSV_LIBS) $(WORKBOOK_LIBS) $(UNIT_LIBS)
 
 if HAVE_REPORT
+check_PROGRAMS += tests/unit/pdf_test
+tests_unit_pdf_test_CPPFLAGS = $(tests_cppflags)
+tests_unit_pdf_test_LDADD = libpdf.a libreport.a $(REPORT_LIBS) $(UNIT_LIBS) $(JSON_LIBS)
 check_PROGRAMS += tests/unit/spreadsheet_test
 tests_unit_spreadsheet_test_CPPFLAGS = $(tests_cppflags) $(WORKBOOK_CFLAGS)
 tests_unit_spreadsheet_test_LDADD = libspreadsheet.a libreport.a libexchange.a $(CSV_LIBS) $(SPREADSHEET_LIBS) \

@@ -158,6 +158,7 @@ static const struct sheet_column TABLE[] = {
     {"row_code", "序号", 6, true},
     {"rows", "行数", 8, true},
     {"rule", "", 0, false},
+    {"scope", "", 0, false},
     {"section", "", 0, false},
     {"seed", "种子", 12, false},
     {"send_to", "", 0, false},
@@ -247,6 +248,9 @@ LIST(STATEMENT, 11, "case_no", "name", "area", "kind", "officer", "state", "reas
      "known_state", "known_reason", "since_then", "area_name", "kind_name", "words", "known_words");
 LIST(CASES, 14, "case_no", "kind", "kind_name", "name", "id_no", "age", "area", "area_name",
      "categories", "tier", "state", "since", "closed_on", "officer", "case_id", "person_id");
+LIST(ROSTER, 16, "case_no", "kind", "kind_name", "name", "id_no", "age", "area", "area_name",
+     "categories", "tier", "state", "since", "closed_on", "officer", "phone", "address", "case_id",
+     "person_id");
 LIST(PROPOSALS, 0, "name", "kind", "kind_name", "area", "area_name", "state", "since", "officer",
      "reason", "at", "proposal");
 LIST(STEPS, 8, "case_no", "name", "kind", "step", "began", "due_on", "days_left", "waits_for",
@@ -293,7 +297,7 @@ LIST(EXCUSES, 0, "case_no", "name", "area_name", "month", "reason", "from", "to"
      "case_id");
 LIST(STREETS, 0, "key", "name", "pending", "rate", "overdue", "names");
 LIST(HISTORY, 0, "at", "action", "title", "text", "state", "by", "batch", "printer", "job", "what",
-     "month", "area", "print_state");
+     "month", "area", "print_state", "scope");
 LIST(OUTBOX, 10, "date", "receiver", "title", "number", "bundle", "state", "tries", "sent_at",
      "receipt", "text", "send_to", "path");
 LIST(RECEIPTS, 0, "date", "receiver", "number", "state", "text", "file");
@@ -309,7 +313,7 @@ LIST(PAYROLLS, 13, "month", "kind", "kind_name", "area", "area_name", "version",
      "total", "unpaid", "returned", "maker", "checker", "at", "checked_at");
 LIST(PAYROLL, 19, "case_no", "name", "id_no", "area", "area_name", "kind", "month", "persons",
      "base", "add", "care", "topup", "total", "holder", "holder_relation", "bank", "account",
-     "state", "why", "case_id");
+     "state", "why", "case_id", "kind_name");
 LIST(PAYROLL_CHECK, 9, "what", "case_no", "name", "area", "area_name", "was", "total", "difference",
      "why", "case_id");
 LIST(OVERPAID, 10, "case_no", "name", "id_no", "area", "area_name", "kind", "months", "paid",

@@ -1,6 +1,9 @@
 #include "base/prints.h"
 
+#include "base/mem.h"
+
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const TO[] = {
@@ -61,4 +64,26 @@ const char *prints_state_label(enum print_state state)
 bool prints_state_is_final(enum print_state state)
 {
     return STATES[state].final;
+}
+
+void prints_scope_add(struct str *scope, const char *name, const char *value)
+{
+    if (strchr(value, ';') == NULL) /* no programme, officer or state is called so */
+        str_printf(scope, "%s=%s;", name, value);
+}
+
+void prints_scope_read(const char *scope, struct fields *fields)
+{
+    const char *end = NULL;
+
+    for (; (end = strchr(scope, ';')) != NULL; scope = end + 1) {
+        const char *sign = memchr(scope, '=', (size_t)(end - scope));
+        if (sign == NULL)
+            continue;
+        char *name = mem_copy_bytes(scope, (size_t)(sign - scope));
+        char *value = mem_copy_bytes(sign + 1, (size_t)(end - sign - 1));
+        fields_set(fields, name, value);
+        free(name);
+        free(value);
+    }
 }

@@ -5,6 +5,9 @@
 #ifndef DOUDI_BASE_PRINTS_H
 #define DOUDI_BASE_PRINTS_H
 
+#include "base/fields.h"
+#include "base/str.h"
+
 #include <stdbool.h>
 
 enum print_to {
@@ -37,5 +40,12 @@ enum print_state prints_state_parse(const char *id);
 const char *prints_state_label(enum print_state state);
 /** True if it will not change any more. */
 bool prints_state_is_final(enum print_state state);
+
+/* What part of a list was printed, so that it can be opened again: "kind=dibao;all=1;". The names are
+ * those of the commands' options; every print says at least one, older prints none. */
+/** Adds a value, "" too: that nothing was chosen is known as well. */
+void prints_scope_add(struct str *scope, const char *name, const char *value);
+/** Adds its values to the bag; what is no scope is left out. */
+void prints_scope_read(const char *scope, struct fields *fields);
 
 #endif

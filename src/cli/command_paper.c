@@ -37,13 +37,14 @@ enum result command_roster(struct cli *cli)
     cases.area = cli_text(cli, "area");
     cases.state = cli_option(cli, "all") != NULL ? WIRE__CASE_STATE__ANY : WIRE__CASE_STATE__ACTIVE;
     cases.full = !output_is_paper(cli); /* as of a due list */
+    cases.contact = true;
     request.what_case = WIRE__REQUEST__WHAT_CASES;
     request.cases = &cases;
     enum result result = cli_call_pages(cli, &request, &cases.after, &sheet);
     if (result == 0) {
         if (output_is_for_people(cli))
             word_states(sheet);
-        result = output_sheet(cli, sheet, COLUMNS_CASES.contract, &page);
+        result = output_sheet(cli, sheet, COLUMNS_ROSTER.contract, &page);
     }
     sheet_free(&sheet);
     return result;

@@ -47,13 +47,36 @@ static enum result run_confirm(struct cli *cli)
 
 // ---- lists
 
+/** What is signed is the sum: the print says it, and which version it is of. */
+static enum result add_roster(struct cli *cli, struct document *document, const void *arg)
+{
+    Wire__PayrollList list = WIRE__PAYROLL_LIST__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct sheet *rosters = NULL;
+
+    (void)arg;
+    list.kind = cli_text(cli, "kind");
+    list.month = cli_text(cli, "month");
+    list.area = cli_text(cli, "area");
+    request.what_case = WIRE__REQUEST__WHAT_PAYROLL_LIST;
+    request.payroll_list = &list;
+    enum result result = cli_call_sheet(cli, &request, &rosters);
+    if (result == 0)
+        document_add_roster(document, rosters, cli_text(cli, "version"));
+    sheet_free(&rosters);
+    return result;
+}
+
 /** Asks for a list, and prints its contract's columns. */
 static enum result print_list(struct cli *cli, Wire__Request *request, const char *title,
                               const char *layout, const struct column_list *list)
 {
     char *month = paper_month(cli_text(cli, "month"));
     char *whole = mem_printf("%s %s", month, title);
-    struct output_page page = {.title = whole, .layout = layout, .what = layout};
+    struct output_page page = {.title = whole,
+                               .layout = layout,
+                               .what = layout,
+                               .add_more = list == &COLUMNS_PAYROLL ? add_roster : NULL};
     struct sheet *sheet = NULL;
     enum result result = cli_call_sheet(cli, request, &sheet);
 

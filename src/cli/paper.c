@@ -134,6 +134,19 @@ enum result paper_text(struct cli *cli, const struct document *document, bool pa
     return RESULT_OK;
 }
 
+/** The options that say what part of a list was printed. */
+static char *scope_of(struct cli *cli)
+{
+    static const char *const names[] = {"kind", "officer"};
+    struct str scope = {0};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        prints_scope_add(&scope, names[i], cli_text(cli, names[i]));
+    prints_scope_add(&scope, "all", cli_option(cli, "all") != NULL ? "1" : "0");
+    prints_scope_add(&scope, "state", cli_option(cli, "all") != NULL ? "" : CASE_ACTIVE);
+    return str_take(&scope);
+}
+
 enum result paper_log(struct cli *cli, const char *what, const struct document *document)
 {
     Wire__Printed printed = WIRE__PRINTED__INIT;
@@ -147,11 +160,13 @@ enum result paper_log(struct cli *cli, const char *what, const struct document *
     printed.title = document->title;
     printed.to = (char *)(uintptr_t)prints_to_id(PRINT_TO_FILE);
     printed.place = cli_option(cli, "output") != NULL ? path : (char *)(uintptr_t) "标准输出";
+    printed.scope = scope_of(cli);
     printed.rows = (uint32_t)document_table(document, "rows")->row_count;
     request.what_case = WIRE__REQUEST__WHAT_PRINTED;
     request.printed = &printed;
     enum result result = cli_call(cli, &request, &response);
     client_response_free(&response);
+    free(printed.scope);
     free(path);
     return result;
 }

@@ -33,7 +33,9 @@ void manual_rights(struct str *text)
             continue;
         str_printf(text, "| %s |", access_find(action)->label);
         for (size_t i = 0; i < ROLES_COUNT; i++)
-            str_add(text, access_allowed(ROLES[i], "", action, "") ? " ✓ |" : " |");
+            str_add(text, !access_allowed(ROLES[i], "", action, "") ? " |"
+                          : access_own_only(ROLES[i], action)       ? " 本人的 |"
+                                                                    : " ✓ |");
         str_add(text, "\n");
     }
     str_add(text, "\n");

@@ -55,6 +55,36 @@ const struct sheet *document_table(const struct document *document, const char *
     return NULL;
 }
 
+/** The row of that version, of the latest for ""; -1 where it is not told apart. */
+static long roster_row(const struct sheet *rosters, const char *version)
+{
+    long found = -1;
+    long latest = 0;
+
+    for (size_t row = 0; row < rosters->row_count; row++) {
+        const char *text = sheet_get(rosters, row, "version");
+        long number = strtol(text, NULL, 10);
+        if (strcmp(sheet_get(rosters, row, "area"), sheet_get(rosters, 0, "area")) != 0)
+            return -1;
+        if (version[0] == '\0' ? number > latest : strcmp(text, version) == 0) {
+            found = (long)row;
+            latest = number;
+        }
+    }
+    return found;
+}
+
+void document_add_roster(struct document *document, const struct sheet *rosters,
+                         const char *version)
+{
+    static const char *const names[] = {"kind_name", "version",  "state", "payable", "total",
+                                        "unpaid",    "returned", "maker", "checker"};
+    long row = roster_row(rosters, version);
+
+    for (size_t i = 0; row >= 0 && i < sizeof names / sizeof names[0]; i++)
+        fields_set(&document->facts, names[i], sheet_get(rosters, (size_t)row, names[i]));
+}
+
 void document_add_year(struct document *document, struct sheet **trend, const char *month)
 {
     enum { YEAR = 12 };

@@ -54,6 +54,11 @@ void document_set_table(struct document *document, const char *name, struct shee
 /** The table of that name, NULL if there is none; borrowed. */
 const struct sheet *document_table(const struct document *document, const char *name);
 
+/** Adds the facts of one payment roster: programme, version, state, sums, who made and confirmed it.
+ *  `rosters`: COLUMNS_PAYROLLS of one month and programme; `version`: which, "" for the latest. None
+ *  where the rows are of several streets. */
+void document_add_roster(struct document *document, const struct sheet *rosters,
+                         const char *version);
 /** Adds a table "trend" of the last twelve of the sheet's months up to `month` ("2026-11"); takes the
  *  sheet. */
 void document_add_year(struct document *document, struct sheet **trend, const char *month);

@@ -246,6 +246,8 @@ static void measure_field(struct plan_field *field, const struct sheet *sheet, i
 
     field->whole = true;
     field->width = measure_text(heading, width, arg).width;
+    /* a heading of one character a line is no word */
+    int word = field->width < HARD_MIN * unit ? field->width : HARD_MIN * unit;
     for (size_t row = 0; row < sheet->row_count; row++) {
         /* the widest number of all rows is as wide as that of any sheet */
         (void)plan_cell(field, sheet, row, sheet->row_count, &buffer);
@@ -262,6 +264,7 @@ static void measure_field(struct plan_field *field, const struct sheet *sheet, i
     field->hard = rigid == 0                 ? HARD_MIN * unit
                   : rigid < HARD_DATE * unit ? rigid
                                              : HARD_DATE * unit;
+    field->hard = word > field->hard ? word : field->hard;
     field->rigid = rigid;
     field->usual = sum > 0 ? (int)(sum / cells) + 1 : field->width + 1;
     field->whole = field->whole || field->kind == PLAN_BLANK || field->kind == PLAN_BAR;

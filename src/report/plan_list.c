@@ -20,7 +20,7 @@ static const struct plan_column DUE[] = {
     {"", "探访日期", .least = 10, .share = 1, .kind = PLAN_BLANK},
     {"", "方式", .least = 6, .share = 1, .kind = PLAN_BLANK},
     {"", "结果", .least = 8, .share = 1, .kind = PLAN_BLANK},
-    {"", "签字", .least = 10, .share = 1, .kind = PLAN_BLANK},
+    {"", "签字", .least = 8, .share = 1, .kind = PLAN_BLANK},
     {"row_code", "行码", .kind = PLAN_OPTIONAL},
 };
 
@@ -394,7 +394,7 @@ static const struct plan PLANS[] = {
     {
         .id = "roster",
         .words = "名册：每村另起一页",
-        .head = "{area_name}　{sheet}|{kind_name}|共 {rows} 人",
+        .head = "{area_name}　{sheet}|{kind_name}|共 {rows} 件",
         .signatures = "制表人|审核人|负责人",
         .wide = true,
         .sections = {{.table = "rows", COLUMNS(ROSTER), VILLAGES, .empty = "名册上没有人"}},
@@ -404,7 +404,8 @@ static const struct plan PLANS[] = {
         .words = "一个人的探访记录表",
         .head = "姓名：{name}|性别：{sex}|出生：{birth}|身份证号：{id_no}|电话：{phone}|"
                 "{area_name}|住址：{address}|业务：{kind_name}|个案编号：{case_no}|"
-                "类别：{categories}|档：{tier}|起始：{since}|探访人：{officer}|共 {rows} 次",
+                "家庭成员：{members}|类别：{categories}|档：{tier}|起始：{since}|探访人：{officer}|"
+                "共 {rows} 次",
         .signatures = "探访人|本人或家属|审核人",
         .wide = true,
         .sections = {{.table = "rows", COLUMNS(VISITS), .empty = "还没有探访记录"}},
@@ -432,7 +433,9 @@ static const struct plan PLANS[] = {
     {
         .id = "payroll",
         .words = "发放花名册：每村另起一页",
-        .head = "{area_name}　{sheet}|共 {rows} 笔",
+        .head = "{area_name}　{sheet}|{kind_name}|第 {version} 版|{state}|本表 {rows} 笔|"
+                "全表可发 {payable} 笔，合计 {total} 元|不能发 {unpaid} 笔|银行退回 {returned} 笔|"
+                "制表：{maker}|确认：{checker}",
         .note = "不能发、已退回的列在表上，不计入发放，下月补发。",
         .signatures = "制表人|审核人|负责人|日期（盖章）",
         .wide = true,

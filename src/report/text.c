@@ -151,6 +151,16 @@ static const char *code_of(const struct writer *writer)
                : "";
 }
 
+/** Adds a fact to the head's line, or begins the next line with it where it does not fit. */
+static void add_piece(struct writer *writer, struct str *line, const char *piece)
+{
+    if (line->length > 0 && text_width(str_text(line)) + 2 + text_width(piece) > writer->width) {
+        add_wrapped(writer, str_text(line));
+        str_clear(line);
+    }
+    str_printf(line, "%s%s", line->length > 0 ? "  " : "", piece);
+}
+
 static void add_head(struct writer *writer)
 {
     struct str pieces = {0}, line = {0};
@@ -160,13 +170,11 @@ static void add_head(struct writer *writer)
     add_wrapped(writer, str_text(&line));
     str_clear(&line);
     plan_head(writer->plan, writer->document, writer->row, &pieces);
-    for (size_t i = 0; i + 1 < pieces.length; i++)
-        if (pieces.text[i] == '\n')
-            str_add(&line, "  ");
-        else
-            str_add_char(&line, pieces.text[i]);
     if (code_of(writer)[0] != '\0')
-        str_printf(&line, "  表号 %s", code_of(writer));
+        str_printf(&pieces, "表号 %s\n", code_of(writer));
+    char *rest = pieces.text;
+    for (char *piece = strsep(&rest, "\n"); rest != NULL; piece = strsep(&rest, "\n"))
+        add_piece(writer, &line, piece);
     add_wrapped(writer, str_text(&line));
     str_free(&line);
     str_free(&pieces);

@@ -154,6 +154,7 @@ enum result handle_printed(struct session *session, const Wire__Request *request
         .place = printed->place,
         .job = printed->job,
         .state = printed->state,
+        .scope = printed->scope,
         .rows = printed->rows,
     };
 

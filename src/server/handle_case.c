@@ -62,6 +62,7 @@ enum result handle_cases(struct session *session, const Wire__Request *request,
         .after = cases->after,
         .limit = cases->limit,
         .full = cases->full,
+        .contact = cases->contact,
     };
     struct sheet *sheet = NULL;
 

@@ -32,6 +32,7 @@ struct access_action {
     const char *id;    /**< "visit.add"; in events and in Account.actions */
     const char *label; /**< 登记探访 */
     unsigned roles;    /**< bit (1u << role) */
+    unsigned own;      /**< those of them that see only what they did themselves */
     bool logged; /**< leaves an event even if nothing is written (openings, prints, exports) */
     /** its write may use the store's reserve (db/store.h, STORE_EVENT): logins, and the results of
      *  nightly work */
@@ -47,6 +48,9 @@ const struct access_action *access_find_id(const char *id);
 /** True if the role may do the action; with an area (not NULL or ""), if it may do it there. `home`
  *  is the officer's own area. */
 bool access_allowed(enum role role, const char *home, enum action action, const char *area);
+
+/** True if the role may do the action only with what the officer did. */
+bool access_own_only(enum role role, enum action action);
 
 const char *access_role_name(enum role role);  /**< "street" */
 const char *access_role_label(enum role role); /**< 镇街经办 */

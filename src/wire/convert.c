@@ -182,20 +182,54 @@ static void put_categories(const char *labels, struct fields *facts)
     str_free(&text);
 }
 
+/** Before the names of a person's values: "person.", of a household those of its head. */
+static char *person_prefix(const struct fields *values)
+{
+    size_t rows = fields_rows(values, "members");
+    size_t head = 0;
+
+    if (rows == 0)
+        return mem_copy("person.");
+    for (size_t row = 0; row < rows; row++)
+        if (strcmp(fields_get_row(values, "members", row, "m_rel"), "户主") == 0)
+            head = row;
+    return mem_printf("members.%zu.", head);
+}
+
+static void put_person(const struct fields *values, struct fields *facts)
+{
+    static const char *const names[] = {"name", "sex", "id_no", "birth", "phone", "address"};
+    char *prefix = person_prefix(values);
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char *name = mem_printf("%s%s", prefix, names[i]);
+        fields_set(facts, names[i], fields_get(values, name));
+        free(name);
+    }
+    free(prefix);
+}
+
+/** Everybody of a household, as the case has them: "赵德山、钱秀兰". */
+static void put_members(const struct fields *values, struct fields *facts)
+{
+    struct str text = {0};
+
+    for (size_t row = 0; row < fields_rows(values, "members"); row++)
+        str_printf(&text, "%s%s", row > 0 ? "、" : "",
+                   fields_get_row(values, "members", row, "name"));
+    fields_set(facts, "members", str_text(&text));
+    str_free(&text);
+}
+
 void wire_case_facts(const Wire__CaseView *view, struct fields *facts)
 {
-    static const struct {
-        const char *fact, *value;
-    } names[] = {
-        {"name", "person.name"},   {"sex", "person.sex"},     {"id_no", "person.id_no"},
-        {"birth", "person.birth"}, {"phone", "person.phone"}, {"address", "person.address"},
-        {"tier", "tier"},          {"since", "since"},
-    };
     struct fields values = {0};
 
     wire_values_read(view->n_values, view->values, &values);
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        fields_set(facts, names[i].fact, fields_get(&values, names[i].value));
+    put_person(&values, facts);
+    put_members(&values, facts);
+    fields_set(facts, "tier", fields_get(&values, "tier"));
+    fields_set(facts, "since", fields_get(&values, "since"));
     put_categories(fields_get(&values, "categories"), facts);
     fields_set(facts, "case_no", view->number);
     fields_set(facts, "area_name", view->area_name);

@@ -78,7 +78,7 @@ static void lists_are_printed_as_text(void **state)
         {"due --month 2026-11 --format text --width 80", {"本表 4 人", "欧阳", "交表日期：___"}},
         {"compliance --month 2026-11 --by village --format text",
          {"探访率（现况数） 2026年11月", "旌旗社区", "近十二个月", "负责人：___"}},
-        {"roster --format text", {"名册", "旌旗社区", "共 4 人", "制表人：___"}},
+        {"roster --format text", {"名册", "共 4 件", "1号楼", "制表人：___"}},
         {"excuses --format text", {"免访审批表", "没有等待审批的免访申请", "负责人：___"}},
     };
     struct world *world = world_new_elders();
@@ -117,6 +117,8 @@ static void a_person_has_a_record(void **state)
     world_expect(world, 0,
                  "visit add --id 21110219440302002X --date 2026-11-20 --mode 上门 --result 成功 "
                  "--by 刘洋 --note 血压偏高");
+    world_expect(world, 0, "--as 1001 due --month 2026-11 --all --format text");
+    world_expect_output(world, "还差 3 次"); /* she is not done with */
     world_expect(world, 0, "--as 1001 visits %s", number);
     world_expect_output(world, "2026-11-20,");
     world_expect(world, 0, "--as 1001 visits %s --format text", number);

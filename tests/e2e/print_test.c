@@ -312,7 +312,7 @@ static void the_history_asks_and_cancels(void **state)
     screen_expect(screen, "光标移到还没有打完的打印上");
     screen_press(screen, "F3");
     screen_expect(screen, "应访清单 2026年11月");
-    screen_expect(screen, "打印过的名单不留底，这是现在的");
+    screen_expect(screen, "这是现在的；当时 4 行。按 F5 打印");
     screen_leave(&screen);
     place_free(&place);
 }

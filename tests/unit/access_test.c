@@ -48,7 +48,7 @@ static const struct {
     {ACTION_STEP_DO, "step.do", "--YYY--Y"},
     {ACTION_IMPORT, "import", "--YY---Y"},
     {ACTION_PRINT, "print", "-YYYY--Y"},
-    {ACTION_HISTORY, "history", "--YYY--Y"},
+    {ACTION_HISTORY, "history", "-YYYY--Y"},
     {ACTION_DRAFT, "draft", "-YYY---Y"},
     {ACTION_AREAS, "areas", "-YYYYYYY"},
     {ACTION_AREA_CHANGE, "area.change", "----YY-Y"},

@@ -16,6 +16,7 @@ static const struct {
     {"months", &COLUMNS_MONTHS},
     {"statement", &COLUMNS_STATEMENT},
     {"cases", &COLUMNS_CASES},
+    {"roster", &COLUMNS_ROSTER},
     {"find", &COLUMNS_FIND},
     {"case duties", &COLUMNS_CASE_DUTIES},
     {"visits", &COLUMNS_VISITS},

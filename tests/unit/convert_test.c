@@ -195,6 +195,34 @@ static void problems_keep_their_weight(void **state)
     problems_free(&read);
 }
 
+/** What is printed of a household is its head's, wherever the head stands among the members. */
+static void a_household_has_its_head_s_facts(void **state)
+{
+    static const struct {
+        const char *name, *value;
+    } values[] = {
+        {"members.0.name", "宋小雨"},      {"members.0.m_rel", "女儿"},
+        {"members.1.name", "宋长河"},      {"members.1.m_rel", "户主"},
+        {"members.1.phone", "0427-28530"}, {"members.1.address", "团结路1号"},
+    };
+    Wire__CaseView view = WIRE__CASE_VIEW__INIT;
+    struct fields fields = {0};
+    struct fields facts = {0};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(values); i++)
+        fields_set(&fields, values[i].name, values[i].value);
+    wire_values_write(&fields, &view.n_values, &view.values);
+    wire_case_facts(&view, &facts);
+    assert_string_equal(fields_get(&facts, "name"), "宋长河");
+    assert_string_equal(fields_get(&facts, "phone"), "0427-28530");
+    assert_string_equal(fields_get(&facts, "address"), "团结路1号");
+    assert_string_equal(fields_get(&facts, "members"), "宋小雨、宋长河");
+    wire_values_free(view.n_values, view.values);
+    fields_free(&fields);
+    fields_free(&facts);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +233,7 @@ int main(void)
         cmocka_unit_test(taken_sheets_go_with_the_answer),
         cmocka_unit_test(odd_cells_are_no_row),
         cmocka_unit_test(problems_keep_their_weight),
+        cmocka_unit_test(a_household_has_its_head_s_facts),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -138,6 +138,33 @@ static void a_full_disk_is_told(void **state)
     document_free(&document);
 }
 
+/** The facts of a roster are those of the version that is printed. */
+static void a_roster_says_its_sum(void **state)
+{
+    static const struct {
+        const char *version, *second_area, *total;
+    } cases[] = {
+        {"", "211103001000", "200.00"}, {"1", "211103001000", "100.00"},
+        {"3", "211103001000", ""},                                 /* there is none */
+        {"", "211103002000", ""},       {"1", "211103002000", ""}, /* of which street? */
+    };
+    static const char *const columns[] = {"area", "version", "total"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct sheet *rosters = sheet_new_ids(columns, COUNT(columns));
+        struct document *document = document_new("payroll", "发放花名册");
+        const char *first[] = {"211103001000", "1", "100.00"};
+        const char *second[] = {cases[i].second_area, "2", "200.00"};
+        (void)sheet_add_cells(rosters, first);
+        (void)sheet_add_cells(rosters, second);
+        document_add_roster(document, rosters, cases[i].version);
+        assert_string_equal(fields_get(&document->facts, "total"), cases[i].total);
+        document_free(&document);
+        sheet_free(&rosters);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -145,6 +172,7 @@ int main(void)
         cmocka_unit_test(anything_else_is_refused_with_its_line),
         cmocka_unit_test(a_line_without_end_is_refused),
         cmocka_unit_test(a_full_disk_is_told),
+        cmocka_unit_test(a_roster_says_its_sum),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

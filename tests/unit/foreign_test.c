@@ -152,6 +152,7 @@ static const struct {
     {"Printed", "place", "list.txt"},
     {"Printed", "job", ""},
     {"Printed", "state", ""},
+    {"Printed", "scope", "kind=tanfang;all=0;"},
 };
 
 static const struct foreign NOBODY = {.village = "", .officer = ""};

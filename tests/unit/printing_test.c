@@ -108,13 +108,40 @@ static void ids_go_both_ways(void **state)
     assert_false(prints_state_is_final(PRINT_STUCK));
 }
 
+/** What was chosen comes back; what is no scope is left out. */
+static void scopes_come_back(void **state)
+{
+    static const struct {
+        const char *text, *kind, *all;
+    } cases[] = {{"", "", ""},
+                 {"kind=dibao;all=1;", "dibao", "1"},
+                 {"kind=;all=0;", "", "0"},
+                 {"all=1;kind=a=b;", "a=b", "1"},
+                 {"kind=dibao", "", ""}, /* cut off */
+                 {";;x;all=1;", "", "1"}};
+    struct str scope = {0};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct fields fields = {0};
+        prints_scope_read(cases[i].text, &fields);
+        assert_string_equal(fields_get(&fields, "kind"), cases[i].kind);
+        assert_string_equal(fields_get(&fields, "all"), cases[i].all);
+        fields_free(&fields);
+    }
+    prints_scope_add(&scope, "kind", "dibao");
+    prints_scope_add(&scope, "officer", "a;b");
+    prints_scope_add(&scope, "all", "1");
+    assert_string_equal(str_text(&scope), cases[1].text);
+    str_free(&scope);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(queues_are_read),
-        cmocka_unit_test(jobs_are_judged),
-        cmocka_unit_test(what_is_no_job_is_none),
-        cmocka_unit_test(ids_go_both_ways),
+        cmocka_unit_test(queues_are_read),        cmocka_unit_test(jobs_are_judged),
+        cmocka_unit_test(what_is_no_job_is_none), cmocka_unit_test(ids_go_both_ways),
+        cmocka_unit_test(scopes_come_back),
     };
 
     (void)setlocale(LC_ALL, "C.UTF-8");

@@ -52,8 +52,8 @@ static void every_village_has_its_own_page_with_headings(void **state)
     text_document(document, 132, 20, &str);
     assert_int_equal(count_of(str_text(&str), "\f"), 2);
     assert_int_equal(count_of(str_text(&str), "应访清单 2026-11  第1页 共1页\n"), 2);
-    assert_int_equal(count_of(str_text(&str), "胜利街道　旌旗社区  共 2 人\n"), 1);
-    assert_int_equal(count_of(str_text(&str), "胜利街道　团结社区  共 1 人\n"), 1);
+    assert_int_equal(count_of(str_text(&str), "胜利街道　旌旗社区  共 2 件\n"), 1);
+    assert_int_equal(count_of(str_text(&str), "胜利街道　团结社区  共 1 件\n"), 1);
     assert_int_equal(count_of(str_text(&str), "姓名"), 2);
     assert_int_equal(count_of(str_text(&str), "负责人："), 2);
     str_free(&str);
@@ -274,6 +274,60 @@ static void what_is_not_known_is_left_out(void **state)
     str_free(&buffer);
 }
 
+/** A column of one digit still has two characters of its heading on a line. */
+static void a_heading_is_a_word(void **state)
+{
+    static const char *const columns[] = {"name",   "month", "persons", "base",  "add",  "total",
+                                          "holder", "bank",  "account", "state", "id_no"};
+    static const char *const cells[] = {"阿依古丽·买买提",
+                                        "2026-11",
+                                        "1",
+                                        "242.00",
+                                        "0.00",
+                                        "242.00",
+                                        "阿依古丽·买买提",
+                                        "中国农业银行",
+                                        "620394808563235579",
+                                        "可发",
+                                        "211103196503229985"};
+    struct sheet *sheet = sheet_new_ids(columns, COUNT(columns));
+    struct document *document = document_new("payroll", "发放花名册");
+    struct str str = {0};
+
+    (void)state;
+    (void)sheet_add_cells(sheet, cells);
+    document_add_table(document, "rows", &sheet);
+    for (int width = 80; width <= 132; width += 52) {
+        str_clear(&str);
+        text_document(document, width, 0, &str);
+        assert_int_equal(count_of(str_text(&str), "…"), 0);
+        assert_int_equal(count_of(str_text(&str), "保障"), 2); /* 保障人数 and 保障金 */
+    }
+    str_free(&str);
+    document_free(&document);
+}
+
+/** The head's facts go on the next line whole. */
+static void facts_are_not_split(void **state)
+{
+    struct document *document = people("payroll");
+    struct str str = {0};
+
+    (void)state;
+    fields_set(&document->facts, "payable", "77");
+    fields_set(&document->facts, "total", "110910.16");
+    fields_set(&document->facts, "maker", "阿依古丽·买买提");
+    fields_set(&document->facts, "checker", "李建军");
+    for (int width = 60; width < 132; width++) {
+        str_clear(&str);
+        text_document(document, width, 0, &str);
+        assert_true(strstr(str_text(&str), "全表可发 77 笔，合计 110910.16 元") != NULL);
+        assert_true(strstr(str_text(&str), "确认：李建军") != NULL);
+    }
+    str_free(&str);
+    document_free(&document);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -286,6 +340,8 @@ int main(void)
         cmocka_unit_test(nobody_still_makes_a_page),
         cmocka_unit_test(plans_are_sound),
         cmocka_unit_test(what_is_not_known_is_left_out),
+        cmocka_unit_test(a_heading_is_a_word),
+        cmocka_unit_test(facts_are_not_split),
     };
 
     setlocale(LC_ALL, "C.UTF-8");

@@ -103,9 +103,10 @@ void case_view_free(struct case_view *view);
 struct case_query {
     const char *kind, *state, *area, *after;
     uint32_t limit;
-    bool full; /**< whole ID numbers: needs ACTION_PRINT and is logged */
+    bool full;    /**< whole ID numbers: needs ACTION_PRINT and is logged */
+    bool contact; /**< with telephone and address */
 };
-/** COLUMNS_CASES of an area. */
+/** COLUMNS_CASES of an area; COLUMNS_ROSTER with contact. */
 enum result case_list(struct service *service, const struct caller *caller,
                       const struct case_query *query, struct sheet **ret_sheet,
                       struct reply *reply);

@@ -27,6 +27,10 @@ static void write_person(struct sheet *sheet, size_t row, const Rec__Person *per
     sheet_set(sheet, row, "id_no", masked);
     if (person->birth != 0)
         sheet_setf(sheet, row, "age", "%d", date_age(person->birth, today));
+    if (sheet_column_index(sheet, "address") >= 0) {
+        sheet_set(sheet, row, "phone", person->phone);
+        sheet_set(sheet, row, "address", person->address);
+    }
     sheet_setf(sheet, row, "person_id", "%" PRIu64, person->id);
     free(masked);
 }
@@ -100,7 +104,7 @@ static enum result list_body(struct usecase *usecase, void *arg)
 
     area_prefix(job->area, prefix);
     sheet_free(&job->sheet);
-    job->sheet = column_sheet(&COLUMNS_CASES);
+    job->sheet = column_sheet(job->query->contact ? &COLUMNS_ROSTER : &COLUMNS_CASES);
     job->usecase = usecase;
     enum result result = store_case_of_area(usecase->txn, prefix, job->query->kind,
                                             job->query->after, list_case, job);

@@ -6,7 +6,7 @@
 
 #include "service/frame/usecase.h"
 
-/** Adds a row to a sheet of COLUMNS_CASES, the ID number masked unless `full` (case_list.c). */
+/** Adds a row to a sheet of COLUMNS_CASES or COLUMNS_ROSTER, the ID number masked unless `full` (case_list.c). */
 enum result case_list_add_case(struct usecase *usecase, struct sheet *sheet,
                                const Rec__Case *record, bool full);
 /** Adds a row to a sheet of COLUMNS_VISITS. */

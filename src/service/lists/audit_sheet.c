@@ -45,6 +45,7 @@ static const struct {
     {PRINT_PLACE, "打印到"},
     {PRINT_JOB, "任务"},
     {PRINT_STATE, "打印状态"},
+    {PRINT_SCOPE, "范围"},
 };
 
 /** Words for values that the store keeps as ids. */

@@ -109,16 +109,27 @@ static void write_person(struct sheet *sheet, size_t row, const Rec__Person *per
     free(masked);
 }
 
-static void write_view(struct sheet *sheet, size_t row, const struct duty_view *view)
+/** Who is visited too seldom in an open month is not 已访 on a list of what is to do. */
+static void write_words(struct sheet *sheet, size_t row, const struct duty_view *view, int need)
+{
+    char words[DUTY_WORDS];
+
+    if (view->state == DUTY_REACHED && view->urgency == DUTY_LATER && view->done < need &&
+        view->due_on != 0)
+        sheet_setf(sheet, row, "words", "还差 %d 次", need - view->done);
+    else
+        sheet_set(sheet, row, "words", duty_words(view, words));
+}
+
+static void write_view(struct sheet *sheet, size_t row, const struct duty_view *view, int need)
 {
     char day[DATE_TEXT];
-    char words[DUTY_WORDS];
 
     sheet_setf(sheet, row, "done", "%d", view->done);
     sheet_set(sheet, row, "last_visit", date_format(view->last_visit, day));
     sheet_set(sheet, row, "due_on", date_format(view->due_on, day));
     sheet_set(sheet, row, "status", duty_status_name(view));
-    sheet_set(sheet, row, "words", duty_words(view, words));
+    write_words(sheet, row, view, need);
     sheet_setf(sheet, row, "attempts", "%d", view->attempts);
     sheet_set(sheet, row, "asked", view->asked ? "是" : "");
     sheet_set(sheet, row, "late", view->late ? "是" : "");
@@ -173,7 +184,7 @@ static enum result write_row(struct usecase *usecase, const struct due_row *item
               name_officer(usecase, named, item->duty->area, item->duty->officer));
     write_duty(sheet, row, item->duty);
     write_person(sheet, row, subject.person, full, usecase->today);
-    write_view(sheet, row, &item->view);
+    write_view(sheet, row, &item->view, item->duty->need < 1 ? 1 : (int)item->duty->need);
     free(categories);
     rows_subject_free(&subject);
     return RESULT_OK;

@@ -32,6 +32,7 @@ static const struct {
     {"visits", "探访记录表"}, {"excuses", "免访审批"},   {"reviews", "复核清单"},
     {"sheet", "应访表"},      {"payroll", "发放花名册"}, {"payroll_check", "发放核对"},
     {"overpaid", "多发清单"}, {"spotcheck", "抽查表"},   {"spotchecks", "抽查记录"},
+    {"upcoming", "到期事项"}, {"leads", "线索"},         {"benefit", "待遇金额"},
 };
 
 const char *history_print_label(const char *what)
@@ -52,9 +53,14 @@ struct history {
  *  everybody sees events of the system account. */
 static enum result is_mine(struct history *history, const Rec__Event *event, bool *ret_mine)
 {
-    const char *own = history->usecase->caller->area;
+    const struct caller *caller = history->usecase->caller;
+    const char *own = caller->area;
     Rec__Officer *officer = NULL;
 
+    if (access_own_only(caller->role, ACTION_HISTORY)) {
+        *ret_mine = strcmp(event->officer, caller->officer) == 0;
+        return RESULT_OK;
+    }
     *ret_mine = *own == '\0' || strcmp(event->officer, "system") == 0 ||
                 (*event->area != '\0' &&
                  area_contains(own, facts_area_present(history->usecase->service, event->area)));
@@ -231,6 +237,7 @@ static void write_print(struct history *history, size_t at, size_t row)
     sheet_set(sheet, row, "what", what);
     sheet_set(sheet, row, "month", changed(event, PRINT_MONTH));
     sheet_set(sheet, row, "area", event->area);
+    sheet_set(sheet, row, "scope", changed(event, PRINT_SCOPE));
     sheet_set(sheet, row, "print_state", prints_state_id(state));
     sheet_set(sheet, row, "state", prints_state_label(state));
 }
@@ -296,6 +303,7 @@ static enum result note_print(struct usecase *usecase, void *arg)
     } facts[] = {
         {PRINT_TITLE, print->title}, {PRINT_MONTH, print->month}, {PRINT_TO, print->to},
         {PRINT_PLACE, print->place}, {PRINT_JOB, print->job},     {PRINT_STATE, print->state},
+        {PRINT_SCOPE, print->scope},
     };
 
     event_name_record(usecase, print->area, "print:%s", print->what);

@@ -6,7 +6,8 @@
 
 #include "service/service.h"
 
-/** COLUMNS_HISTORY: imports by batch, prints and files of the caller's area, newest first. */
+/** COLUMNS_HISTORY: imports by batch, prints and files of the caller's area, of a village officer
+ *  only the own ones, newest first. */
 enum result history_list(struct service *service, const struct caller *caller, uint32_t limit,
                          struct sheet **ret_sheet, struct reply *reply);
 /** 应访清单 for "due" … */
@@ -19,6 +20,7 @@ struct history_print {
     const char *place; /**< the queue, the file's path; "" of the terminal's printer */
     const char *job;   /**< what the queue calls it, "" if there is none */
     const char *state; /**< id of base/prints.h */
+    const char *scope; /**< of base/prints.h; "" = not known */
     uint32_t rows;
 };
 

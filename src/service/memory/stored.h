@@ -25,6 +25,7 @@
 #define PRINT_PLACE "print.place"
 #define PRINT_JOB "print.job"
 #define PRINT_STATE "print.state"
+#define PRINT_SCOPE "print.scope"
 /** Exit reason of a case whose import was undone on a later day, and the reason of its voided
  *  visits. */
 #define EXIT_IMPORT_UNDONE "撤销导入"

@@ -202,6 +202,7 @@ static void write_line(struct usecase *usecase, const struct show_job *job,
     sheet_set(sheet, row, "area_name",
               facts_area_name_in(usecase->service, line->area, payroll->month));
     sheet_set(sheet, row, "kind", payroll->kind);
+    sheet_set(sheet, row, "kind_name", rows_kind_name(usecase->service, payroll->kind));
     sheet_set(sheet, row, "month", month_format(line->month, month));
     write_money(sheet, row, line);
     sheet_set(sheet, row, "holder", line->holder);

@@ -181,6 +181,7 @@ static struct printer_page page_of(const struct preview_screen *preview)
         .month = fields_get(&document->facts, "month"),
         .area = fields_get(&document->facts, "area"),
         .what = preview->what,
+        .scope = fields_get(&document->facts, "scope"),
         .rows = preview->rows,
         .document = document,
         .text = preview->text,

@@ -230,6 +230,7 @@ bool printer_log(struct app *app, const struct printer_page *page, Wire__Printed
     printed->month = (char *)(uintptr_t)page->month;
     printed->area = (char *)(uintptr_t)page->area;
     printed->title = (char *)(uintptr_t)page->title;
+    printed->scope = (char *)(uintptr_t)(page->scope != NULL ? page->scope : "");
     printed->rows = (uint32_t)page->rows;
     request.what_case = WIRE__REQUEST__WHAT_PRINTED;
     request.printed = printed;

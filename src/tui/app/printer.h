@@ -20,7 +20,8 @@
 /** What is printed or written. Borrowed. */
 struct printer_page {
     const char *title, *month, *area;
-    const char *what; /**< for the log: "due" */
+    const char *what;  /**< for the log: "due" */
+    const char *scope; /**< of base/prints.h */
     size_t rows;
     const struct document *document;
     const char *text; /**< the same as pages of text */

@@ -1,6 +1,7 @@
 #include "tui/screens/cases.h"
 
 #include "base/mem.h"
+#include "base/prints.h"
 #include "base/words.h"
 #include "tui/app/action.h"
 #include "tui/app/areas.h"
@@ -66,7 +67,8 @@ static enum result ask_proposals(const struct cases_screen *cases, struct sheet 
     return app_call_sheet(cases->list.screen.app, &request, ret_sheet);
 }
 
-static enum result ask_cases(const struct cases_screen *cases, struct sheet **ret_sheet)
+/** `paper`: with what only the printed roster has. */
+static enum result ask_cases(const struct cases_screen *cases, bool paper, struct sheet **ret_sheet)
 {
     Wire__Cases ask = WIRE__CASES__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
@@ -76,6 +78,7 @@ static enum result ask_cases(const struct cases_screen *cases, struct sheet **re
     ask.kind = cases->kind;
     ask.area = cases->area;
     ask.state = wire_state_of(cases->state);
+    ask.contact = paper;
     request.what_case = WIRE__REQUEST__WHAT_CASES;
     request.cases = &ask;
     return app_call_pages(cases->list.screen.app, &request, &ask.after, ret_sheet);
@@ -87,7 +90,7 @@ static void cases_refresh(struct screen *screen)
     const struct form *programme = programmes_form(screen->app, cases->kind);
     struct sheet *sheet = NULL;
 
-    if (ask_cases(cases, &sheet) == 0) {
+    if (ask_cases(cases, false, &sheet) == 0) {
         list_screen_caption(&cases->list, "%s  %s  %s  共 %zu 件",
                             programme == NULL ? "全部业务" : programme->title,
                             cases->state[0] == '\0' ? "在册和已退出"
@@ -234,17 +237,39 @@ void cases_new(struct app *app)
     ask_programme(app, "新增个案：哪项业务", more, false, new_chosen, NULL);
 }
 
+static void set_scope(const struct cases_screen *cases, struct document *document)
+{
+    struct str scope = {0};
+
+    prints_scope_add(&scope, "kind", cases->kind);
+    prints_scope_add(&scope, "state", cases->state);
+    fields_set(&document->facts, "scope", str_text(&scope));
+    str_free(&scope);
+}
+
+void cases_narrow(struct app *app, const char *area, const struct fields *scope)
+{
+    struct cases_screen *cases = cases_of(app->top);
+
+    mem_replace(&cases->area, area);
+    mem_replace(&cases->kind, fields_get(scope, "kind"));
+    mem_replace(&cases->state, fields_get(scope, "state"));
+}
+
 static void cases_print(struct app *app)
 {
     struct cases_screen *cases = cases_of(app->top);
     struct sheet *sheet = NULL;
 
-    if (ask_cases(cases, &sheet) == 0) {
+    if (ask_cases(cases, true, &sheet) == 0) {
         char *picked = table_pick(&cases->list.table, sheet);
-        char *title = mem_printf("个案清单%s", picked);
+        const struct form *programme = programmes_form(app, cases->kind);
+        char *title =
+            mem_printf("个案名册 %s%s", programme == NULL ? "全部业务" : programme->title, picked);
         for (size_t row = 0; row < sheet->row_count; row++)
             sheet_set(sheet, row, "state", case_state_words(sheet_get(sheet, row, "state")));
         struct document *document = preview_document(app, "roster", title, cases->area, &sheet);
+        set_scope(cases, document);
         preview_open(app, "cases", &document);
         free(title);
         free(picked);

@@ -1,6 +1,7 @@
 #include "tui/screens/due.h"
 
 #include "base/mem.h"
+#include "base/prints.h"
 #include "base/words.h"
 #include "tui/app/action.h"
 #include "tui/app/areas.h"
@@ -71,16 +72,11 @@ static struct due_screen *due_of(struct screen *screen)
 char *due_words(const struct sheet *sheet, size_t row)
 {
     const char *words = sheet_get(sheet, row, "words");
-    int missing = atoi(sheet_get(sheet, row, "need")) - atoi(sheet_get(sheet, row, "done"));
-    bool reached = atoi(sheet_get(sheet, row, "done")) > 0;
 
     if (strcmp(sheet_get(sheet, row, "type"), DUTY_TYPE_REVIEW) == 0)
         return mem_copy(review_words(words));
     if (sheet_get(sheet, row, "asked")[0] != '\0')
         return mem_printf("%s 申请免访", words);
-    if (reached && missing > 0 && sheet_get(sheet, row, "due_on")[0] != '\0' &&
-        strcmp(words, "已访") == 0)
-        return mem_printf("还差 %d 次", missing);
     return mem_copy(words);
 }
 
@@ -448,6 +444,28 @@ static bool print_rows(struct app *app, void *arg, struct sheet **ret_rows)
     return true;
 }
 
+static void set_scope(const struct due_screen *due, struct document *document)
+{
+    struct str scope = {0};
+
+    prints_scope_add(&scope, "kind", due->kind);
+    prints_scope_add(&scope, "officer", due->officer);
+    prints_scope_add(&scope, "all", due->all ? "1" : "0");
+    fields_set(&document->facts, "scope", str_text(&scope));
+    str_free(&scope);
+}
+
+void due_narrow(struct app *app, const char *area, const struct fields *scope)
+{
+    struct due_screen *due = due_of(app->top);
+
+    mem_replace(&due->area, area);
+    mem_replace(&due->kind, fields_get(scope, "kind"));
+    free(due->officer);
+    due->officer = officers_resolve(app, fields_get(scope, "officer"));
+    due->all = strcmp(fields_get(scope, "all"), "1") == 0;
+}
+
 static void due_print(struct app *app)
 {
     struct due_screen *due = due_of(app->top);
@@ -468,6 +486,7 @@ static void due_print(struct app *app)
         fields_set(&document->facts, "officer",
                    officers_known(app, due->officer)[0] != '\0' ? officers_known(app, due->officer)
                                                                 : due->officer);
+    set_scope(due, document);
     preview_open_later(app, layout, &document, due->reviews ? NULL : print_rows, due);
     free(title);
 }

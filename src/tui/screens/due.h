@@ -10,6 +10,7 @@
 
 struct app;
 struct screen;
+struct fields;
 struct sheet;
 
 /** The state of a row of COLUMNS_DUE in words: "逾期 3 天", "还差 2 次", "待复核". New string. */
@@ -18,6 +19,9 @@ char *due_words(const struct sheet *sheet, size_t row);
 /* Places of the menu (tui/screens/screens.c). */
 void due_open(struct app *app);
 void due_open_reviews(struct app *app);
+/** Shows of the list on top, 应访清单 or 复核清单, what a print had of it: the scope is of
+ *  base/prints.h, area "" the officer's own. */
+void due_narrow(struct app *app, const char *area, const struct fields *scope);
 
 /** What a visit's request says of the list it is recorded from; borrowed by it until the call. */
 struct due_watch {

@@ -12,7 +12,10 @@
 #include "tui/screens/due.h"
 #include "tui/screens/excuse.h"
 #include "tui/screens/find.h"
+#include "tui/screens/leads.h"
 #include "tui/screens/months.h"
+#include "tui/screens/payroll.h"
+#include "tui/screens/upcoming.h"
 #include "wire/convert.h"
 
 #include <stdint.h>
@@ -23,12 +26,12 @@
 enum { MINUTES = 15 * 60 /* seconds between CUPS's moment of a job and the server's */ };
 
 static const struct table_column COLUMNS[] = {
-    {.id = "at", .least = 16, .most = 16},
+    {.id = "at", .least = 11, .most = 11},
     {.id = "action", .least = 4, .most = 6},
-    {.id = "title", .label = "文件或清单", .least = 14, .most = 30},
+    {.id = "title", .label = "文件或清单", .least = 20, .most = 30},
     {.id = "state", .label = "状态", .least = 8, .most = 10},
     {.id = "printer", .least = 8, .most = 24, .rank = 2},
-    {.id = "text", .least = 10, .most = 0, .rank = 1},
+    {.id = "text", .least = 6, .most = 0, .rank = 1},
     {.id = "by", .label = "经办", .least = 6, .most = 10},
     {.id = "batch", .least = 12, .most = 14, .rank = 3},
 };
@@ -38,12 +41,39 @@ static const struct table *history_table(const struct app *app)
     return &((struct list_screen *)app->top)->table;
 }
 
-/** In a line the time has no seconds. */
+/** "12 行" of "2026-11，12 行". */
+static const char *rows_words(const char *text)
+{
+    const char *comma = strstr(text, "，");
+
+    return comma == NULL ? text : comma + strlen("，");
+}
+
+/** The day and minute; of another year the day alone. */
+static char *short_time(const struct table *table, const char *at)
+{
+    enum { YEAR = 5, DAY = 10, MINUTE = 16 };
+    const char *newest = sheet_get(table->sheet, 0, "at");
+
+    return strncmp(at, newest, YEAR) == 0 && strlen(at) >= MINUTE
+               ? mem_copy_bytes(at + YEAR, MINUTE - YEAR)
+               : mem_copy_bytes(at, strnlen(at, DAY));
+}
+
+/** In a line the time is short, the title says the month, and of a file's path the name tells more than
+ *  the folders; Enter shows all. */
 static char *history_cell(const struct table *table, size_t row, const char *id)
 {
     const char *text = sheet_get(table->sheet, row, id);
+    bool print = sheet_get(table->sheet, row, "what")[0] != '\0';
 
-    return mem_copy_bytes(text, strcmp(id, "at") == 0 ? strnlen(text, 16) : strlen(text));
+    if (strcmp(id, "at") == 0)
+        return short_time(table, text);
+    if (print && strcmp(id, "text") == 0)
+        return mem_copy(rows_words(text));
+    if (strcmp(id, "printer") == 0 && strrchr(text, '/') != NULL)
+        return mem_copy(strrchr(text, '/') + 1);
+    return mem_copy(text);
 }
 
 static void history_refresh(struct screen *screen)
@@ -73,10 +103,12 @@ void history_open(struct app *app)
 
 static void history_show(struct app *app)
 {
+    struct table whole = *history_table(app); /* the same with the cells as they came */
     struct str text = {0};
 
-    if (list_row(&history_table(app)->list) >= 0) {
-        table_row_text(history_table(app), NULL, &text);
+    whole.cell = NULL;
+    if (list_row(&whole.list) >= 0) {
+        table_row_text(&whole, NULL, &text);
         ask_show(app, "打印、导入记录", str_text(&text));
     }
     str_free(&text);
@@ -251,54 +283,98 @@ static void history_cancel(struct app *app)
 }
 
 /** Where a list is printed again. */
-static const struct {
+static const struct again {
     const char *what;  /* id of what was printed */
     const char *right; /* id of service/access.h */
     void (*open)(struct app *app);
     const char *then; /* what to do there */
+    /* shows what the print had of the list; NULL where the list is the whole one, or asks itself */
+    void (*narrow)(struct app *app, const char *area, const struct fields *scope);
 } AGAIN[] = {
-    {"due", "due", due_open, "按 F5 打印"},
-    {"reviews", "due", due_open_reviews, "按 F5 打印"},
-    {"cases", "case.list", cases_open, "按 F5 打印"},
-    {"board", "board", board_open, "按 F5 打印"},
-    {"why", "board", board_open, "打开名单，按 F5 打印"},
-    {"suspicious", "board", board_open, "打开可疑记录，按 F5 打印"},
-    {"visits", "find", find_open, "找到本人，打开个案，按 p 打印"},
-    {"excuses", "excuse.decide", excuse_open_waiting, "按 F5 打印"},
-    {"statement", "statement", months_open, "打开月结表，按 F5 打印"},
+    {"due", "due", due_open, "按 F5 打印", due_narrow},
+    {"reviews", "due", due_open_reviews, "按 F5 打印", due_narrow},
+    {"cases", "case.list", cases_open, "按 F5 打印", cases_narrow},
+    {"board", "board", board_open, "按 F5 打印", NULL},
+    {"why", "board", board_open, "打开名单，按 F5 打印", NULL},
+    {"suspicious", "board", board_open, "打开可疑记录，按 F5 打印", NULL},
+    {"visits", "find", find_open, "找到本人，打开个案，按 p 打印", NULL},
+    {"excuses", "excuse.decide", excuse_open_waiting, "按 F5 打印", NULL},
+    {"statement", "statement", months_open, "打开月结表，按 F5 打印", NULL},
+    {"upcoming", "reviews", upcoming_open, "按 F5 打印", NULL},
+    {"leads", "lead.list", leads_open, "按 F5 打印", NULL},
+    {"payroll", "payroll.list", payroll_open, "打开那个月的，按 F5 打印", NULL},
+    {"payroll_check", "payroll.list", payroll_open, "打开那个月的核对，按 F5 打印", NULL},
+    {"overpaid", "payroll.list", payroll_open, "打开多发清单，按 F5 打印", NULL},
 };
 
-/** What was printed is not kept: names would lie about. The list is opened and made anew. */
+/** "（选中 3 行）" at the end of a title: rows that were chosen one by one are not chosen again. */
+static const char *picked_words(const char *title)
+{
+    const char *at = strstr(title, "（选中");
+
+    return at != NULL ? at : strstr(title, "（筛选出") != NULL ? strstr(title, "（筛选出") : "";
+}
+
+/** Opens the list as it was chosen for the print; false if the print does not tell. */
+static bool open_as_printed(struct app *app, const struct again *again, const char *area,
+                            const char *scope)
+{
+    bool own = strcmp(area, app_account(app)->area) == 0;
+    struct fields parts = {0};
+
+    again->open(app);
+    if (again->narrow != NULL && scope[0] != '\0') {
+        prints_scope_read(scope, &parts);
+        again->narrow(app, own ? "" : area, &parts);
+        fields_free(&parts);
+    }
+    return again->narrow == NULL || scope[0] != '\0';
+}
+
+static const struct again *again_of(const char *what)
+{
+    for (size_t i = 0; i < sizeof AGAIN / sizeof AGAIN[0]; i++)
+        if (strcmp(AGAIN[i].what, what) == 0)
+            return &AGAIN[i];
+    return NULL;
+}
+
+/** The names that were printed are not kept: they would lie about. The list is opened and made anew,
+ *  and what the paper had is said. */
 static void history_again(struct app *app)
 {
     const struct table *table = history_table(app);
-    size_t at = 0;
+    const struct again *again = again_of(table_text(table, "what"));
     char month[MONTH_TEXT];
 
-    while (at < sizeof AGAIN / sizeof AGAIN[0] &&
-           strcmp(AGAIN[at].what, table_text(table, "what")) != 0)
-        at++;
-    if (at == sizeof AGAIN / sizeof AGAIN[0]) {
-        app_say(app, "光标移到要重打的打印上");
+    if (again == NULL) {
+        app_say(app, table_text(table, "what")[0] != '\0'
+                         ? "这个清单只用命令打印，请用原来的命令重打"
+                         : "光标移到要重打的打印上");
         return;
     }
-    if (!app_may(app, AGAIN[at].right)) {
+    if (!app_may(app, again->right)) {
         app_warn(app, "您没有权限看这个清单，请有权限的人打印");
         return;
     }
     (void)snprintf(month, sizeof month, "%s", table_text(table, "month"));
-    AGAIN[at].open(app);
+    char *printed = mem_copy(table_text(table, "text")); /* "应访清单 2026-11，12 行" */
+    char *picked = mem_copy(picked_words(table_text(table, "title")));
+    bool known = open_as_printed(app, again, table_text(table, "area"), table_text(table, "scope"));
     if (month[0] != '\0' && (app->top->ops->is & SCREEN_MONTHLY) != 0)
         app_set_month(app, app->top, month);
-    app_say(app, "打印过的名单不留底，这是现在的，重新生成：%s", AGAIN[at].then);
+    app_say(app, "这是现在的；当时 %s%s%s。%s", rows_words(printed), picked,
+            known ? "" : "，范围没有记下", again->then);
+    free(printed);
+    free(picked);
 }
 
 // ---- keys
 
 static const struct action ACTIONS[] = {
     {"history.show", "细看", "Enter F2", "看这一行的全文", NULL, history_show},
-    {"history.again", "重打", "F3", "打开选中的打印的清单，按现在的重新打印", "print",
-     history_again},
+    {"history.again", "重打", "F3", "打开选中的打印的清单，范围和当时一样，按现在的重新打印",
+     "print", history_again},
     {"history.ask", "问状态", "F5 s", "问打印机：没打完的任务现在怎样了", "print", history_ask},
     {"history.undo", "撤销导入", "F6", "整批撤销选中的导入", "import", history_undo},
     {"history.cancel", "取消打印", "F8", "把选中的、没打完的打印从打印机取消", "print",

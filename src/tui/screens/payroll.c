@@ -10,6 +10,7 @@
 #include "tui/screens/case.h"
 #include "tui/screens/payrollbank.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,17 +35,27 @@ static struct table *top_table(struct app *app)
     return &((struct list_screen *)app->top)->table;
 }
 
+/** Which rosters there are; of all programmes and months for "". */
+static enum result ask_rosters(struct app *app, const char *kind, const char *month,
+                               const char *area, struct sheet **ret_sheet)
+{
+    Wire__PayrollList ask = WIRE__PAYROLL_LIST__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    ask.kind = (char *)(uintptr_t)kind;
+    ask.month = (char *)(uintptr_t)month;
+    ask.area = (char *)(uintptr_t)area;
+    request.what_case = WIRE__REQUEST__WHAT_PAYROLL_LIST;
+    request.payroll_list = &ask;
+    return app_call_sheet(app, &request, ret_sheet);
+}
+
 static void payroll_refresh(struct screen *screen)
 {
     struct list_screen *list = (struct list_screen *)screen;
-    Wire__PayrollList ask = WIRE__PAYROLL_LIST__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
     struct sheet *sheet = NULL;
 
-    ask.area = app_account(screen->app)->area;
-    request.what_case = WIRE__REQUEST__WHAT_PAYROLL_LIST;
-    request.payroll_list = &ask;
-    if (app_call_sheet(screen->app, &request, &sheet) == 0) {
+    if (ask_rosters(screen->app, "", "", app_account(screen->app)->area, &sheet) == 0) {
         list_screen_caption(list, "制表后核对，由另一人确认，确认后不变；银行退回的下月补发");
         table_fill(&list->table, &sheet);
     }
@@ -319,6 +330,19 @@ static void one_case(struct app *app)
         case_open(app, strtoull(id, NULL, 10));
 }
 
+/** What is signed is the sum: the print says it, and which version it is of. */
+static enum result add_roster(struct app *app, const struct one_screen *one,
+                              struct document *document)
+{
+    struct sheet *rosters = NULL;
+    enum result result = ask_rosters(app, one->kind, one->month, one->area, &rosters);
+
+    if (result == 0)
+        document_add_roster(document, rosters, "");
+    sheet_free(&rosters);
+    return result;
+}
+
 static void one_print(struct app *app)
 {
     const struct one_screen *one = one_of(app->top);
@@ -329,7 +353,9 @@ static void one_print(struct app *app)
         return;
     char *title = mem_printf("%s %s %s", one->name, one->month, kind->title);
     struct document *document = preview_document(app, kind->layout, title, one->area, &sheet);
-    preview_open(app, kind->layout, &document);
+    if (kind->ask != ask_roster || add_roster(app, one, document) == 0)
+        preview_open(app, kind->layout, &document);
+    document_free(&document);
     free(title);
 }
 

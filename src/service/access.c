@@ -101,6 +101,7 @@ static const struct access_action ACTIONS[] = {
     ROW(ACTION_PAYROLL_RETURNS, "payroll.returns", "登记银行退回", CASEWORK, .at_source = true),
     ROW(ACTION_SENDERS, "senders", "报送情况", COUNTY | ADMIN | AUDITOR | SYSTEM,
         .collecting = true),
+    ROW(ACTION_SENDER_RESET, "sender.reset", "重置报送单位", COUNTY | SYSTEM, .collecting = true),
 };
 
 #undef ROW

@@ -1,6 +1,8 @@
 #include "db/lead.h"
 
+#include "db/env.h"
 #include "db/table.h"
+#include "db/tables.h"
 
 #include <string.h>
 
@@ -120,9 +122,30 @@ enum result store_listed_death_get(struct txn *txn, const char *id_no,
     return table_get(txn, &table_listed_death, &key, ret_listed);
 }
 
+static enum result touch_listed(struct txn *txn, const char *id_no)
+{
+    Rec__Person *person = NULL;
+    enum result result = store_person_by_id_no(txn, id_no, &person);
+    if (result == RESULT_NOTFOUND)
+        return RESULT_OK;
+    if (result == 0)
+        txn_touch(txn, person->id, "");
+    rec__person__free_unpacked(person, NULL);
+    return result;
+}
+
 enum result store_listed_death_put(struct txn *txn, const Rec__ListedDeath *listed)
 {
-    return table_put(txn, &table_listed_death, listed);
+    enum result result = table_put(txn, &table_listed_death, listed);
+    return result == 0 ? touch_listed(txn, listed->id_no) : result;
+}
+
+enum result store_listed_death_del(struct txn *txn, const char *id_no)
+{
+    struct key key = {0};
+    key_add_text(&key, id_no);
+    enum result result = table_del(txn, &table_listed_death, &key);
+    return result == 0 ? touch_listed(txn, id_no) : result;
 }
 
 enum result store_listed_death_scan(struct txn *txn, store_listed_death_fn each, void *arg)

@@ -34,7 +34,9 @@ bool store_lead_is_open(const Rec__Lead *lead);
 typedef enum result (*store_listed_death_fn)(const Rec__ListedDeath *listed, void *arg);
 enum result store_listed_death_get(struct txn *txn, const char *id_no,
                                    Rec__ListedDeath **ret_listed);
+/** Both count as a change of the person with this number, if there is one. */
 enum result store_listed_death_put(struct txn *txn, const Rec__ListedDeath *listed);
+enum result store_listed_death_del(struct txn *txn, const char *id_no);
 enum result store_listed_death_scan(struct txn *txn, store_listed_death_fn each, void *arg);
 
 #endif

@@ -18,6 +18,7 @@ libstore_a_SOURCES = \
 	db/fields.c db/fields.h \
 	db/files.c db/files.h \
 	db/flush.c db/flush.h \
+	db/figure.c db/figure.h \
 	db/format.c db/format.h \
 	db/home.c \
 	db/item.c db/item.h \

@@ -61,6 +61,9 @@ static const struct reference TABLE[] = {
     STAYS("PayrollLine", "case_no", NUMBER),
     STAYS("PayrollLine", "person", PERSON),
     OTHER("PayrollLine", "persons"),
+    STAYS("SpotcheckRow", "case_id", CASE), /* who was drawn can be computed again from these */
+    STAYS("SpotcheckRow", "case_no", NUMBER),
+    STAYS("SpotcheckRow", "person", PERSON),
     MOVES("Lead", "person", PERSON),
     MOVES("Lead", "case_id", CASE),
     OTHER("Event", "seq"),

@@ -28,6 +28,8 @@ const struct table *const tables[TABLE_COUNT] = {
     [TABLE_LEAD] = &table_lead,
     [TABLE_LISTED_DEATH] = &table_listed_death,
     [TABLE_SENT_OFFICER] = &table_sent_officer,
+    [TABLE_SPOTCHECK] = &table_spotcheck,
+    [TABLE_FIGURE] = &table_figure,
 };
 
 struct range table_range_prefix(const struct key *prefix)

@@ -35,6 +35,8 @@ enum table_id {
     TABLE_LEAD,
     TABLE_LISTED_DEATH,
     TABLE_SENT_OFFICER,
+    TABLE_SPOTCHECK,
+    TABLE_FIGURE,
     TABLE_COUNT
 };
 enum { INDEXES_MAX = 3 };
@@ -53,15 +55,13 @@ struct table {
     bool rewrite; /**< readers lock to write: two that read a page, then write it, would deadlock */
     struct index indexes[INDEXES_MAX + 1];
 };
-
 extern const struct table table_home, table_area, table_person, table_case, table_duty, table_visit,
     table_officer, table_standard, table_statement, table_event, table_draft, table_proposal,
     table_heading_map, table_alarm, table_area_change, table_sheet, table_bundle, table_payroll,
-    table_lead, table_listed_death, table_sent_officer;
+    table_lead, table_listed_death, table_sent_officer, table_spotcheck, table_figure;
 extern const struct table *const tables[TABLE_COUNT];
 struct item;
 typedef enum result (*table_fn)(const void *record, void *arg);
-
 /** Keys from `from` up to the last that begins with `to` (empty = no end). */
 struct range {
     struct key from;

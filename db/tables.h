@@ -22,6 +22,7 @@
 #include "db/bundle.h"
 #include "db/event.h"
 #include "db/fields.h"
+#include "db/figure.h"
 #include "db/heading_map.h"
 #include "db/lead.h"
 #include "db/officer.h"
@@ -30,7 +31,6 @@
 #include "db/sheet.h"
 #include "db/store.h"
 #include "db/unfiled.h"
-
 /* home: one record */
 enum result store_home_get(struct txn *txn, Rec__Home **ret_home);
 enum result store_home_put(struct txn *txn, const Rec__Home *home);

@@ -35,6 +35,6 @@ make -j"$(nproc)"
 # In the emulator a parent does not hear that exec() failed.
 others=child_test
 # Tests that start the program itself need a kernel that knows the emulator (binfmt_misc).
-[ -e /proc/sys/fs/binfmt_misc/qemu-aarch64 ] || others="$others doudid_test filetable_test nights_test spreadsheet_test bundle_test ingest_test"
+[ -e /proc/sys/fs/binfmt_misc/qemu-aarch64 ] || others="$others doudid_test filetable_test nights_test spreadsheet_test bundle_test ingest_test waiting_test"
 make -j"$(nproc)" check-unit UNIT_OTHERS="$others" LOG_COMPILER="$emulator"
 echo "check-aarch64: passed (left out in the emulator: $others)"

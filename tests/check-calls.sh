@@ -138,7 +138,7 @@ named() {
 scratch=$(mktemp -d) || exit 99
 trap 'rm -rf "$scratch"' EXIT
 upward libservice.a service service/memory service/frame service/ledger service/cases \
-    service/officers service/lists service/payroll service/import service/keeping service/demo service/life.c ||
+    service/officers service/lists service/payroll service/figures service/import service/keeping service/demo service/life.c ||
     failed=1
 upward libtui.a tui/kit tui/app tui/form tui/screens tui || failed=1
 twice || failed=1

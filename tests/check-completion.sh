@@ -15,7 +15,7 @@ mkdir -p "$work/bin" "$work/etc/forms" "$work/here/夹 子" "$work/data/bash-com
 # Of the two ways to name a folder this one takes paths with blanks.
 ln -s "$builddir/share/completions" "$work/data/bash-completion/completions"
 touch "$work/here/台账.csv"
-printf 'kind: gaoling\nsubject: person\n' >"$work/etc/forms/gaoling.yaml"
+printf 'kind: qunuan\nsubject: person\n' >"$work/etc/forms/qunuan.yaml"
 printf 'kind: other\nsubject: block\n' >"$work/etc/forms/other.yaml"
 export BASH_COMPLETION_USER_DIR=/nowhere XDG_DATA_DIRS=$work/data DOUDI_CONFDIR=$work/etc PATH=$builddir:$PATH
 cd "$work/here" || exit 99
@@ -71,12 +71,12 @@ for program in doudi doudid; do
     expect "$program -" "${wanted[@]}" --version
 done
 
-kinds='tanfang tekun dibao ertong gaoling'
+kinds='tanfang tekun dibao ertong liangbu gaoling linshi bianyuan gangxing kunjing liushou qunuan'
 month=$(date +%Y-%m)
 # shellcheck disable=SC2086 # a list of words
 {
     expect 'doudi com' compliance
-    expect 'doudi import ' $kinds visit
+    expect 'doudi import ' death_list $kinds visit
     expect 'doudi due --kind ' $kinds
     expect 'doudi due --kind te' tekun
 }

@@ -23,13 +23,14 @@ service/cases: base domain form db service service/memory service/frame service/
 service/officers: base domain db service service/memory service/frame
 service/lists: base domain form db service service/memory service/frame service/ledger service/cases service/officers
 service/payroll: base domain form db service service/memory service/frame service/ledger service/cases
+service/figures: base domain form db service service/memory service/frame service/ledger service/cases service/lists service/payroll
 service/import: base domain form db service service/memory service/frame service/ledger service/cases
 service/keeping: base domain form db service service/memory service/frame service/ledger service/cases service/officers service/lists service/payroll service/import
 service/demo: base domain form db service service/memory service/frame service/ledger service/cases service/officers service/keeping
 service/life.c: base db form domain service service/memory service/frame service/ledger service/cases service/officers service/lists service/keeping
 bundle: base db domain exchange form report service service/memory service/frame service/ledger service/cases service/lists service/keeping
 feed: base domain bundle exchange
-server: base domain form service wire bundle service/memory service/frame service/ledger service/cases service/officers service/lists service/payroll service/import service/keeping service/demo
+server: base domain form service wire bundle service/memory service/frame service/ledger service/cases service/officers service/lists service/payroll service/figures service/import service/keeping service/demo
 tui/kit: base
 tui/app: base form wire report tui/kit
 tui/form: base form wire tui/kit tui/app

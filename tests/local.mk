@@ -263,6 +263,13 @@ tests_unit_import_known_test_CFLAGS = $(store_cflags)
 tests_unit_import_known_test_LDADD = $(ledger_libs)
 
 # src/report, src/exchange
+check_PROGRAMS += tests/unit/import_listed_test
+tests_unit_import_listed_test_SOURCES = tests/unit/import_listed_test.c $(ledger_fixture)
+tests_unit_import_listed_test_CPPFLAGS = $(ledger_cppflags)
+tests_unit_import_listed_test_CFLAGS = $(store_cflags)
+tests_unit_import_listed_test_LDADD = $(ledger_libs)
+
+# src/report, src/exchange
 check_PROGRAMS += tests/unit/report_test
 tests_unit_report_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_report_test_LDADD = libreport.a $(UNIT_LIBS) $(JSON_LIBS)
@@ -285,6 +292,9 @@ tests_unit_manifest_test_LDADD = libbundle.a $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON
 check_PROGRAMS += tests/unit/outbox_test
 tests_unit_outbox_test_SOURCES = tests/unit/outbox_test.c tests/unit/certs.c tests/unit/certs.h
 tests_unit_outbox_test_LDADD = libservice.a $(UNIT_LIBS) $(CYAML_LIBS)
+
+check_PROGRAMS += tests/unit/pairs_test
+tests_unit_pairs_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
 
 check_PROGRAMS += tests/unit/rowstate_test
 tests_unit_rowstate_test_SOURCES = tests/unit/rowstate_test.c tests/unit/certs.c tests/unit/certs.h
@@ -359,6 +369,16 @@ check_PROGRAMS += tests/unit/payroll_test
 tests_unit_payroll_test_SOURCES = tests/unit/payroll_test.c $(service_fixture)
 tests_unit_payroll_test_CPPFLAGS = $(service_cppflags)
 tests_unit_payroll_test_LDADD = $(service_libs)
+
+check_PROGRAMS += tests/unit/spotcheck_test
+tests_unit_spotcheck_test_SOURCES = tests/unit/spotcheck_test.c $(service_fixture)
+tests_unit_spotcheck_test_CPPFLAGS = $(service_cppflags)
+tests_unit_spotcheck_test_LDADD = $(service_libs)
+
+check_PROGRAMS += tests/unit/statement_test
+tests_unit_statement_test_SOURCES = tests/unit/statement_test.c $(service_fixture)
+tests_unit_statement_test_CPPFLAGS = $(service_cppflags)
+tests_unit_statement_test_LDADD = $(service_libs)
 
 check_PROGRAMS += tests/unit/sharing_test
 tests_unit_sharing_test_SOURCES = tests/unit/sharing_test.c $(world)
@@ -509,6 +529,10 @@ tests_unit_area_change_test_LDADD = $(service_libs)
 tests_unit_reopen_test_SOURCES = tests/unit/reopen_test.c $(service_fixture)
 tests_unit_reopen_test_CPPFLAGS = $(service_cppflags)
 tests_unit_reopen_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/beside_test
+tests_unit_beside_test_SOURCES = tests/unit/beside_test.c $(service_fixture)
+tests_unit_beside_test_CPPFLAGS = $(service_cppflags)
+tests_unit_beside_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/duplicates_test
 tests_unit_duplicates_test_SOURCES = tests/unit/duplicates_test.c $(service_fixture)
 tests_unit_duplicates_test_CPPFLAGS = $(service_cppflags)
@@ -589,7 +613,7 @@ tests_unit_watch_test_LDADD = $(doudi_LDADD) $(CMOCKA_LIBS)
 
 check_PROGRAMS += tests/unit/view_test
 tests_unit_view_test_CPPFLAGS = $(tests_cppflags)
-tests_unit_view_test_LDADD = libcli.a $(UNIT_LIBS)
+tests_unit_view_test_LDADD = libreport.a $(UNIT_LIBS)
 
 server_libs = libserver.a libbundle.a libreport.a libexchange.a libservice.a libdomain.a libform.a libstore.a \
 	$(wire_libs) $(DB_LIBS) $(CYAML_LIBS) $(CRYPT_LIBS) $(SYSTEMD_LIBS) $(ARCHIVE_LIBS) $(CSV_LIBS) \

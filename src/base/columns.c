@@ -34,6 +34,7 @@ static const struct sheet_column TABLE[] = {
     {"changed", "有变动", 6, true},
     {"changes", "变更", 40, false},
     {"checked_at", "确认时间", 19, false, COLUMN_TIME},
+    {"checked_on", "抽查日期", 10, false, COLUMN_DATE},
     {"checker", "确认人", 10, false},
     {"closed_on", "退出日期", 10, false, COLUMN_DATE},
     {"closes_on", "自动月结", 10, false, COLUMN_DATE},
@@ -50,6 +51,8 @@ static const struct sheet_column TABLE[] = {
     {"differences", "不符", 6, true},
     {"differs", "不一致", 6, false},
     {"done", "已探访", 6, true},
+    {"drawer", "抽取人", 10, false},
+    {"drawn", "抽中", 6, true},
     {"due_on", "到期", 10, false, COLUMN_DATE},
     {"duties", "应访任务", 8, true},
     {"excuse", "免访", 8, false},
@@ -61,10 +64,12 @@ static const struct sheet_column TABLE[] = {
     {"file", "文件", 30, false},
     {"filed", "从本表录入", 20, false},
     {"finding", "发现和处置", 24, false},
+    {"fixed", "按录入发", 8, true},
     {"form", "", 0, false},
     {"former", "曾用名", 20, false},
     {"from", "起始日", 10, false, COLUMN_DATE},
     {"fulfilled", "达标", 6, true},
+    {"hash", "人数校验", 16, false},
     {"heading", "列名", 16, false},
     {"headings", "", 0, false},
     {"holder", "账户名称", 12, false},
@@ -73,6 +78,7 @@ static const struct sheet_column TABLE[] = {
     {"id", "工号", 8, false},
     {"id_no", "身份证号", 18, false},
     {"ignored", "", 0, false},
+    {"inspector", "抽查人", 10, false},
     {"into", "去向", 12, false},
     {"job", "任务", 12, false},
     {"key", "代码", 12, false},
@@ -81,6 +87,9 @@ static const struct sheet_column TABLE[] = {
     {"known", "已登记", 20, false},
     {"known_owed", "现况应访", 8, true},
     {"known_reached", "现况已访", 8, true},
+    {"known_reason", "现况说明", 30, false},
+    {"known_state", "现况", 10, false},
+    {"known_words", "现况", 8, false},
     {"label", "项目", 14, false},
     {"last_visit", "上次", 10, false, COLUMN_DATE},
     {"late", "补录", 6, true},
@@ -101,18 +110,21 @@ static const struct sheet_column TABLE[] = {
     {"names", "姓名", 40, false},
     {"need", "应探访", 6, true},
     {"new_name", "新名称", 14, false},
+    {"newly", "新算得出", 8, true},
+    {"newly_total", "其每月", 12, true},
     {"not_counted", "不计", 6, true},
+    {"not_met", "未见到", 6, true},
     {"note", "备注", 30, false},
     {"number", "编号", 4, true},
     {"of", "", 0, false},
     {"officer", "探访人", 10, false},
     {"officers", "经办人", 6, true},
+    {"opinion", "意见", 30, false},
     {"other_area_name", "另一处村(社区)", 14, false},
     {"other_case_id", "", 0, false},
     {"other_case_no", "另一处个案编号", 18, false},
     {"other_id_no", "另一处身份证号", 18, false},
     {"other_name", "另一处姓名", 12, false},
-    {"opinion", "意见", 30, false},
     {"overdue", "逾期", 6, true},
     {"overpaid", "多发", 10, true},
     {"owed", "应访", 6, true},
@@ -126,6 +138,7 @@ static const struct sheet_column TABLE[] = {
     {"persons", "人员", 6, true},
     {"phone", "电话", 12, false},
     {"place", "", 0, false},
+    {"population", "已访", 6, true},
     {"print_state", "", 0, false},
     {"printer", "打印到", 20, false},
     {"proposal", "", 0, false},
@@ -140,17 +153,21 @@ static const struct sheet_column TABLE[] = {
     {"remark", "提示", 40, false},
     {"result", "结果", 8, false},
     {"returned", "退回", 6, true},
+    {"right", "属实", 6, true},
     {"role", "角色", 14, false},
     {"row_code", "序号", 6, true},
     {"rows", "行数", 8, true},
     {"rule", "", 0, false},
     {"section", "", 0, false},
+    {"seed", "种子", 12, false},
     {"send_to", "", 0, false},
     {"sent", "所报", 8, true},
     {"sent_at", "送出", 19, false, COLUMN_TIME},
     {"session", "会话", 8, false},
+    {"share", "比例%", 6, true},
     {"sheet_code", "表号", 9, false},
     {"since", "起始日期", 10, false, COLUMN_DATE},
+    {"since_then", "月结以后", 40, false},
     {"source", "依据", 24, false},
     {"state", "状态", 10, false},
     {"stated", "录入金额", 10, true},
@@ -171,12 +188,15 @@ static const struct sheet_column TABLE[] = {
     {"total", "合计", 10, true},
     {"tries", "试过", 4, true},
     {"type", "", 0, false},
+    {"unchecked", "未查", 6, true},
     {"unknown", "算不出", 6, true},
     {"unpaid", "不能发", 6, true},
     {"until", "撤销日", 10, false, COLUMN_DATE},
+    {"used", "用于", 12, false},
     {"value", "值", 30, false},
     {"version", "版本", 4, true},
     {"visit", "", 0, false},
+    {"visits", "探访", 30, false},
     {"void", "作废", 20, false},
     {"waiting", "等前一包", 8, true},
     {"waits_for", "等谁办", 20, false},
@@ -185,6 +205,7 @@ static const struct sheet_column TABLE[] = {
     {"who", "人员", 14, false},
     {"why", "说明", 40, false},
     {"words", "状态", 12, false},
+    {"wrong", "不属实", 6, true},
 };
 
 #define LIST(name, contract_count, ...)                                                            \
@@ -222,8 +243,8 @@ LIST(TREND, 0, "month", "owed", "reached", "fulfilled", "pending", "missed", "ex
      "not_counted", "attempted", "late", "rate");
 LIST(MONTHS, 0, "month", "area", "area_name", "state", "version", "at", "by", "reason",
      "closes_on");
-LIST(STATEMENT, 8, "case_no", "name", "area", "kind", "officer", "state", "reason", "reached_on",
-     "area_name", "kind_name", "words");
+LIST(STATEMENT, 11, "case_no", "name", "area", "kind", "officer", "state", "reason", "reached_on",
+     "known_state", "known_reason", "since_then", "area_name", "kind_name", "words", "known_words");
 LIST(CASES, 14, "case_no", "kind", "kind_name", "name", "id_no", "age", "area", "area_name",
      "categories", "tier", "state", "since", "closed_on", "officer", "case_id", "person_id");
 LIST(PROPOSALS, 0, "name", "kind", "kind_name", "area", "area_name", "state", "since", "officer",
@@ -253,7 +274,8 @@ LIST(BENEFIT, 15, "case_no", "name", "id_no", "area", "area_name", "kind", "mont
 LIST(BENEFIT_LINES, 8, "case_no", "name", "kind", "month", "part", "label", "value", "how", "id_no",
      "area", "area_name", "case_id", "kind_name");
 LIST(STANDARD_TRIAL, 0, "kind", "kind_name", "month", "cases", "changed", "persons", "before",
-     "after", "more", "unknown");
+     "after", "more", "unknown", "newly", "newly_total", "fixed", "why");
+LIST(STANDARD_NAMES, 0, "name", "what", "used", "value", "from", "area", "area_name", "state");
 LIST(STANDARDS, 7, "name", "area", "from", "value", "source", "by", "at", "area_name");
 LIST(EVENTS, 10, "at", "officer", "action", "record", "area", "result", "changes", "note",
      "terminal", "session", "who", "about");
@@ -292,6 +314,12 @@ LIST(PAYROLL_CHECK, 9, "what", "case_no", "name", "area", "area_name", "was", "t
      "why", "case_id");
 LIST(OVERPAID, 10, "case_no", "name", "id_no", "area", "area_name", "kind", "months", "paid",
      "overpaid", "why", "case_id", "kind_name");
+LIST(SPOTCHECKS, 16, "month", "area", "area_name", "number", "kind", "seed", "share", "population",
+     "drawn", "right", "wrong", "not_met", "unchecked", "at", "drawer", "hash");
+LIST(SPOTCHECK, 13, "row_code", "case_no", "name", "area", "area_name", "kind", "reached_on",
+     "visits", "officer", "result", "note", "checked_on", "inspector", "case_id", "kind_name",
+     "phone", "address");
+LIST(SPOTCHECK_COUNTS, 0, "key", "name", "drawn", "right", "wrong", "not_met", "unchecked");
 LIST(LINES, 0, "line");
 
 const struct sheet_column *column_find(const char *id)

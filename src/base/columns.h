@@ -43,6 +43,7 @@ extern const struct column_list COLUMNS_AREA_DIFFERENCES;
 extern const struct column_list COLUMNS_STANDARDS;
 extern const struct column_list COLUMNS_BENEFIT;        /**< 待遇 of cases */
 extern const struct column_list COLUMNS_BENEFIT_LINES;  /**< … line by line */
+extern const struct column_list COLUMNS_STANDARD_NAMES; /**< which standards can be set */
 extern const struct column_list COLUMNS_STANDARD_TRIAL; /**< what a changed standard would do */
 extern const struct column_list COLUMNS_EVENTS;         /**< audit */
 extern const struct column_list COLUMNS_STATUS;         /**< name value */
@@ -74,6 +75,9 @@ extern const struct column_list COLUMNS_PAYROLLS;         /**< 发放花名册 b
 extern const struct column_list COLUMNS_PAYROLL;          /**< the lines of one */
 extern const struct column_list COLUMNS_PAYROLL_CHECK;    /**< … compared with the last one */
 extern const struct column_list COLUMNS_OVERPAID;         /**< 多发 */
+extern const struct column_list COLUMNS_SPOTCHECKS;       /**< draws */
+extern const struct column_list COLUMNS_SPOTCHECK;        /**< who was drawn */
+extern const struct column_list COLUMNS_SPOTCHECK_COUNTS; /**< … what was found */
 extern const struct column_list COLUMNS_LINES;            /**< one column "line": verify */
 
 /** A column's heading, width and type; NULL for an unknown id. */

@@ -36,6 +36,7 @@ struct life_step {
     const char *refuse; /**< words of a refusal at this step, "" = it cannot refuse */
     const char *begun;  /**< field that gets the day on which the step began, "" = none */
     const char *done;   /**< field that gets the day on which it was done, "" = none */
+    const char *number; /**< field of the number of its document, "" = none */
     const char *first;  /**< field that gets the month after, unless it has a later one */
 };
 

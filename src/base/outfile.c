@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,12 +42,26 @@ static enum result write_open(int fd, const struct str *bytes)
     return result;
 }
 
-static enum result replace(const char *path, const struct str *bytes)
+/** What is asked once all is written. */
+struct question {
+    outfile_ready_fn *ready;
+    void *arg;
+};
+
+static enum result ask(const struct question *question)
+{
+    return question->ready != NULL ? question->ready(question->arg) : RESULT_OK;
+}
+
+static enum result replace(const char *path, const struct str *bytes,
+                           const struct question *question)
 {
     char *part = mem_printf("%s.%ld.tmp", path, (long)getpid());
     int fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, MODE);
     enum result result = fd >= 0 ? write_open(fd, bytes) : RESULT_CANTCREATE;
 
+    if (result == 0)
+        result = ask(question);
     if (result == 0 && rename(part, path) != 0)
         result = RESULT_CANTCREATE;
     if (result != 0 && fd >= 0)
@@ -55,25 +70,44 @@ static enum result replace(const char *path, const struct str *bytes)
     return result;
 }
 
-static enum result write_to(const char *path, const struct str *bytes)
+static enum result write_to(const char *path, const struct str *bytes,
+                            const struct question *question)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_NOCTTY | O_CLOEXEC, MODE);
+    enum result result = fd >= 0 ? write_open(fd, bytes) : RESULT_CANTCREATE;
 
-    return fd >= 0 ? write_open(fd, bytes) : RESULT_CANTCREATE;
+    return result == 0 ? ask(question) : result;
 }
 
-enum result outfile_write(const char *path, const struct str *bytes)
+enum result outfile_write_ready(const char *path, const struct str *bytes, outfile_ready_fn *ready,
+                                void *arg)
 {
+    const struct question question = {ready, arg};
     struct stat status;
     char *real = realpath(path, NULL);
     enum result result;
 
     if (real != NULL && stat(real, &status) == 0 && !S_ISREG(status.st_mode))
-        result = S_ISDIR(status.st_mode) ? RESULT_CANTCREATE : write_to(real, bytes);
+        result = S_ISDIR(status.st_mode) ? RESULT_CANTCREATE : write_to(real, bytes, &question);
     else if (real == NULL && lstat(path, &status) == 0)
-        result = write_to(path, bytes); /* a link without a target */
+        result = write_to(path, bytes, &question); /* a link without a target */
     else
-        result = replace(real != NULL ? real : path, bytes);
+        result = replace(real != NULL ? real : path, bytes, &question);
     free(real);
     return result;
+}
+
+enum result outfile_write(const char *path, const struct str *bytes)
+{
+    return outfile_write_ready(path, bytes, NULL, NULL);
+}
+
+char *outfile_numbered(const char *path, size_t number, size_t count)
+{
+    const char *slash = strrchr(path, '/');
+    const char *dot = strrchr(slash != NULL ? slash : path, '.');
+    size_t stem = dot != NULL ? (size_t)(dot - path) : strlen(path);
+
+    return count == 1 ? mem_copy(path)
+                      : mem_printf("%.*s-%zu%s", (int)stem, path, number, path + stem);
 }

@@ -201,6 +201,23 @@ void sheet_pick(struct sheet *sheet, const size_t *rows, size_t count)
     sheet->last = (struct sheet_place){0};
 }
 
+void sheet_sort_down(struct sheet *sheet, const char *column)
+{
+    size_t *order = mem_array(sheet->row_count + 1, sizeof *order);
+
+    for (size_t i = 0; i < sheet->row_count; i++) {
+        size_t at = i;
+        while (at > 0 &&
+               strcmp(sheet_get(sheet, order[at - 1], column), sheet_get(sheet, i, column)) < 0) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = i;
+    }
+    sheet_pick(sheet, order, sheet->row_count);
+    free(order);
+}
+
 void sheet_reverse(struct sheet *sheet)
 {
     for (size_t row = 0; row < sheet->row_count / 2; row++) {

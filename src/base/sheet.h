@@ -75,6 +75,8 @@ void sheet_cells(const struct sheet *sheet, size_t row, const char **cells);
 void sheet_append(struct sheet *to, struct sheet **from);
 /** Keeps only these rows, each once, in this order. */
 void sheet_pick(struct sheet *sheet, const size_t *rows, size_t count);
+/** The highest text of the column first; rows of one text stay in their order. */
+void sheet_sort_down(struct sheet *sheet, const char *column);
 /** Reverses the order of the rows. */
 void sheet_reverse(struct sheet *sheet);
 void sheet_free(struct sheet **sheet);

@@ -110,6 +110,14 @@ bool text_starts(const char *text, const char *prefix)
     return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
+bool text_ends(const char *text, const char *ending)
+{
+    size_t length = strlen(text);
+    size_t cut = strlen(ending);
+
+    return length > cut && strcmp(text + length - cut, ending) == 0;
+}
+
 static size_t digit_span(const char *text)
 {
     return strspn(text, "0123456789");

@@ -55,6 +55,8 @@ char *text_clean_code(const char *text);
 
 bool text_equal_nocase(const char *a, const char *b); /**< ASCII letters only */
 bool text_starts(const char *text, const char *prefix);
+/** True for a text that ends so and has something before it. */
+bool text_ends(const char *text, const char *ending);
 bool text_is_digits(const char *text); /**< at least one, ASCII digits only */
 /** True for 2.11103E+17 and the like: a spreadsheet destroyed the number. */
 bool text_is_scientific(const char *text);

@@ -28,8 +28,9 @@
 #define PROPOSAL_REFUSED "refused"
 #define PROPOSAL_WITHDRAWN "withdrawn"
 
-/** The kind of an import of visits; other kinds are programmes. */
+/** The kinds of imports of visits and of lists of deaths; other kinds are programmes. */
 #define IMPORT_KIND_VISIT "visit"
+#define IMPORT_KIND_DEATHS "death_list"
 
 /** What a line of the first screen is about: the bundles that go to the county. */
 #define ALARM_BUNDLES "报送"

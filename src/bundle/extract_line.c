@@ -2,6 +2,7 @@
 
 #include "base/ids.h"
 #include "base/month.h"
+#include "bundle/pairs.h"
 #include "service/memory/state.h"
 
 #include <assert.h>
@@ -87,28 +88,6 @@ void extract_hex(struct extract_line *line, ProtobufCBinaryData bytes)
     end_cell(line);
 }
 
-static const char ARROW[] = "→";
-
-/** Escapes what separates names, values and pairs; the arrow only where it separates too. */
-static void add_escaped(struct str *text, const char *value, bool arrows)
-{
-    for (;;) {
-        size_t plain = strcspn(value, arrows ? "\n\\|=\xe2" : "\n\\|=");
-        size_t length = 1;
-        str_add_bytes(text, value, plain);
-        value += plain;
-        if (*value == '\0')
-            return;
-        bool arrow = strncmp(value, ARROW, strlen(ARROW)) == 0;
-        if (arrow)
-            length = strlen(ARROW);
-        if (arrow || *value != ARROW[0])
-            str_add_char(text, '\\');
-        str_add_bytes(text, *value == '\n' ? "n" : value, length);
-        value += length;
-    }
-}
-
 void extract_pairs_begin(struct extract_line *line)
 {
     begin_cell(line);
@@ -118,22 +97,22 @@ static void begin_pair(struct extract_line *line, const char *name)
 {
     if (line->text.length > line->offset[line->count - 1])
         str_add_char(&line->text, '|');
-    add_escaped(&line->text, name, false);
+    pairs_add_escaped(&line->text, name);
     str_add_char(&line->text, '=');
 }
 
 void extract_pair(struct extract_line *line, const char *name, const char *value)
 {
     begin_pair(line, name);
-    add_escaped(&line->text, value, false);
+    pairs_add_escaped(&line->text, value);
 }
 
 void extract_change(struct extract_line *line, const char *name, const char *old, const char *new)
 {
     begin_pair(line, name);
-    add_escaped(&line->text, old, true);
-    str_add(&line->text, ARROW);
-    add_escaped(&line->text, new, true);
+    pairs_add_arrows_escaped(&line->text, old);
+    str_add(&line->text, PAIRS_ARROW);
+    pairs_add_arrows_escaped(&line->text, new);
 }
 
 void extract_pairs_end(struct extract_line *line)

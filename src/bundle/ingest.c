@@ -80,19 +80,20 @@ static enum result hash_file(struct ingest *ingest)
                      ingest->order->path);
 }
 
-/** Opens what the sender sealed or signed; `trusted` NULL = whoever signed. */
-static enum result open_sealed(struct ingest *ingest, const char *trusted)
+/** Opens what the sender sealed or signed; `area` NULL = whoever of the trusted ones signed. */
+static enum result open_sealed(struct ingest *ingest, const char *area)
 {
     const struct ingest_order *order = ingest->order;
     struct sealed_ask ask = {.path = order->path,
                              .key = order->key,
-                             .trusted = trusted,
+                             .trusted = order->trusted,
                              .want_signature = order->trusted != NULL,
                              .scratch = ingest->sealing};
     char *message = NULL;
 
     sealed_bundle_free(&ingest->sealed);
-    enum result result = sealed_open(&ask, &ingest->sealed, &message);
+    enum result result = area != NULL ? sealed_open_of(&ask, area, &ingest->sealed, &message)
+                                      : sealed_open(&ask, &ingest->sealed, &message);
     if (result == RESULT_DENIED)
         result = refuse(ingest, RECEIPT_SEAL, "%s", message);
     else if (result == RESULT_CORRUPT)
@@ -103,22 +104,10 @@ static enum result open_sealed(struct ingest *ingest, const char *trusted)
     return result;
 }
 
-/** Only its own certificate speaks for a sender, not that of a neighbour. */
+/** Only its own certificate speaks for a sender. */
 static enum result check_signer(struct ingest *ingest)
 {
-    const char *folder = ingest->order->trusted;
-
-    if (folder == NULL)
-        return RESULT_OK;
-    char *name = mem_printf("%s.pem", ingest->manifest->area);
-    char *certificate = paths_join(folder, name);
-    enum result result =
-        access(certificate, R_OK) == 0
-            ? open_sealed(ingest, certificate)
-            : refuse(ingest, RECEIPT_SEAL, "收件单位没有这个单位的证书 %s，请把证书交给它。", name);
-    free(certificate);
-    free(name);
-    return result;
+    return ingest->order->trusted != NULL ? open_sealed(ingest, ingest->manifest->area) : RESULT_OK;
 }
 
 static enum result unpack(struct ingest *ingest)
@@ -526,7 +515,7 @@ static enum result ingest_file(struct ingest *ingest)
     enum result result = hash_file(ingest);
 
     if (result == 0)
-        result = open_sealed(ingest, ingest->order->trusted);
+        result = open_sealed(ingest, NULL);
     if (result == 0)
         result = unpack(ingest);
     if (result == 0)

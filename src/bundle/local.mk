@@ -24,15 +24,19 @@ libbundle_a_SOURCES = \
 	src/bundle/manifest.c src/bundle/manifest.h \
 	src/bundle/numbering.c src/bundle/numbering.h \
 	src/bundle/outside.c src/bundle/outside.h \
+	src/bundle/pairs.c src/bundle/pairs.h \
 	src/bundle/part.c src/bundle/part.h \
 	src/bundle/pem.c src/bundle/pem.h \
 	src/bundle/post.c src/bundle/post.h \
 	src/bundle/readme.c src/bundle/readme.h \
+	src/bundle/rowline.c src/bundle/rowline.h \
 	src/bundle/rowstate.c src/bundle/rowstate.h \
 	src/bundle/rowsum.c src/bundle/rowsum.h \
 	src/bundle/seal.c src/bundle/seal.h \
 	src/bundle/sealed.c src/bundle/sealed.h \
 	src/bundle/receipt.c src/bundle/receipt.h \
+	src/bundle/receiptfile.c src/bundle/receiptfile.h \
+	src/bundle/signature.c src/bundle/signature.h \
 	src/bundle/rowfile.c src/bundle/rowfile.h \
 	src/bundle/intake.c src/bundle/intake.h src/bundle/intake_private.h \
 	src/bundle/intake_cases.c \

@@ -65,6 +65,9 @@ static bool take_state(json_object *object, struct manifest_file *file)
         rows < 0)
         return false;
     file->state_rows = (uint64_t)rows;
+    if (json_object_object_get_ex(state, "values", NULL) &&
+        !outside_hash(outside_text(state, "values"), file->state_values))
+        return false;
     return outside_hash(outside_text(state, "sum"), file->state_sum);
 }
 

@@ -43,9 +43,10 @@ struct manifest_file {
     char sha256[DIGEST_TEXT];
     uint64_t rows;
     /** What the receiver has of this file once the bundle is applied: rows, and their sum
-     *  (bundle/rowsum.h). "" = the manifest does not say. */
+     *  (bundle/rowsum.h), of their lines and of their values (bundle/rowline.h). "" = the manifest
+     *  does not say. */
     uint64_t state_rows;
-    char state_sum[DIGEST_TEXT];
+    char state_sum[DIGEST_TEXT], state_values[DIGEST_TEXT];
 };
 
 struct manifest {

@@ -7,6 +7,7 @@
 #include "base/paths.h"
 #include "base/text.h"
 #include "bundle/delta.h"
+#include "bundle/rowline.h"
 #include "bundle/rowsum.h"
 #include "exchange/csv.h"
 
@@ -40,6 +41,9 @@ struct part {
     struct sum sums[COLUMNS_MAX];
     uint64_t rows;
     struct rowsum all; /**< of all rows, also those that a delta leaves out */
+    struct rowsum all_values;
+    struct rowline_pairs pairs;
+    struct str values_line;
     struct group group;
     struct str key; /**< of the row that is being added */
 };
@@ -121,35 +125,35 @@ static enum result end_group(struct part *part)
     return result == 0 && part->buffer.length >= BUFFER_SIZE ? write_buffer(part) : result;
 }
 
-/** True for a text that looks as if csv_add_row() had put its apostrophe in front of a formula. */
-static bool looks_marked(const char *cell)
+/** Adds the row to the sum of values, which a receiver computes from its database. */
+static void add_values_line(struct part *part, const char *const *cells,
+                            const uint8_t line_hash[DIGEST_SIZE])
 {
-    return *cell == '\'' && cell[strspn(cell, "'")] != '\0' &&
-           strchr("=+-@\t", cell[strspn(cell, "'")]) != NULL;
+    uint8_t hash[DIGEST_SIZE];
+
+    if (rowline_is_sorted(&part->pairs, cells)) {
+        rowsum_add(&part->all_values, line_hash);
+        return;
+    }
+    str_clear(&part->values_line);
+    rowline_add_values(&part->values_line, &part->pairs, cells, part->file->column_count);
+    digest_add(part->row_digest, str_text(&part->values_line), part->values_line.length);
+    digest_next(part->row_digest, hash);
+    rowsum_add(&part->all_values, hash);
 }
 
-/** Marks such texts as well: a receiver can then tell which apostrophe to remove. */
 static void add_line(struct part *part, const char *const *cells)
 {
     struct str *lines = &part->group.lines;
     size_t begin = lines->length;
     uint8_t hash[DIGEST_SIZE];
-    const char *written[COLUMNS_MAX] = {NULL};
-    char *marked[COLUMNS_MAX];
-    size_t count = part->file->column_count, marks = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        written[i] = cells[i];
-        if (looks_marked(cells[i]))
-            written[i] = marked[marks++] = mem_printf("'%s", cells[i]);
-    }
-    csv_add_row(lines, written, count, false);
-    while (marks > 0)
-        free(marked[--marks]);
+    rowline_add(lines, cells, part->file->column_count);
     digest_add(part->row_digest, lines->text + begin, lines->length - begin);
     digest_next(part->row_digest, hash);
     str_add_bytes(&part->group.hashes, hash, sizeof hash);
     rowsum_add(&part->all, hash);
+    add_values_line(part, cells, hash);
 }
 
 static enum result add_row(const char *const *cells, void *arg)
@@ -175,6 +179,7 @@ static void begin(struct part *part, const struct extract_file *file)
     part->file = file;
     part->digest = digest_new();
     part->row_digest = digest_new();
+    part->pairs = rowline_find_pairs(file);
     for (size_t i = 0; i < file->column_count && i < COLUMNS_MAX; i++)
         part->sums[i].kept = column_is_number(file->columns[i]);
     csv_add_row(&part->buffer, file->columns, file->column_count, false);
@@ -205,6 +210,8 @@ static void describe_state(json_object *description, const struct part *part)
     json_object_object_add(description, "key", key);
     json_object_object_add(state, "rows", json_object_new_int64((int64_t)part->all.rows));
     json_object_object_add(state, "sum", json_object_new_string(rowsum_format(&part->all, text)));
+    json_object_object_add(state, "values",
+                           json_object_new_string(rowsum_format(&part->all_values, text)));
     json_object_object_add(description, "state", state);
 }
 
@@ -223,6 +230,7 @@ static json_object *end(struct part *part)
     digest_end(&part->row_digest, sum);
     str_free(&part->buffer);
     str_free(&part->key);
+    str_free(&part->values_line);
     str_free(&part->group.key);
     str_free(&part->group.lines);
     str_free(&part->group.hashes);

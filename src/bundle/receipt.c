@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "bundle/outside.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -358,7 +357,7 @@ static bool take_outcome(json_object *object, struct receipt *receipt)
     return take_words(object, &receipt->words) && take_count(object, "rows", &receipt->rows);
 }
 
-static enum result refuse(char **ret_message, const char *why)
+enum result receipt_refuse(char **ret_message, const char *why)
 {
     *ret_message = mem_printf("这份回执%s。请向收报送包的单位再要一份。", why);
     return RESULT_INVALID;
@@ -369,19 +368,19 @@ static enum result read_object(json_object *object, struct receipt *receipt, cha
     int64_t format = 0;
 
     if (object == NULL || !outside_number(object, "format", &format) || format < 1)
-        return refuse(ret_message, "不是 doudi 的回执");
+        return receipt_refuse(ret_message, "不是 doudi 的回执");
     if (format > RECEIPT_FORMAT)
-        return refuse(ret_message, "由更新的版本写成，要先升级 doudi 才能读");
+        return receipt_refuse(ret_message, "由更新的版本写成，要先升级 doudi 才能读");
     if (!take_area(object, "receiver", true, receipt->receiver) ||
         !take_area(object, "sender", false, receipt->sender) || !take_bundle(object, receipt))
-        return refuse(ret_message, "没有说清是谁的哪个包");
+        return receipt_refuse(ret_message, "没有说清是谁的哪个包");
     if (!take_outcome(object, receipt))
-        return refuse(ret_message, "没有说清收了没有、为什么");
+        return receipt_refuse(ret_message, "没有说清收了没有、为什么");
     if (!take_list(object, "differences", "difference_count", take_difference, receipt,
                    &receipt->difference_total) ||
         !take_list(object, "findings", "finding_count", take_finding, receipt,
                    &receipt->finding_total))
-        return refuse(ret_message, "列的差异或问题写得不对");
+        return receipt_refuse(ret_message, "列的差异或问题写得不对");
     return RESULT_OK;
 }
 
@@ -389,7 +388,7 @@ enum result receipt_parse(const char *text, size_t length, struct receipt **ret_
                           char **ret_message)
 {
     if (length > RECEIPT_BYTES)
-        return refuse(ret_message, "太大");
+        return receipt_refuse(ret_message, "太大");
     bool whole = false;
     json_object *object = outside_parse(text, length, &whole);
     struct receipt *receipt = receipt_new();
@@ -400,24 +399,5 @@ enum result receipt_parse(const char *text, size_t length, struct receipt **ret_
         *ret_receipt = receipt;
     else
         receipt_free(&receipt);
-    return result;
-}
-
-enum result receipt_read(const char *path, struct receipt **ret_receipt, char **ret_message)
-{
-    FILE *file = fopen(path, "re");
-    char *text = mem_array(1, RECEIPT_BYTES + 1);
-    size_t length = file != NULL ? fread(text, 1, RECEIPT_BYTES + 1, file) : 0;
-    enum result result = RESULT_OK;
-
-    if (file == NULL || ferror(file) != 0) {
-        *ret_message = mem_printf("回执 %s 读不出来：%s", path, strerror(errno));
-        result = RESULT_NOINPUT;
-    } else {
-        result = receipt_parse(text, length, ret_receipt, ret_message);
-    }
-    if (file != NULL)
-        fclose(file);
-    free(text);
     return result;
 }

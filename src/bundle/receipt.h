@@ -108,9 +108,10 @@ enum result receipt_write(const struct receipt *receipt, const char *directory, 
 /** Its name there, and its text; new strings. */
 char *receipt_name(const struct receipt *receipt);
 char *receipt_text(const struct receipt *receipt);
-/** RESULT_NOINPUT, or RESULT_INVALID; *ret_message (new string) says why. */
-enum result receipt_read(const char *path, struct receipt **ret_receipt, char **ret_message);
+/** RESULT_INVALID; *ret_message (new string) says why. bundle/receiptfile.h reads files. */
 enum result receipt_parse(const char *text, size_t length, struct receipt **ret_receipt,
                           char **ret_message);
+/** Says that it is none: RESULT_INVALID. `why` follows on 这份回执. */
+enum result receipt_refuse(char **ret_message, const char *why);
 
 #endif

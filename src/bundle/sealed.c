@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "bundle/pem.h"
 #include "bundle/seal.h"
+#include "bundle/signature.h"
 
 #include <fcntl.h>
 #include <openssl/cms.h>
@@ -60,17 +61,11 @@ static enum result look_at(const char *path, enum form *ret_form, int64_t *ret_b
     return RESULT_OK;
 }
 
-/** Reads a CMS structure, of which the file must consist to its end. NULL if it is none. */
 static CMS_ContentInfo *read_cms(const char *path)
 {
     BIO *in = BIO_new_file(path, "rb");
-    CMS_ContentInfo *cms = in != NULL ? d2i_CMS_bio(in, NULL) : NULL;
-    char more;
+    CMS_ContentInfo *cms = signature_read(in);
 
-    if (cms != NULL && BIO_read(in, &more, 1) > 0) {
-        CMS_ContentInfo_free(cms);
-        cms = NULL;
-    }
     BIO_free(in);
     return cms;
 }
@@ -168,36 +163,18 @@ static enum result unseal(const struct sealed_ask *ask, CMS_ContentInfo *cms, co
 
 // ---- the signature
 
-/** Digests that still prove something. */
-static bool is_strong(CMS_SignerInfo *signer)
+static enum result refuse_signature(enum signature_fault fault, const char *path,
+                                    char **ret_message)
 {
-    static const int strong[] = {NID_sha256, NID_sha384, NID_sha512, NID_sm3};
-    X509_ALGOR *algorithm = NULL;
-    const ASN1_OBJECT *object = NULL;
+    static const char *const words[] = {
+        [SIGNATURE_NOT_ONE] = "应当有一个签名，请报送单位重新签名。",
+        [SIGNATURE_WEAK] = "的签名用了过时的摘要算法，请报送单位用 SHA-256 重新签名。",
+        [SIGNATURE_STRANGER] = "的签名证书不在受信任的证书之列，或已过期，请与报送单位核对证书。",
+        [SIGNATURE_NOBODY] = "里没有签名人的证书，请报送单位重新签名。",
+        [SIGNATURE_BAD] = "的签名不对：签名以后内容被改动过，或已损坏，请报送单位重送。",
+    };
 
-    CMS_SignerInfo_get0_algs(signer, NULL, NULL, &algorithm, NULL);
-    X509_ALGOR_get0(&object, NULL, NULL, algorithm);
-    for (size_t i = 0; i < sizeof strong / sizeof strong[0]; i++)
-        if (OBJ_obj2nid(object) == strong[i])
-            return true;
-    return false;
-}
-
-/** Why OpenSSL does not take the signature, in words. */
-static enum result explain(const char *path, char **ret_message)
-{
-    bool stranger = pem_failed_with(ERR_LIB_CMS, CMS_R_CERTIFICATE_VERIFY_ERROR);
-    bool nobody = pem_failed_with(ERR_LIB_CMS, CMS_R_SIGNER_CERTIFICATE_NOT_FOUND);
-
-    pem_log(path);
-    if (stranger)
-        return refuse(ret_message, RESULT_DENIED,
-                      "%s 的签名证书不在受信任的证书之列，或已过期，请与报送单位核对证书。", path);
-    if (nobody)
-        return refuse(ret_message, RESULT_DENIED, "%s 里没有签名人的证书，请报送单位重新签名。",
-                      path);
-    return refuse(ret_message, RESULT_DENIED,
-                  "%s 的签名不对：签名以后内容被改动过，或已损坏，请报送单位重送。", path);
+    return refuse(ret_message, RESULT_DENIED, "%s %s", path, words[fault]);
 }
 
 static void take_signer(CMS_ContentInfo *cms, struct sealed_bundle *bundle)
@@ -214,16 +191,10 @@ static void take_signer(CMS_ContentInfo *cms, struct sealed_bundle *bundle)
 static enum result verify_to(const struct sealed_ask *ask, CMS_ContentInfo *cms, X509_STORE *store,
                              BIO *out, struct sealed_bundle *bundle, char **ret_message)
 {
-    STACK_OF(CMS_SignerInfo) *signers = CMS_get0_SignerInfos(cms);
+    enum signature_fault fault = signature_verify(cms, store, out, ask->path);
 
-    if (sk_CMS_SignerInfo_num(signers) != 1)
-        return refuse(ret_message, RESULT_DENIED, "%s 应当有一个签名，请报送单位重新签名。",
-                      ask->path);
-    if (!is_strong(sk_CMS_SignerInfo_value(signers, 0)))
-        return refuse(ret_message, RESULT_DENIED,
-                      "%s 的签名用了过时的摘要算法，请报送单位用 SHA-256 重新签名。", ask->path);
-    if (CMS_verify(cms, NULL, store, NULL, out, CMS_BINARY) != 1)
-        return explain(ask->path, ret_message);
+    if (fault != SIGNATURE_GOOD)
+        return refuse_signature(fault, ask->path, ret_message);
     take_signer(cms, bundle);
     return RESULT_OK;
 }
@@ -326,6 +297,25 @@ enum result sealed_open(const struct sealed_ask *ask, struct sealed_bundle *ret_
         *ret_bundle = bundle;
     else
         sealed_bundle_free(&bundle);
+    return result;
+}
+
+enum result sealed_open_of(const struct sealed_ask *ask, const char *area,
+                           struct sealed_bundle *ret_bundle, char **ret_message)
+{
+    struct sealed_ask own = *ask;
+    char *name = mem_printf("%s.pem", area);
+    char *certificate = paths_join(ask->trusted, name);
+    enum result result = RESULT_OK;
+
+    own.trusted = certificate;
+    if (access(certificate, R_OK) == 0)
+        result = sealed_open(&own, ret_bundle, ret_message);
+    else
+        result = refuse(ret_message, RESULT_DENIED,
+                        "收件单位没有这个单位的证书 %s，请把证书交给它。", name);
+    free(certificate);
+    free(name);
     return result;
 }
 

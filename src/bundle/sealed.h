@@ -43,6 +43,10 @@ struct sealed_bundle {
  */
 enum result sealed_open(const struct sealed_ask *ask, struct sealed_bundle *ret_bundle,
                         char **ret_message);
+/** The same for the bundle of one sender: ask->trusted is a folder, and of it only the certificate
+ *  AREA.pem speaks for the sender, not that of a neighbour. RESULT_DENIED if there is none. */
+enum result sealed_open_of(const struct sealed_ask *ask, const char *area,
+                           struct sealed_bundle *ret_bundle, char **ret_message);
 void sealed_bundle_free(struct sealed_bundle *bundle);
 
 #endif

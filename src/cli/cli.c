@@ -108,10 +108,24 @@ void cli_usage(const struct cli_command *command)
     str_free(&text);
 }
 
+/** True if the sentence is the first problem's own, so that it would be told twice. */
+static bool is_first_problem(const char *words, const Wire__Response *response)
+{
+    const char *text =
+        response != NULL && response->n_problems > 0 ? response->problems[0]->text : "";
+    size_t length = strlen(text);
+
+    return length > 0 && strncmp(words, text, length) == 0 &&
+           (words[length] == '\0' || strcmp(words + length, "。") == 0);
+}
+
 /** Prints the answer's sentence and, below it, each problem. */
 static void say_failure(enum result result, const Wire__Response *response)
 {
-    cli_say("%s", client_words(result, response));
+    const char *words = client_words(result, response);
+
+    if (!is_first_problem(words, response))
+        cli_say("%s", words);
     for (size_t i = 0; response != NULL && i < response->n_problems; i++) {
         const Wire__Problem *problem = response->problems[i];
         cli_say("  %s%s%s", problem->value, problem->value[0] != '\0' ? "：" : "", problem->text);

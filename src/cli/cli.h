@@ -18,7 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { CLI_OPTIONS_MAX = 16, CLI_GIVEN_MAX = 64, CLI_ARGUMENTS_MAX = 100000 };
+enum { CLI_OPTIONS_MAX = 20, CLI_GIVEN_MAX = 64, CLI_ARGUMENTS_MAX = 100000 };
 
 struct cli_option {
     const char *name;  /**< long option without dashes */

@@ -54,6 +54,24 @@ static enum result list_standards(struct cli *cli)
     return result;
 }
 
+/** Which can be set, with what is in force today. */
+static enum result list_names(struct cli *cli)
+{
+    Wire__StandardNames names = WIRE__STANDARD_NAMES__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct output_page page = {.title = "现行标准和参数"};
+    struct sheet *sheet = NULL;
+
+    names.area = cli_text(cli, "area");
+    request.what_case = WIRE__REQUEST__WHAT_STANDARD_NAMES;
+    request.standard_names = &names;
+    enum result result = cli_call_sheet(cli, &request, &sheet);
+    if (result == 0)
+        result = output_sheet(cli, sheet, COLUMNS_STANDARD_NAMES.contract, &page);
+    sheet_free(&sheet);
+    return result;
+}
+
 static enum result try_standard(struct cli *cli, Wire__StandardSet *set)
 {
     Wire__Request request = WIRE__REQUEST__INIT;
@@ -106,11 +124,11 @@ enum result command_standard(struct cli *cli)
     static const struct {
         const char *word;
         enum result (*run)(struct cli *cli);
-    } words[] = {{"list", list_standards}, {"set", set_standard}};
+    } words[] = {{"list", list_standards}, {"set", set_standard}, {"names", list_names}};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i].word, cli->arguments[0]) == 0)
             return words[i].run(cli);
-    cli_say("不认识 standard %s，请用 list 或 set", cli->arguments[0]);
+    cli_say("不认识 standard %s，请用 list、set 或 names", cli->arguments[0]);
     return RESULT_USAGE;
 }

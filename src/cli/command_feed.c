@@ -28,15 +28,24 @@ static enum result become_feed(const char *const *arguments)
 enum result command_feed(struct cli *cli)
 {
     static const char *const passed[] = {"--after-gap", "--taken", "--schema"};
-    enum { PASSED = sizeof passed / sizeof passed[0] };
+    static const char *const valued[] = {"--unseal-with", "--trust"};
+    enum { PASSED = sizeof passed / sizeof passed[0], VALUED = sizeof valued / sizeof valued[0] };
     /* The name, the options, "--", the arguments, the end. */
-    const char **arguments = mem_array(PASSED + cli->argument_count + 3, sizeof *arguments);
+    const char **arguments =
+        mem_array(PASSED + 2 * VALUED + cli->argument_count + 3, sizeof *arguments);
     size_t count = 0;
 
     arguments[count++] = "doudi-feed";
     for (size_t i = 0; i < PASSED; i++)
         if (cli_option(cli, passed[i] + strlen("--")) != NULL)
             arguments[count++] = passed[i];
+    for (size_t i = 0; i < VALUED; i++) {
+        const char *value = cli_option(cli, valued[i] + strlen("--"));
+        if (value == NULL)
+            continue;
+        arguments[count++] = valued[i];
+        arguments[count++] = value;
+    }
     arguments[count++] = "--";
     for (size_t i = 0; i < cli->argument_count; i++)
         arguments[count++] = cli->arguments[i];

@@ -18,10 +18,13 @@ enum { OUTCOME_TAKEN };
 
 static enum result write_receipt(const char *directory, const Wire__Ingested *ingested)
 {
-    const struct str text = {.text = ingested->receipt, .length = strlen(ingested->receipt)};
+    struct str text = {.text = ingested->receipt, .length = strlen(ingested->receipt)};
 
     if (strchr(ingested->file, '/') != NULL)
         return RESULT_PROTOCOL;
+    if (ingested->signed_receipt.len > 0)
+        text = (struct str){.text = (char *)ingested->signed_receipt.data,
+                            .length = ingested->signed_receipt.len};
     char *path = paths_join(directory, ingested->file);
     enum result result = outfile_write(path, &text);
     if (result != 0)
@@ -70,6 +73,8 @@ static enum result ingest_one(struct cli *cli, const char *bundle, const char *d
     ingest.path = paths_absolute(bundle);
     ingest.key = absolute_option(cli, "unseal-with");
     ingest.trusted = absolute_option(cli, "trust");
+    ingest.sign_key = absolute_option(cli, "sign-with");
+    ingest.sign_certificate = absolute_option(cli, "sign-cert");
     request.what_case = WIRE__REQUEST__WHAT_INGEST;
     request.ingest = &ingest;
     enum result result = cli_call(cli, &request, &response);
@@ -79,6 +84,8 @@ static enum result ingest_one(struct cli *cli, const char *bundle, const char *d
     free(ingest.path);
     free(ingest.key);
     free(ingest.trusted);
+    free(ingest.sign_key);
+    free(ingest.sign_certificate);
     return result;
 }
 
@@ -88,6 +95,10 @@ enum result command_ingest(struct cli *cli)
     enum result result = RESULT_OK;
     bool refused = false;
 
+    if (directory == NULL && cli_option(cli, "sign-with") != NULL) {
+        cli_say("签名的回执要有地方放，请加 --receipt-dir 目录");
+        return RESULT_USAGE;
+    }
     if (directory != NULL && mkdir(directory, 0700) != 0 && errno != EEXIST) {
         cli_say("回执目录 %s 建不成：%s", directory, result_reason(errno));
         return RESULT_CANTCREATE;

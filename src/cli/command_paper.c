@@ -208,8 +208,10 @@ enum result command_statement(struct cli *cli)
     request.statement = &statement;
     if (result == 0)
         result = cli_call_sheet(cli, &request, &sheet);
-    if (result == 0)
+    if (result == 0) {
+        cli_say("%s", sheet_basis(sheet));
         result = output_sheet(cli, sheet, COLUMNS_STATEMENT.contract, &page);
+    }
     sheet_free(&sheet);
     free(title);
     free(month);

@@ -118,17 +118,6 @@ static enum result run_overpaid(struct cli *cli)
 
 // ---- the bank's files
 
-/** "pay.txt" of several files: "pay-2.txt". New string. */
-static char *name_file(const char *path, size_t number, size_t count)
-{
-    const char *slash = strrchr(path, '/');
-    const char *dot = strrchr(slash != NULL ? slash : path, '.');
-    size_t stem = dot != NULL ? (size_t)(dot - path) : strlen(path);
-
-    return count == 1 ? mem_copy(path)
-                      : mem_printf("%.*s-%zu%s", (int)stem, path, number, path + stem);
-}
-
 static enum result write_file(const char *path, const ProtobufCBinaryData *file)
 {
     struct str bytes = {0};
@@ -158,7 +147,7 @@ static enum result write_files(struct cli *cli, const Wire__BankFiles *files)
         return RESULT_USAGE;
     }
     for (size_t i = 0; i < files->n_files && result == 0; i++) {
-        char *name = path != NULL ? name_file(path, i + 1, files->n_files) : NULL;
+        char *name = path != NULL ? outfile_numbered(path, i + 1, files->n_files) : NULL;
         result = write_file(name, &files->files[i]);
         free(name);
     }

@@ -21,11 +21,11 @@ libcli_a_SOURCES = \
 	src/cli/output.c src/cli/output.h \
 	src/cli/paper.c src/cli/paper.h \
 	src/cli/command_paper.c \
-	src/cli/view.c src/cli/view.h \
 	src/cli/restricted.c src/cli/restricted.h \
 	src/cli/watch.c src/cli/watch.h \
 	src/cli/command_visit.c \
 	src/cli/command_payroll.c \
+	src/cli/command_spotcheck.c \
 	src/cli/command_steps.c src/cli/command_workday.c
 
 bin_PROGRAMS += doudi

@@ -5,9 +5,9 @@
 #include "base/plain.h"
 #include "base/text.h"
 #include "cli/paper.h"
-#include "cli/view.h"
 #include "exchange/csv.h"
 #include "report/value.h"
+#include "report/view.h"
 
 #include <json.h>
 #include <stdio.h>
@@ -35,21 +35,42 @@ static void add_json(struct str *str, const struct sheet *sheet, size_t columns)
     json_object_put(rows);
 }
 
-static enum result write_out(const char *path, const struct str *bytes)
-{
-    enum result result = RESULT_OK;
+/** A list of people on its way out: printing it is an event. */
+struct paper {
+    struct cli *cli;
+    const char *what;          /**< NULL: no event */
+    struct document *document; /**< NULL unless the output is paper */
+    enum result logged;
+};
 
-    if (path != NULL) {
-        result = outfile_write(path, bytes);
-        if (result != 0)
-            cli_say("写不了文件 %s：%s", path, result_words(result));
-        return result;
-    }
+/** Records the print once the list is written whole: a print that failed did not happen. */
+static enum result log_paper(void *arg)
+{
+    struct paper *paper = arg;
+
+    if (paper->what != NULL && paper->document != NULL)
+        paper->logged = paper_log(paper->cli, paper->what, paper->document);
+    return paper->logged;
+}
+
+static enum result write_file(const char *path, const struct str *bytes, struct paper *paper)
+{
+    enum result result = outfile_write_ready(path, bytes, log_paper, paper);
+
+    if (result != 0 && paper->logged == 0) /* else it is said already */
+        cli_say("写不了文件 %s：%s", path, result_words(result));
+    return result;
+}
+
+static enum result write_out(const char *path, const struct str *bytes, struct paper *paper)
+{
+    if (path != NULL)
+        return write_file(path, bytes, paper);
     if (fwrite(str_text(bytes), 1, bytes->length, stdout) != bytes->length || fflush(stdout) != 0) {
         cli_say("输出没有写完，请检查磁盘空间");
         return RESULT_IO;
     }
-    return RESULT_OK;
+    return log_paper(paper);
 }
 
 bool output_is_json(const struct cli *cli)
@@ -72,7 +93,9 @@ bool output_is_for_people(const struct cli *cli)
 
 enum result output_bytes(struct cli *cli, const struct str *bytes)
 {
-    return write_out(cli_option(cli, "output"), bytes);
+    struct paper paper = {.cli = cli};
+
+    return write_out(cli_option(cli, "output"), bytes, &paper);
 }
 
 /** What is written: the same for all formats. */
@@ -82,6 +105,7 @@ struct output {
     size_t columns;
     const struct output_page *page;
     struct csv_style style;
+    struct paper *paper;
 };
 
 static enum result make_csv(const struct output *output, struct str *bytes)
@@ -194,49 +218,36 @@ static enum result make_workbook(const struct output *output, struct str *bytes)
     return result;
 }
 
-/** A list of people that is printed is an event, before anything is written. */
-static enum result log_paper(const struct output *output, const struct document *document)
-{
-    const char *what = output->page->what;
-
-    return what != NULL ? paper_log(output->cli, what, document) : RESULT_OK;
-}
-
 static const char *layout_of(const struct output *output)
 {
     return output->page->layout != NULL ? output->page->layout : "table";
 }
 
+/** The document that is written on paper; borrowed from `output`. */
+static enum result make_paper(const struct output *output)
+{
+    struct paper *paper = output->paper;
+    enum result result = make_document(output, output->page->layout, &paper->document);
+
+    if (result == 0)
+        mem_replace(&paper->document->layout, layout_of(output));
+    return result;
+}
+
 static enum result make_pdf(const struct output *output, struct str *bytes)
 {
-    struct document *document = NULL;
-    enum result result = make_document(output, output->page->layout, &document);
+    enum result result = make_paper(output);
 
-    if (result != 0)
-        return result;
-    mem_replace(&document->layout, layout_of(output));
-    result = paper_make(output->cli, document, "pdf", bytes);
-    if (result == 0 || result == RESULT_PARTIAL) {
-        enum result logged = log_paper(output, document);
-        result = logged != 0 ? logged : result;
-    }
-    document_free(&document);
-    return result;
+    return result == 0 ? paper_make(output->cli, output->paper->document, "pdf", bytes) : result;
 }
 
 static enum result make_text(const struct output *output, struct str *bytes)
 {
-    struct document *document = NULL;
-    enum result result = make_document(output, output->page->layout, &document);
+    enum result result = make_paper(output);
 
-    if (result != 0)
-        return result;
-    mem_replace(&document->layout, layout_of(output));
-    result = paper_text(output->cli, document, output->page->layout != NULL, bytes);
-    if (result == 0)
-        result = log_paper(output, document);
-    document_free(&document);
-    return result;
+    return result == 0 ? paper_text(output->cli, output->paper->document,
+                                    output->page->layout != NULL, bytes)
+                       : result;
 }
 
 // ---- all formats
@@ -269,7 +280,9 @@ static output_fn *find_format(const struct cli *cli)
 enum result output_sheet(struct cli *cli, const struct sheet *sheet, size_t columns,
                          const struct output_page *page)
 {
-    struct output output = {.cli = cli, .sheet = sheet, .columns = columns, .page = page};
+    struct paper paper = {.cli = cli, .what = page->what};
+    struct output output = {
+        .cli = cli, .sheet = sheet, .columns = columns, .page = page, .paper = &paper};
     struct str bytes = {0};
 
     output.style.bom = cli_option(cli, "bom") != NULL;
@@ -281,9 +294,10 @@ enum result output_sheet(struct cli *cli, const struct sheet *sheet, size_t colu
     output_fn *make = find_format(cli);
     enum result result = make != NULL ? make(&output, &bytes) : RESULT_USAGE;
     if (result == 0 || result == RESULT_PARTIAL) {
-        enum result written = write_out(cli_option(cli, "output"), &bytes);
+        enum result written = write_out(cli_option(cli, "output"), &bytes, &paper);
         result = written != 0 ? written : result;
     }
+    document_free(&paper.document);
     str_free(&bytes);
     return result;
 }

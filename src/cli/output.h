@@ -4,7 +4,7 @@
  *
  * The options are the same for every command that prints a table: --format
  * csv|text|pdf|json|xlsx, --width, --json, --excel, --encoding, --bom, -o FILE. CSV and JSON have the contract's columns; --excel
- * and the workbook those that people read (cli/view.h).
+ * and the workbook those that people read (report/view.h).
  */
 #ifndef DOUDI_CLI_OUTPUT_H
 #define DOUDI_CLI_OUTPUT_H

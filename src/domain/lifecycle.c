@@ -69,7 +69,7 @@ static void follow(const struct life_steps *steps, const struct lifecycle_record
 {
     switch (record->act) {
     case LIFECYCLE_SUBMIT:
-        go_to(steps, "", record->on, stand);
+        go_to(steps, record->to, record->on, stand);
         break;
     case LIFECYCLE_DONE:
         if (stand->accepted == 0)

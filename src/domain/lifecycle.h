@@ -16,12 +16,12 @@
 #include "domain/workday.h"
 
 enum lifecycle_act {
-    LIFECYCLE_SUBMIT,   /**< 提交: begins the first step, also after a return to the maker */
-    LIFECYCLE_DONE,     /**< 通过: goes on to the step `to`; "" = onto the books */
-    LIFECYCLE_RETURN,   /**< 退回 to the step `to`; "" = to the maker */
-    LIFECYCLE_PAUSE,    /**< 补正: papers were asked for */
-    LIFECYCLE_RESUME,   /**< 恢复: they came */
-    LIFECYCLE_REFUSE,   /**< 不予受理、不予确认 */
+    LIFECYCLE_SUBMIT, /**< 提交: begins the step `to`, "" = the first one; also after a return */
+    LIFECYCLE_DONE,   /**< 通过: goes on to the step `to`; "" = onto the books */
+    LIFECYCLE_RETURN, /**< 退回 to the step `to`; "" = to the maker */
+    LIFECYCLE_PAUSE,  /**< 补正: papers were asked for */
+    LIFECYCLE_RESUME, /**< 恢复: they came */
+    LIFECYCLE_REFUSE, /**< 不予受理、不予确认 */
     LIFECYCLE_WITHDRAW, /**< 撤回 */
     LIFECYCLE_ACT_COUNT
 };

@@ -2,17 +2,17 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "bundle/rowline.h"
 #include "domain/area.h"
 #include "feed/follow.h"
 #include "feed/sql.h"
 #include "feed/stage.h"
+#include "feed/sum.h"
 
 #include <inttypes.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* By home; the second one keeps two homes, one in the other, from beginning at the same time. */
 #define LOCK_ORIGIN "SELECT pg_catalog.pg_advisory_xact_lock(1685026148, pg_catalog.hashtext($1))"
@@ -191,28 +191,46 @@ static const struct manifest_file *find_file(const struct manifest *manifest, co
     return &manifest->files[i];
 }
 
-/** A delta says how many rows there are once it is applied. */
-static enum result check_count(struct applying *applying, const struct feed_table *table)
+/** The sender's sum of what the table then has; "" if an older sender gave none for such a table. */
+static const char *sum_said(const struct feed_table *table, const struct manifest_file *file)
+{
+    struct rowline_pairs pairs = rowline_find_pairs(table->file);
+
+    return file->state_values[0] != '\0' || pairs.count > 0 ? file->state_values : file->state_sum;
+}
+
+static enum result refuse_state(struct applying *applying, const struct feed_table *table,
+                                const struct manifest_file *file, uint64_t rows)
+{
+    static const char todo[] = "库里的数据被改动过，或接的不是同一份数据，请加 --after-gap "
+                               "从下一个全量包接着收";
+
+    if (rows != file->state_rows)
+        applying->message =
+            mem_printf("收了以后 %s 表有 %" PRIu64 " 行，报送单位有 %" PRIu64 " 行：%s",
+                       table->name, rows, file->state_rows, todo);
+    else
+        applying->message =
+            mem_printf("收了以后 %s 表的 %" PRIu64 " 行与报送单位的内容不同（各行的和不等）：%s",
+                       table->name, rows, todo);
+    return RESULT_INVALID;
+}
+
+/** A delta says what there is once it is applied: how many rows, and their sum. */
+static enum result check_state(struct applying *applying, const struct feed_table *table)
 {
     const struct manifest *manifest = applying->order->manifest;
     const struct manifest_file *file = find_file(manifest, table->file->name);
-    const char *const values[] = {manifest->area};
-    struct str sql = {0};
-    char *count = NULL;
-    enum result result;
+    size_t index = (size_t)(table - applying->order->tables->tables);
+    const char *said = sum_said(table, file);
+    struct rowsum sum = {0};
+    char text[DIGEST_TEXT];
+    enum result result =
+        sum_read(applying->database, table, &applying->stage.headings[index], manifest->area, &sum);
 
-    sql_add_count(&sql, table);
-    result = database_ask_text(applying->database, str_text(&sql), values, 1, &count);
-    if (result == 0 &&
-        (file->state_sum[0] == '\0' || strtoull(count, NULL, 10) != file->state_rows)) {
-        applying->message = mem_printf("收了以后 %s 表有 %s 行，报送单位有 %" PRIu64
-                                       " 行：库里的数据被改动过，请加 --after-gap "
-                                       "从下一个全量包接着收",
-                                       table->name, count, file->state_rows);
-        result = RESULT_INVALID;
-    }
-    free(count);
-    str_free(&sql);
+    if (result == 0 && (file->state_sum[0] == '\0' || sum.rows != file->state_rows ||
+                        (*said != '\0' && strcmp(rowsum_format(&sum, text), said) != 0)))
+        result = refuse_state(applying, table, file, sum.rows);
     return result;
 }
 
@@ -223,7 +241,7 @@ static enum result change_table(struct applying *applying, const struct feed_tab
     if (result == RESULT_INVALID)
         applying->message =
             mem_printf("%s：%s", table->file->name, database_message(applying->database));
-    return result == 0 && applying->order->manifest->delta ? check_count(applying, table) : result;
+    return result == 0 && applying->order->manifest->delta ? check_state(applying, table) : result;
 }
 
 static enum result note_taken(struct applying *applying)
@@ -232,9 +250,7 @@ static enum result note_taken(struct applying *applying)
     const struct manifest *manifest = order->manifest;
     const struct applied *done = &applying->done;
     char date[DATE_TEXT];
-    char *path = mem_copy(order->path);
     char *touched = mem_printf("{%s}", str_text(&applying->touched));
-    struct stat status = {0};
     char numbers[6][NUMBER_TEXT];
     char base[NUMBER_TEXT];
     const char *const values[] = {manifest->area,
@@ -242,7 +258,7 @@ static enum result note_taken(struct applying *applying)
                                   manifest->sha256,
                                   manifest->previous,
                                   date_format(manifest->date, date),
-                                  basename(path),
+                                  order->file,
                                   numbers[1],
                                   numbers[2],
                                   numbers[3],
@@ -253,10 +269,8 @@ static enum result note_taken(struct applying *applying)
                                   manifest->delta ? base : NULL};
 
     snprintf(base, sizeof base, "%" PRIu64, manifest->base);
-    (void)stat(order->path, &status);
-    const uint64_t counts[] = {manifest->number, (uint64_t)status.st_size,
-                               done->rows,       done->inserted,
-                               done->updated,    done->deleted};
+    const uint64_t counts[] = {manifest->number, order->bytes,  done->rows,
+                               done->inserted,   done->updated, done->deleted};
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
         snprintf(numbers[i], sizeof numbers[i], "%" PRIu64, counts[i]);
     enum result result = database_change(
@@ -267,7 +281,6 @@ static enum result note_taken(struct applying *applying)
         "$10, $11, $12, $13, $14)",
         values, sizeof values / sizeof values[0], NULL);
     free(touched);
-    free(path);
     return result;
 }
 

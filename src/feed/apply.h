@@ -3,7 +3,8 @@
  *
  * The rows are copied into stages; then the rows of this home that are gone are deleted, those that
  * differ updated, new ones inserted. Rows that stay as they are are not touched. A killed feed
- * leaves the database as it was, and the next one takes the bundle again.
+ * leaves the database as it was, and the next one takes the bundle again. After a delta the rows of
+ * each table must be as many, and have the same sum (feed/sum.h), as the sender's.
  *
  * Threads: one thread for each connection; feeds of different homes may run at once, those of one
  * home wait for each other.
@@ -20,7 +21,9 @@
 struct apply_order {
     struct database *database;
     const struct feed_tables *tables;
-    const char *path;
+    const char *path; /**< of the plain bundle */
+    const char *file; /**< its name and size as it came */
+    uint64_t bytes;
     const struct manifest *manifest; /**< of the checked bundle */
     bool after_gap;                  /**< feed/follow.h */
 };

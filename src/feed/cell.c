@@ -3,6 +3,7 @@
 #include "base/month.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "bundle/pairs.h"
 #include "domain/duty.h"
 
 #include <errno.h>
@@ -10,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char ARROW[] = "→";
+static const char ARROW[] = PAIRS_ARROW;
 
 const char *cell_unmark(const char *text)
 {

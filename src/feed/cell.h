@@ -18,6 +18,9 @@
 const char *cell_unmark(const char *text);
 /** Appends the cell to a line of COPY. NULL, or why it is refused in a few words. */
 const char *cell_add(struct str *line, const struct feed_column *column, const char *text);
+/** Appends the bundle's cell of a value as the database shows it, "" for NULL. Pairs stand in an order
+ *  of the database's own (bundle/pairs.h). A value that no cell can give gives some other text. */
+void cell_add_back(struct str *text, enum dictionary_type type, const char *shown);
 /** Appends a text as COPY takes it. */
 void cell_add_text(struct str *line, const char *text);
 

@@ -29,7 +29,7 @@ enum result database_change(struct database *database, const char *sql, const ch
                             size_t count, uint64_t *ret_touched);
 /** NULL cells are "". A result other than RESULT_OK ends the reading and is returned. */
 typedef enum result (*database_row_fn)(const char *const *cells, void *arg);
-/** Calls `row`, unless NULL, with the rows of a query's answer, of at most 16 columns. */
+/** Calls `row`, unless NULL, with the rows of a query's answer, of at most 64 columns. */
 enum result database_ask(struct database *database, const char *sql, const char *const *values,
                          size_t count, database_row_fn row, void *arg);
 /** The first cell of a query's answer: new string, "" if there is none. */

@@ -24,15 +24,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char USAGE[] = "用法：doudi-feed [--after-gap] 数据库地址 上报包或目录…\n"
+static const char USAGE[] = "用法：doudi-feed [--after-gap] [--unseal-with 私钥] [--trust "
+                            "证书目录] 数据库地址 上报包或目录…\n"
                             "      doudi-feed --taken 数据库地址\n"
                             "      doudi-feed --schema\n"
                             "  --after-gap   中间缺了包、确实找不回来：从下一个全量包接着收\n"
+                            "  --unseal-with 密封的包用这个私钥打开（PEM）\n"
+                            "  --trust       只收签了名的：各单位的证书 区划代码.pem 在这个目录\n"
                             "  --taken       列出收过的包\n"
                             "  --schema      打印建表和视图的 SQL，不连数据库\n";
 
 struct feed {
     bool after_gap, taken, schema;
+    struct opened_keys keys;
     struct feed_tables *tables;
     struct database *database;
     size_t refused, done;
@@ -104,22 +108,30 @@ static bool is_fault_of_bundle(enum result result)
     return result == RESULT_INVALID || result == RESULT_CORRUPT || result == RESULT_EXISTS;
 }
 
-static enum result take_bundle(struct feed *feed, const struct queue_bundle *bundle)
+static enum result apply(struct feed *feed, const struct queue_bundle *bundle, const char *opened,
+                         struct applied *applied, char **ret_message)
 {
+    char *path = mem_copy(bundle->path);
     const struct apply_order order = {.database = feed->database,
                                       .tables = feed->tables,
-                                      .path = bundle->path,
+                                      .path = opened,
+                                      .file = basename(path),
+                                      .bytes = bundle->bytes,
                                       .manifest = bundle->manifest,
                                       .after_gap = feed->after_gap};
+    enum result result = apply_bundle(&order, applied, ret_message);
+
+    free(path);
+    return result;
+}
+
+static enum result take_opened(struct feed *feed, const struct queue_bundle *bundle,
+                               const char *opened)
+{
     struct applied applied = {0};
     char *message = NULL;
-    enum result result;
+    enum result result = apply(feed, bundle, opened, &applied, &message);
 
-    if (bundle->manifest == NULL) {
-        refuse(feed, bundle, bundle->fault);
-        return RESULT_OK;
-    }
-    result = apply_bundle(&order, &applied, &message);
     if (result == 0) {
         print_bundle(bundle, applied.known ? "known" : "taken", &applied, "");
         feed->done++;
@@ -131,6 +143,25 @@ static enum result take_bundle(struct feed *feed, const struct queue_bundle *bun
     }
     free(message);
     return is_fault_of_bundle(result) ? RESULT_OK : result;
+}
+
+static enum result take_bundle(struct feed *feed, const struct queue_bundle *bundle)
+{
+    struct opened opened = {.fd = -1};
+    char *message = NULL;
+    enum result result = RESULT_OK;
+
+    if (bundle->manifest == NULL) {
+        refuse(feed, bundle, bundle->fault);
+        return RESULT_OK;
+    }
+    if (opened_open(bundle->path, &feed->keys, bundle->manifest->area, &opened, &message) == 0)
+        result = take_opened(feed, bundle, opened.path);
+    else
+        refuse(feed, bundle, message);
+    opened_close(&opened);
+    free(message);
+    return result;
 }
 
 /** What a folder still has from the days before need not be read again. */
@@ -233,9 +264,15 @@ static enum result fill_queue(struct queue *queue, int count, char **paths)
 
 static enum result run_database(struct feed *feed, const char *address, int count, char **paths)
 {
-    struct queue queue = {0};
+    struct queue queue = {.keys = feed->keys};
     char *message = NULL;
-    enum result result = fill_queue(&queue, count, paths);
+    enum result result = opened_check_keys(&feed->keys, &message);
+
+    opened_clear();
+    if (result != 0)
+        say("%s", message);
+    else
+        result = fill_queue(&queue, count, paths);
 
     if (result == 0) {
         result = database_open(address, &feed->database, &message);
@@ -278,9 +315,10 @@ static enum result run_feed(struct feed *feed, int count, char **arguments)
 static enum result run(int argc, char **argv)
 {
     static const struct option longs[] = {
-        {"after-gap", no_argument, NULL, 'g'}, {"taken", no_argument, NULL, 't'},
-        {"schema", no_argument, NULL, 's'},    {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, 'v'},   {0},
+        {"after-gap", no_argument, NULL, 'g'},   {"taken", no_argument, NULL, 't'},
+        {"schema", no_argument, NULL, 's'},      {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, 'v'},     {"unseal-with", required_argument, NULL, 'u'},
+        {"trust", required_argument, NULL, 'c'}, {0},
     };
     struct feed feed = {0};
     enum result result = tables_new(&feed.tables);
@@ -296,6 +334,12 @@ static enum result run(int argc, char **argv)
             break;
         case 's':
             feed.schema = true;
+            break;
+        case 'u':
+            feed.keys.key = optarg;
+            break;
+        case 'c':
+            feed.keys.trusted = optarg;
             break;
         case 'h':
             fputs(USAGE, stdout);

@@ -12,38 +12,33 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static struct queue_bundle *add_file(struct queue *queue, const char *path,
-                                     const struct stat *status, bool listed)
+static void add_file(struct queue *queue, const char *path, const struct stat *status, bool listed)
 {
     mem_grow((void **)&queue->bundles, queue->count, &queue->capacity, sizeof *queue->bundles);
-    queue->bundles[queue->count] = (struct queue_bundle){
+    queue->bundles[queue->count++] = (struct queue_bundle){
         .path = mem_copy(path), .bytes = (uint64_t)status->st_size, .listed = listed};
-    return &queue->bundles[queue->count++];
 }
 
-static bool ends_with(const char *text, const char *ending)
+/** True if the same bundle stands beside it in the other form, and that one is taken. */
+static bool is_beside(const struct queue *queue, const char *path, bool sealed)
 {
-    size_t length = strlen(text);
+    size_t length = strlen(path) - (sealed ? strlen(SEAL_ENDING) : 0);
+    char *other = mem_printf("%.*s%s", (int)length, path, sealed ? "" : SEAL_ENDING);
+    bool found = (queue->keys.trusted != NULL) != sealed && access(other, F_OK) == 0;
 
-    return length > strlen(ending) && strcmp(text + length - strlen(ending), ending) == 0;
+    free(other);
+    return found;
 }
 
 /** Adds a file of a folder if it is a bundle's. */
 static void see_file(struct queue *queue, const char *path, const char *name)
 {
     struct stat status;
+    bool sealed = text_ends(name, ".tar.zst" SEAL_ENDING);
 
-    if (!text_starts(name, "doudi-") || stat(path, &status) != 0 || !S_ISREG(status.st_mode))
-        return;
-    if (ends_with(name, ".tar.zst")) {
+    if (text_starts(name, "doudi-") && (sealed || text_ends(name, ".tar.zst")) &&
+        stat(path, &status) == 0 && S_ISREG(status.st_mode) && !is_beside(queue, path, sealed))
         add_file(queue, path, &status, true);
-    } else if (ends_with(name, ".tar.zst" SEAL_ENDING)) {
-        char *opened = mem_printf("%.*s", (int)(strlen(path) - strlen(SEAL_ENDING)), path);
-        if (access(opened, F_OK) != 0)
-            add_file(queue, path, &status, true)->fault =
-                mem_copy("是签名或密封的包，请先用 openssl cms 打开成 .tar.zst");
-        free(opened);
-    }
 }
 
 static enum result add_folder(struct queue *queue, const char *path)
@@ -90,13 +85,21 @@ static int compare(const void *a, const void *b)
            (left->manifest->number < right->manifest->number);
 }
 
+static void check(const struct queue *queue, struct queue_bundle *bundle)
+{
+    struct opened opened = {.fd = -1};
+
+    if (opened_open(bundle->path, &queue->keys, NULL, &opened, &bundle->fault) != 0)
+        return;
+    (void)manifest_check(opened.path, &bundle->manifest, &bundle->fault);
+    opened_name(&opened, bundle->path, &bundle->fault);
+    opened_close(&opened);
+}
+
 void queue_check(struct queue *queue)
 {
-    for (size_t i = 0; i < queue->count; i++) {
-        struct queue_bundle *bundle = &queue->bundles[i];
-        if (bundle->fault == NULL)
-            (void)manifest_check(bundle->path, &bundle->manifest, &bundle->fault);
-    }
+    for (size_t i = 0; i < queue->count; i++)
+        check(queue, &queue->bundles[i]);
     if (queue->count > 0)
         qsort(queue->bundles, queue->count, sizeof *queue->bundles, compare);
 }
@@ -121,5 +124,5 @@ void queue_free(struct queue *queue)
     for (size_t i = 0; i < queue->count; i++)
         free_bundle(&queue->bundles[i]);
     free(queue->bundles);
-    *queue = (struct queue){0};
+    *queue = (struct queue){.keys = queue->keys};
 }

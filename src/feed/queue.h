@@ -8,6 +8,7 @@
 #define DOUDI_FEED_QUEUE_H
 
 #include "bundle/manifest.h"
+#include "feed/opened.h"
 
 #include <stdbool.h>
 
@@ -19,18 +20,20 @@ struct queue_bundle {
     char *fault;               /**< why it cannot be read, NULL if it can */
 };
 
-/** `{0}` is empty. */
+/** `{.keys = …}` is empty. */
 struct queue {
+    struct opened_keys keys;
     size_t count, capacity;
     struct queue_bundle *bundles;
 };
 
-/** Adds a file, or the bundles of a folder (doudi-….tar.zst; signed and sealed ones beside which no
- *  opened one stands are faulty). RESULT_NOINPUT with words in *ret_message (new string) if there is
+/** Adds a file, or the bundles of a folder (doudi-….tar.zst, and .cms behind it). Of one that stands
+ *  there twice, sealed and opened, the opened one is taken, or with trusted certificates the signed
+ *  one. RESULT_NOINPUT with words in *ret_message (new string) if there is
  *  no such path. */
 enum result queue_add(struct queue *queue, const char *path, char **ret_message);
-/** Checks every bundle (bundle/manifest.h), then sorts by home and number; faulty ones come
- *  first. */
+/** Opens and checks every bundle (bundle/manifest.h), then sorts by home and number; faulty ones
+ *  come first. That its sender signed it is checked when it is taken. */
 void queue_check(struct queue *queue);
 /** Removes a bundle. */
 void queue_drop(struct queue *queue, size_t index);

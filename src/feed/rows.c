@@ -287,6 +287,14 @@ enum result rows_end(struct rows *rows, uint64_t *ret_rows)
     return rows->result;
 }
 
+size_t rows_heading(const struct rows *rows, size_t columns[FEED_COLUMNS])
+{
+    for (size_t i = 0; i < rows->table->column_count; i++)
+        if (rows->place[i] != SIZE_MAX)
+            columns[rows->place[i]] = i;
+    return rows->width;
+}
+
 const char *rows_message(const struct rows *rows)
 {
     return rows->message;

@@ -241,8 +241,12 @@ void sql_add_delete_group(struct str *sql, const struct feed_table *table)
                    tables_sql_type(table->columns[i].words->type));
 }
 
-void sql_add_count(struct str *sql, const struct feed_table *table)
+void sql_add_cursor(struct str *sql, const struct feed_table *table, const size_t *columns,
+                    size_t count, const char *origin)
 {
-    str_printf(sql, "SELECT pg_catalog.count(*) FROM " FEED_SCHEMA ".\"%s\" WHERE origin = $1",
-               table->name);
+    str_add(sql, "DECLARE kept NO SCROLL CURSOR FOR SELECT ");
+    for (size_t i = 0; i < count; i++)
+        str_printf(sql, "%s\"%s\"", i > 0 ? ", " : "", name_at(table, columns[i]));
+    str_printf(sql, " FROM " FEED_SCHEMA ".\"%s\" WHERE origin = ", table->name);
+    sql_add_literal(sql, origin);
 }

@@ -39,6 +39,8 @@ void sql_add_delete(struct str *sql, const struct feed_table *table);
 void sql_add_delete_in_groups(struct str *sql, const struct feed_table *table);
 /** The group with the values $2 …. */
 void sql_add_delete_group(struct str *sql, const struct feed_table *table);
-void sql_add_count(struct str *sql, const struct feed_table *table);
+/** The cursor "kept" over these columns of all rows of an origin. */
+void sql_add_cursor(struct str *sql, const struct feed_table *table, const size_t *columns,
+                    size_t count, const char *origin);
 
 #endif

@@ -1,6 +1,7 @@
 #include "feed/stage.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "bundle/delta.h"
 #include "feed/sql.h"
 #include "feed/unpack.h"
@@ -12,10 +13,7 @@
 /** The bundle's other files are read by people, or have the same in another form. */
 static bool is_for_people(const char *name)
 {
-    static const char ending[] = ".csv";
-    size_t length = strlen(name);
-
-    return length < strlen(ending) || strcmp(name + length - strlen(ending), ending) != 0;
+    return !text_ends(name, ".csv");
 }
 
 static enum result send_lines(const struct str *lines, void *arg)
@@ -92,6 +90,8 @@ static enum result end_file(const struct manifest_file *file, void *arg)
     }
     if (result != 0 || stage->table == NULL)
         return result;
+    struct stage_heading *heading = &stage->headings[stage->table - stage->tables->tables];
+    heading->count = rows_heading(stage->rows, heading->columns);
     stage->count += rows;
     result = database_copy_end(stage->database);
     if (result == RESULT_INVALID)

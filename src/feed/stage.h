@@ -11,6 +11,12 @@
 #include "bundle/manifest.h"
 #include "feed/removed.h"
 
+/** The columns of a file, as numbers of the table's. */
+struct stage_heading {
+    size_t count;
+    size_t columns[FEED_COLUMNS];
+};
+
 struct stage {
     struct database *database;
     const struct feed_tables *tables;
@@ -18,7 +24,8 @@ struct stage {
     const struct feed_table *table; /**< that is being read; NULL = removed.csv */
     struct rows *rows;
     bool seen[FEED_TABLES];
-    uint64_t count; /**< rows of the tables' files */
+    struct stage_heading headings[FEED_TABLES]; /**< of the files that were read */
+    uint64_t count;                             /**< rows of the tables' files */
     struct removed removed;
     char *message; /**< why it failed, NULL if the database says it */
 };

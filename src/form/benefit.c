@@ -223,8 +223,7 @@ bool form_benefit_evaluate(const struct form *form, const struct fields *values,
     const struct form_benefit *rules = form->benefit;
     struct work work = {.told = told};
     work.counting = (struct form_benefit_told){.missing = count_missing, .arg = &work};
-    work.amounts =
-        (struct expr_amounts){.rules = rules, .ask = ask, .it = "", .told = &work.counting};
+    work.amounts = (struct expr_amounts){.ask = ask, .it = "", .told = &work.counting};
     fields_copy(&work.values, values);
     keep_living(&work, month_first(ask->month));
     form_compute(form, &work.values, month_last(ask->month));
@@ -261,9 +260,8 @@ void form_benefit_stated(const struct form *form, const struct fields *values,
 
 const struct form_standard *form_benefit_standard(const struct form *form, const char *name)
 {
-    const struct form_benefit *rules = form->benefit;
-    for (size_t i = 0; rules != NULL && i < rules->standard_count; i++)
-        if (strcmp(rules->standards[i].name, name) == 0)
-            return &rules->standards[i];
+    for (size_t i = 0; i < form->standard_count; i++)
+        if (strcmp(form->standards[i].name, name) == 0)
+            return &form->standards[i];
     return NULL;
 }

@@ -56,8 +56,6 @@ struct form_benefit {
     const char *unpaid;         /**< what is said if not */
     const struct expr *persons; /**< NULL = 1 */
     const char *reason;         /**< field of the reason for a stated amount, "" if none */
-    size_t standard_count;
-    const struct form_standard *standards;
     size_t line_count;
     const struct form_benefit_line *lines;
     size_t stated_count;

@@ -9,6 +9,10 @@
 
 #include "base/date.h"
 #include "base/fields.h"
+#include "base/month.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 enum form_expect {
     FORM_EXPECT_OK,      /**< accepted without an error */
@@ -22,7 +26,13 @@ enum form_expect {
     FORM_EXPECT_AMOUNT,    /**< the case gets `gives` in `month`; the service runs these, too */
     FORM_EXPECT_NO_AMOUNT, /**< its amount is unknown or it is not paid, with words `say` */
     FORM_EXPECT_DATED,     /**< one of its dates is `say`: "照料协议到期 2026-12-31" */
-    FORM_EXPECT_NOT_DATED
+    FORM_EXPECT_NOT_DATED,
+    FORM_EXPECT_EXCLUDED, /**< excluded by the case in `others`, with words that contain `say` */
+    FORM_EXPECT_TOGETHER,
+    FORM_EXPECT_LACKING, /**< lacks a case that it requires, with words that contain `say` */
+    FORM_EXPECT_NOT_LACKING,
+    FORM_EXPECT_LIMITED, /**< a limit says the words `say`, by the example's `standards` */
+    FORM_EXPECT_WITHIN   /**< no limit says anything */
 };
 
 /** Names and values, in the file's order. */
@@ -42,5 +52,8 @@ struct form_example {
     const char *say;
     const char *file; /**< for messages */
 };
+
+/** The `standards` of the example `arg`, as a benefit asks for them (form/benefit.h). */
+bool form_example_standard(const char *name, int64_t *ret_value, void *arg);
 
 #endif

@@ -24,7 +24,6 @@ struct expr_named {
 };
 
 struct expr_amounts {
-    const struct form_benefit *rules;
     const struct form_benefit_ask *ask;
     const char *it; /**< "" if there is none */
     size_t count;

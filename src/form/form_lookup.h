@@ -12,6 +12,8 @@
 /** The column for the member's relation to the head, and its value for the head. */
 #define FORM_RELATION "m_rel"
 #define FORM_RELATION_HEAD "户主"
+/** The column for whether the benefit covers the member. */
+#define FORM_COVERED "m_cov"
 
 /** A list's column by bare id; NULL if none. */
 const struct form_field *form_column(const struct form_field *list, const char *id);

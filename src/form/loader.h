@@ -96,15 +96,23 @@ enum result loader_make_codes(struct forms *forms);
 /** Make a form's fields; their names, conditions and checks. */
 enum result loader_make_fields(struct forms *forms, struct form_builder *builder);
 enum result loader_make_names(struct forms *forms, struct form_builder *builder);
-/** Make the rest, when all forms have their fields: references; the alarm; the steps; the dates; the
- *  headings that name a spreadsheet's columns; the examples, which are run. */
+/** Make the rest, when all forms have their fields: references; exclusions and requirements; the
+ *  alarm; the steps; the dates; the headings that name a spreadsheet's columns; the examples. */
 enum result loader_resolve(struct forms *forms, struct form_builder *builder);
+enum result loader_make_beside(struct forms *forms, struct form_builder *builder);
 enum result loader_make_alarm(struct forms *forms, struct form_builder *builder);
 enum result loader_make_steps(struct forms *forms, struct form_builder *builder);
 enum result loader_make_benefit(struct forms *forms, struct form_builder *builder);
 enum result loader_make_dates(struct forms *forms, struct form_builder *builder);
 enum result loader_make_aliases(struct forms *forms, struct form_builder *builder);
 enum result loader_make_examples(struct forms *forms, struct form_builder *builder);
+/** Adds the rows of `standards` of a section. */
+enum result loader_add_standards(struct forms *forms, struct form_builder *builder,
+                                 const char *section, const struct raw_standard *raw, size_t count);
+/** Runs an example of cases beside each other; passes over others. */
+enum result loader_check_beside(struct forms *forms, const struct form_builder *builder,
+                                const char *where, const struct fields *values,
+                                const struct form_example *example, day_t today);
 const char *loader_text_or_empty(const char *text);
 
 #endif

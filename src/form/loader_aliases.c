@@ -42,9 +42,8 @@ static enum result add_header(struct heading *heading, enum nearness nearness,
     return RESULT_OK;
 }
 
-static enum result add_imports(struct heading *heading)
+static enum result add_imports_of(struct heading *heading, const struct source *source)
 {
-    const struct source *source = heading->builder->source;
     const struct raw_form *raw = source->form;
     char where[WHERE_TEXT];
     for (size_t i = 0; i < raw->import_count; i++) {
@@ -64,6 +63,25 @@ static enum result add_imports(struct heading *heading)
         }
     }
     return RESULT_OK;
+}
+
+static enum result add_imports_of_blocks(struct heading *heading, const char *const *names,
+                                         size_t count)
+{
+    enum result result = RESULT_OK;
+    for (size_t i = 0; i < count && result == 0; i++)
+        result = add_imports_of(heading, loader_find_builder(heading->forms, names[i])->source);
+    return result;
+}
+
+/* The file's own, then those of its blocks. */
+static enum result add_imports(struct heading *heading)
+{
+    const struct raw_form *raw = heading->builder->source->form;
+    enum result result = add_imports_of(heading, heading->builder->source);
+    if (result == 0)
+        result = add_imports_of_blocks(heading, raw->begin, raw->begin_count);
+    return result == 0 ? add_imports_of_blocks(heading, raw->use, raw->use_count) : result;
 }
 
 /* Adds each field's label and `headers`. Of the lists only a household's members have columns in a

@@ -48,33 +48,37 @@ static enum result make_standard(struct forms *forms, struct form_builder *build
 }
 
 /* The rows of the table in which each code of a table has one. */
-static size_t count_standards(const struct forms *forms, const struct raw_benefit *raw)
+static size_t count_standards(const struct forms *forms, const struct raw_standard *raw,
+                              size_t count)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < raw->standard_count; i++) {
-        const char *each = raw->standards[i].each;
+    size_t rows = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *each = raw[i].each;
         const struct form_codes *codes = each != NULL ? loader_find_codes(forms, each) : NULL;
-        count += codes != NULL ? codes->count : 1;
+        rows += codes != NULL ? codes->count : 1;
     }
-    return count;
+    return rows;
 }
 
-static enum result make_standards(struct forms *forms, struct form_builder *builder,
-                                  const struct raw_benefit *raw, struct form_benefit *benefit)
+enum result loader_add_standards(struct forms *forms, struct form_builder *builder,
+                                 const char *section, const struct raw_standard *raw, size_t count)
 {
-    struct form_standard *standards =
-        loader_array(forms, count_standards(forms, raw), sizeof *standards);
+    struct form *form = builder->form;
+    size_t rows = form->standard_count + count_standards(forms, raw, count);
+    struct form_standard *standards = loader_array(forms, rows, sizeof *standards);
     enum result result = RESULT_OK;
-    benefit->standards = standards;
-    for (size_t i = 0; i < raw->standard_count && result == 0; i++) {
-        const char *each = raw->standards[i].each;
+    for (size_t i = 0; i < form->standard_count; i++)
+        standards[i] = form->standards[i];
+    form->standards = standards;
+    for (size_t i = 0; i < count && result == 0; i++) {
+        const char *each = raw[i].each;
         const struct form_codes *codes = each != NULL ? loader_find_codes(forms, each) : NULL;
-        const char *where = loader_where(forms, "benefit.standards.%zu", i);
+        const char *where = loader_where(forms, "%s.standards.%zu", section, i);
         if (each != NULL && codes == NULL)
             return loader_refuse(forms, builder->source, where, "没有代码表 %s（each）", each);
         for (size_t code = 0; code < (codes != NULL ? codes->count : 1) && result == 0; code++) {
-            struct form_standard *standard = &standards[benefit->standard_count++];
-            result = make_standard(forms, builder, &raw->standards[i], where, standard);
+            struct form_standard *standard = &standards[form->standard_count++];
+            result = make_standard(forms, builder, &raw[i], where, standard);
             if (codes != NULL)
                 standard->name = loader_text(forms, "%s-%s", standard->name, codes->labels[code]);
         }
@@ -205,7 +209,8 @@ static enum result make_benefit(struct forms *forms, struct form_builder *builde
     if (*benefit->reason != '\0' && form_field(builder->form, benefit->reason) == NULL)
         return loader_refuse(forms, builder->source, "benefit.reason", "字段 %s 不存在",
                              benefit->reason);
-    enum result result = make_standards(forms, builder, raw, benefit);
+    enum result result =
+        loader_add_standards(forms, builder, "benefit", raw->standards, raw->standard_count);
     if (result == 0)
         result = compile(forms, builder, "benefit", "paid", "", raw->paid, &benefit->paid);
     if (result == 0)

@@ -8,6 +8,7 @@
 #include "form/dates.h"
 #include "form/form_lookup.h"
 #include "form/loader.h"
+#include "form/loader_limits.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -203,6 +204,10 @@ static enum result run_example(struct forms *forms, const struct form_builder *b
         keep_given(forms, &values, example);
     if (result == 0)
         result = check_dated(forms, builder, where, &values, context.today, example);
+    if (result == 0)
+        result = loader_check_beside(forms, builder, where, &values, example, context.today);
+    if (result == 0)
+        result = loader_check_limits(forms, builder, where, &values, example, context.today);
     fields_free(&values);
     problems_free(&problems);
     return result;

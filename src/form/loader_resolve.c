@@ -231,28 +231,6 @@ static enum result make_cycles(struct forms *forms, struct form_builder *builder
     return RESULT_OK;
 }
 
-static enum result make_excludes(struct forms *forms, struct form_builder *builder)
-{
-    const struct raw_form *raw = builder->source->form;
-    struct form_exclude *excludes = loader_array(forms, raw->exclude_count, sizeof *excludes);
-    char where[WHERE_TEXT];
-    for (size_t i = 0; i < raw->exclude_count; i++) {
-        at_index(where, "excludes", i);
-        if (loader_find_builder(forms, raw->excludes[i].kind) == NULL)
-            return loader_refuse(forms, builder->source, where, "业务 %s 不存在",
-                                 raw->excludes[i].kind);
-        excludes[i] =
-            (struct form_exclude){.kind = raw->excludes[i].kind, .say = raw->excludes[i].say};
-        enum result result = loader_compile_checked(forms, builder, builder->source, where, "",
-                                                    raw->excludes[i].when, &excludes[i].when);
-        if (result != 0)
-            return result;
-    }
-    builder->form->excludes = excludes;
-    builder->form->exclude_count = raw->exclude_count;
-    return RESULT_OK;
-}
-
 static enum result make_list(struct forms *forms, struct form_builder *builder)
 {
     const struct raw_form *raw = builder->source->form;
@@ -307,7 +285,7 @@ enum result loader_resolve(struct forms *forms, struct form_builder *builder)
     form->rank = raw->rank;
     form->exits = loader_strings(forms, raw->exits, raw->exit_count);
     static enum result (*const steps[])(struct forms *, struct form_builder *) = {
-        make_roles, make_visits, make_cycles, make_excludes, make_list, check_programme};
+        make_roles, make_visits, make_cycles, make_list, check_programme};
     enum result result = RESULT_OK;
     for (size_t i = 0; i < sizeof steps / sizeof steps[0] && result == 0; i++)
         result = steps[i](forms, builder);

@@ -99,7 +99,7 @@ static enum result check_names(const struct section *section, const char *where,
 static enum result check_fields(const struct section *section, const char *where,
                                 const struct life_step *step)
 {
-    const char *const names[] = {step->begun, step->done, step->first};
+    const char *const names[] = {step->begun, step->done, step->number, step->first};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (*names[i] != '\0' && form_field(section->builder->form, names[i]) == NULL)
@@ -134,6 +134,7 @@ static enum result read_step(const struct section *section, size_t at, const str
         .refuse = loader_text_or_empty(raw->refuse),
         .begun = loader_text_or_empty(raw->begun),
         .done = loader_text_or_empty(raw->done),
+        .number = loader_text_or_empty(raw->number),
         .first = loader_text_or_empty(raw->first),
     };
     result = read_clock(section, where, raw->clock, &step->clock);

@@ -14,7 +14,9 @@
 #include <stdint.h>
 
 struct form_benefit;
-struct form_date; /* form/dates.h */
+struct form_standard; /* form/benefit.h */
+struct form_limit;
+struct form_date;
 struct form_index;
 
 struct form_tier {
@@ -38,9 +40,23 @@ struct form_cycle {
     int months;
 };
 
+/** Said by one of the two programmes (form/beside.h). */
 struct form_exclude {
-    const char *kind;        /**< the same person may have no active case of it */
-    const struct expr *when; /**< over this form's values; NULL = always */
+    const char *kind;         /**< the same person may have no active case of it */
+    const struct expr *when;  /**< over this form's values; NULL = always */
+    const struct expr *other; /**< over those of the other case; NULL = always */
+    const char *keeps;        /**< the programme that goes before the other, "" = neither */
+    bool warning;             /**< a remark that refuses nothing */
+    const char *say;          /**< when a case of this form is entered */
+    const char *back;         /**< when one of `kind` is */
+};
+
+/** A programme for those who have a case of another one. */
+struct form_require {
+    const char *const *kinds; /**< of one of these, NULL-terminated */
+    const struct expr *when;  /**< over this form's values; NULL = always */
+    bool household;           /**< a member whom that case does not cover is enough */
+    bool warning;
     const char *say;
 };
 
@@ -59,7 +75,13 @@ struct form_alarm {
     const struct form_field *const *fields; /**< the alarm tells these, in the form's order */
 };
 
-enum form_subject { FORM_PERSON, FORM_HOUSEHOLD, FORM_VISIT, FORM_BLOCK };
+enum form_subject {
+    FORM_PERSON,
+    FORM_HOUSEHOLD,
+    FORM_VISIT,
+    FORM_BLOCK,
+    FORM_LIST /**< rows of a list from outside, which is only imported */
+};
 
 struct form {
     const char *kind;
@@ -81,12 +103,17 @@ struct form {
     const char *const *exits; /**< reasons, NULL-terminated */
     size_t exclude_count;
     const struct form_exclude *excludes;
+    size_t require_count;
+    const struct form_require *requires;
     const char *const *columns; /**< fields of its lists, NULL-terminated */
     size_t alias_count;
     const struct form_alias *aliases;
     struct form_roles roles;
     struct form_alarm alarm;
     const struct form_benefit *benefit; /**< form/benefit.h; NULL = it has no amounts */
+    size_t standard_count, limit_count;
+    const struct form_standard *standards; /**< of `benefit` and `limits` */
+    const struct form_limit *limits; /**< form/limits.h */
     size_t date_count;
     const struct form_date *dates;
     struct form_steps steps;

@@ -7,9 +7,11 @@
 #define DOUDI_FORM_RAW_H
 
 #include "form/raw_benefit.h"
+#include "form/raw_beside.h"
 #include "form/raw_codes.h"
 #include "form/raw_dates.h"
 #include "form/raw_example.h"
+#include "form/raw_limits.h"
 
 #include <stdbool.h>
 
@@ -50,10 +52,6 @@ struct raw_visits {
 struct raw_cycle {
     const char *name;
     int months;
-};
-
-struct raw_exclude {
-    const char *kind, *when, *say;
 };
 
 struct raw_import {
@@ -98,6 +96,8 @@ struct raw_form {
     unsigned exit_count;
     struct raw_exclude *excludes;
     unsigned exclude_count;
+    struct raw_require *requires;
+    unsigned require_count;
     const char **list;
     unsigned list_count;
     struct raw_import *import;
@@ -105,6 +105,7 @@ struct raw_form {
     struct raw_roles *roles;
     struct raw_alarm *alarm;
     struct raw_benefit *benefit;
+    struct raw_limits *limits;
     struct raw_date *dates;
     unsigned date_count;
     struct raw_steps *steps; /**< form/raw_steps.h */

@@ -25,6 +25,7 @@ static const cyaml_schema_field_t step_fields[] = {
     STRING("refuse", OPTIONAL, raw_step, refuse),
     STRING("begun", OPTIONAL, raw_step, begun),
     STRING("done", OPTIONAL, raw_step, done),
+    STRING("number", OPTIONAL, raw_step, number),
     STRING("first", OPTIONAL, raw_step, first),
     CYAML_FIELD_END,
 };

@@ -12,7 +12,7 @@ struct raw_clock {
 };
 
 struct raw_step {
-    const char *id, *label, *when, *refuse, *begun, *done, *first;
+    const char *id, *label, *when, *refuse, *begun, *done, *number, *first;
     const char **who, **back;
     unsigned who_count, back_count;
     struct raw_clock *clock;

@@ -286,13 +286,16 @@ bool rules_hold(const struct forms *forms, const struct form_rule *rule, const s
     return (!rule->household || is_head(form, facts)) && expr_true(rule->when, form, facts, today);
 }
 
-/* A fact's value: of a list, that of the first row which has one; NULL if it has no row. */
+/* A fact's value: of a list, that of the first row which has one; NULL if it has no row, or if
+   nothing needs to be told. */
 static const char *find_fact(const struct fields *facts, const char *name)
 {
     const char *dot = strchr(name, '.');
 
-    if (dot == NULL)
-        return fields_get(facts, name);
+    if (dot == NULL) {
+        const char *value = fields_get(facts, name);
+        return *value == '\0' && strcmp(name, FACT_LISTED_NAME) == 0 ? NULL : value;
+    }
     char *list = mem_copy_bytes(name, (size_t)(dot - name));
     size_t rows = fields_rows(facts, list);
     const char *value = rows > 0 ? "" : NULL;

@@ -4,8 +4,9 @@
  * A rule is a condition over the facts of one person: the fields of the person's record by their
  * bare ids, and for each programme a list of that name with a row for each case on the books in
  * which the person takes part. A row has the case's own fields, in a household also the member's,
- * and `case_no`, `case_county` (six digits). Further facts: `exclusion` (programmes of the person
- * that exclude each other), `listed_death` (a date from a death list).
+ * `case_no`, `case_county` (six digits). Further facts: `exclusion` (cases of the person that clash,
+ * form/beside.h), `lacking` (what a case requires and is not there), `listed_death` (a date from a death
+ * list), `listed_name` (the name there, if it is not the person's: told only then).
  *
  * Loading runs the rules' examples and refuses a file with file and line if one fails. The catalogue
  * (form/form.h) owns everything here; it never changes. Threads: any.
@@ -21,7 +22,9 @@
 #define FACT_CASE_NO "case_no"
 #define FACT_CASE_COUNTY "case_county"
 #define FACT_EXCLUSION "exclusion"
+#define FACT_LACKING "lacking"
 #define FACT_LISTED_DEATH "listed_death"
+#define FACT_LISTED_NAME "listed_name"
 
 struct form_rule {
     const char *id;

@@ -90,7 +90,9 @@ enum result rules_facts_make(struct forms *forms, struct form_builder *facts)
         fact->sensitive = field->sensitive;
     }
     (void)add(forms, set, FACT_EXCLUSION, "互斥的业务", "text");
+    (void)add(forms, set, FACT_LACKING, "缺少的前提", "text");
     (void)add(forms, set, FACT_LISTED_DEATH, "死亡名单上的日期", "date");
+    (void)add(forms, set, FACT_LISTED_NAME, "名单上的姓名不同", "name");
     for (size_t i = 0; i < forms->builder_count; i++) {
         const struct form *programme = forms->builders[i].form;
         if (programme->subject == FORM_PERSON || programme->subject == FORM_HOUSEHOLD)

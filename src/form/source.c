@@ -158,16 +158,6 @@ static const cyaml_schema_value_t cycle_schema = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_cycle, cycle_fields),
 };
 
-static const cyaml_schema_field_t exclude_fields[] = {
-    STRING("kind", NEEDED, raw_exclude, kind),
-    STRING("when", OPTIONAL, raw_exclude, when),
-    STRING("say", NEEDED, raw_exclude, say),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t exclude_schema = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_exclude, exclude_fields),
-};
-
 static const cyaml_schema_field_t import_fields[] = {
     STRING("field", NEEDED, raw_import, field),
     CYAML_FIELD_BOOL("each", CYAML_FLAG_OPTIONAL, struct raw_import, each),
@@ -212,37 +202,9 @@ static const cyaml_schema_value_t date_schema = {
 };
 
 static const cyaml_strval_t subject_words[] = {
-    {"person", FORM_PERSON},
-    {"household", FORM_HOUSEHOLD},
-    {"visit", FORM_VISIT},
-    {"block", FORM_BLOCK},
+    {"person", FORM_PERSON}, {"household", FORM_HOUSEHOLD}, {"visit", FORM_VISIT},
+    {"block", FORM_BLOCK},   {"list", FORM_LIST},
 };
-static const cyaml_strval_t expect_words[] = {
-    {"ok", FORM_EXPECT_OK},           {"refused", FORM_EXPECT_REFUSED},
-    {"owed", FORM_EXPECT_OWED},       {"not_owed", FORM_EXPECT_NOT_OWED},
-    {"counted", FORM_EXPECT_COUNTED}, {"not_counted", FORM_EXPECT_NOT_COUNTED},
-    {"alarm", FORM_EXPECT_ALARM},     {"no_alarm", FORM_EXPECT_NO_ALARM},
-    {"amount", FORM_EXPECT_AMOUNT},   {"no_amount", FORM_EXPECT_NO_AMOUNT},
-    {"dated", FORM_EXPECT_DATED},     {"not_dated", FORM_EXPECT_NOT_DATED},
-};
-
-static const cyaml_schema_field_t example_fields[] = {
-    SEQUENCE("given", raw_example, given, given_count, &source_string),
-    STRING("today", OPTIONAL, raw_example, today),
-    STRING("since", OPTIONAL, raw_example, since),
-    STRING("month", OPTIONAL, raw_example, month),
-    STRING("say", OPTIONAL, raw_example, say),
-    SEQUENCE("standards", raw_example, standards, standard_count, &source_string),
-    SEQUENCE("others", raw_example, others, other_count, &source_string),
-    SEQUENCE("gives", raw_example, gives, give_count, &source_string),
-    CYAML_FIELD_ENUM("expect", CYAML_FLAG_STRICT, struct raw_example, expect, expect_words,
-                     CYAML_ARRAY_LEN(expect_words)),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t example_schema = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_example, example_fields),
-};
-
 static const cyaml_schema_field_t form_fields[] = {
     STRING("kind", NEEDED, raw_form, kind),
     STRING("title", OPTIONAL, raw_form, title),
@@ -261,15 +223,17 @@ static const cyaml_schema_field_t form_fields[] = {
     CYAML_FIELD_MAPPING_PTR("visits", OPTIONAL, struct raw_form, visits, visits_fields),
     SEQUENCE("cycles", raw_form, cycles, cycle_count, &cycle_schema),
     SEQUENCE("exits", raw_form, exits, exit_count, &source_string),
-    SEQUENCE("excludes", raw_form, excludes, exclude_count, &exclude_schema),
+    SEQUENCE("excludes", raw_form, excludes, exclude_count, &source_exclude),
+    SEQUENCE("requires", raw_form, requires, require_count, &source_require),
     SEQUENCE("list", raw_form, list, list_count, &source_string),
     SEQUENCE("import", raw_form, import, import_count, &import_schema),
     CYAML_FIELD_MAPPING_PTR("roles", OPTIONAL, struct raw_form, roles, roles_fields),
     CYAML_FIELD_MAPPING_PTR("alarm", OPTIONAL, struct raw_form, alarm, alarm_fields),
     CYAML_FIELD_MAPPING_PTR("benefit", OPTIONAL, struct raw_form, benefit, source_benefit),
+    CYAML_FIELD_MAPPING_PTR("limits", OPTIONAL, struct raw_form, limits, source_limits),
     SEQUENCE("reviews", raw_form, dates, date_count, &date_schema),
     CYAML_FIELD_MAPPING_PTR("steps", OPTIONAL, struct raw_form, steps, RAW_STEPS_FIELDS),
-    SEQUENCE("examples", raw_form, examples, example_count, &example_schema),
+    SEQUENCE("examples", raw_form, examples, example_count, &source_example),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t form_schema = {

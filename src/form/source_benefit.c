@@ -11,7 +11,7 @@ static const cyaml_schema_field_t standard_fields[] = {
     CYAML_FIELD_BOOL("optional", CYAML_FLAG_OPTIONAL, struct raw_standard, optional),
     CYAML_FIELD_END,
 };
-static const cyaml_schema_value_t standard_schema = {
+const cyaml_schema_value_t source_standard = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_standard, standard_fields),
 };
 
@@ -52,7 +52,7 @@ const cyaml_schema_field_t source_benefit[] = {
     STRING("unpaid", OPTIONAL, raw_benefit, unpaid),
     STRING("persons", OPTIONAL, raw_benefit, persons),
     STRING("reason", OPTIONAL, raw_benefit, reason),
-    SEQUENCE("standards", raw_benefit, standards, standard_count, &standard_schema),
+    SEQUENCE("standards", raw_benefit, standards, standard_count, &source_standard),
     SEQUENCE("lines", raw_benefit, lines, line_count, &line_schema),
     SEQUENCE("stated", raw_benefit, stated, stated_count, &stated_schema),
     CYAML_FIELD_END,

@@ -26,6 +26,12 @@ extern const cyaml_schema_value_t source_string;
 extern const cyaml_schema_field_t RAW_STEPS_FIELDS[];
 /** `benefit:` (source_benefit.c). */
 extern const cyaml_schema_field_t source_benefit[];
+/** `limits:` (source_limits.c). */
+extern const cyaml_schema_field_t source_limits[];
+/** A row of `standards:` (source_benefit.c), an item of `examples:` (source_example.c). */
+extern const cyaml_schema_value_t source_standard, source_example;
+/** An item of `excludes:` and of `requires:` (source_beside.c). */
+extern const cyaml_schema_value_t source_exclude, source_require;
 /** forms/banks/NAME.yaml (source_bank.c). */
 extern const cyaml_schema_value_t source_bank;
 

@@ -36,6 +36,17 @@ void document_add_table(struct document *document, const char *name, struct shee
     *sheet = NULL;
 }
 
+void document_set_table(struct document *document, const char *name, struct sheet **sheet)
+{
+    for (size_t i = 0; i < document->table_count; i++)
+        if (*sheet != NULL && strcmp(document->tables[i].name, name) == 0) {
+            sheet_free(&document->tables[i].sheet);
+            document->tables[i].sheet = *sheet;
+            *sheet = NULL;
+        }
+    assert(*sheet == NULL);
+}
+
 const struct sheet *document_table(const struct document *document, const char *name)
 {
     for (size_t i = 0; i < document->table_count; i++)

@@ -49,6 +49,8 @@ struct document *document_new(const char *layout, const char *title);
 /** Gives the sheet to the document; rows that the layout divides into sheets are brought together
  *  (plan_arrange()). A table more than DOCUMENT_TABLES is a programming error. */
 void document_add_table(struct document *document, const char *name, struct sheet **sheet);
+/** Puts the sheet in the place of the table of that name, which must be there; takes it. */
+void document_set_table(struct document *document, const char *name, struct sheet **sheet);
 /** The table of that name, NULL if there is none; borrowed. */
 const struct sheet *document_table(const struct document *document, const char *name);
 

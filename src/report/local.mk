@@ -8,7 +8,8 @@ libreport_a_SOURCES = \
 	src/report/plan_list.c \
 	src/report/printing.c src/report/printing.h \
 	src/report/text.c src/report/text.h \
-	src/report/value.c src/report/value.h
+	src/report/value.c src/report/value.h \
+	src/report/view.c src/report/view.h
 
 # Draws pages in a process of its own, whose libraries no other program has; tests link it too.
 if HAVE_REPORT

@@ -96,6 +96,20 @@ static const struct plan_column MISSED[] = {
     {"reason", .least = 12, .share = 1}, {"reached_on"}, {"officer", .least = 6},
 };
 
+static const struct plan_column STATEMENT[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"case_no"},
+    {"name", .least = 10},
+    {"area_name", .least = 8},
+    {"kind_name"},
+    {"words", "上报", .least = 6},
+    {"reason", .least = 10},
+    {"reached_on"},
+    {"officer", .least = 6},
+    {"known_words", "现况", .least = 6},
+    {"since_then", "月结以后的变动", .least = 12, .share = 1},
+};
+
 static const struct plan_column EXCUSES[] = {
     {"", "序号", .kind = PLAN_NUMBER},
     {"name", .least = 10},
@@ -179,6 +193,35 @@ static const struct plan_column OVERLAPS[] = {
     {"since"},
     {"remark", "哪里重复", .least = 20, .share = 2},
     {"", "核实情况", .least = 14, .share = 1, .kind = PLAN_BLANK},
+};
+
+static const struct plan_column SPOTCHECK[] = {
+    {"row_code", "序号"},
+    {"name", .least = 10},
+    {"case_no"},
+    {"visits", "探访记录", .least = 20, .share = 1},
+    {"officer", "责任人", .least = 6},
+    {"address", .least = 16, .share = 2},
+    {"phone", .least = 12},
+    {"{result}\n{checked_on}", "结果", .least = 10},
+    {"note", "查到的情况", .least = 18, .share = 2},
+    {"inspector", "抽查人", .least = 8},
+    {"", "本人或家属签字", .least = 14, .share = 1, .kind = PLAN_BLANK},
+};
+
+static const struct plan_column SPOTCHECKS[] = {
+    {"month"},
+    {"area_name", "单位", .least = 10},
+    {"number", "第几次"},
+    {"seed", .least = 8},
+    {"share"},
+    {"population"},
+    {"drawn"},
+    {"right"},
+    {"wrong"},
+    {"not_met"},
+    {"unchecked"},
+    {"{at}\n{drawer}", "抽取", .least = 16},
 };
 
 static const struct plan_column SHEET[] = {
@@ -323,6 +366,25 @@ static const struct plan PLANS[] = {
         .sections = {{.table = "rows", COLUMNS(OVERLAPS), .empty = "没有这样的人"}},
     },
     {
+        .id = "spotcheck",
+        .words = "抽查表：每村另起一页，留空填写",
+        .head = "{area_name}　{sheet}|本表 {rows} 人",
+        .note = "结果：属实、不属实、未见到。不属实、未见到的写明情况。",
+        .signatures = "抽查人|负责人|日期",
+        .wide = true,
+        .tall = true,
+        .sections = {{.table = "rows", COLUMNS(SPOTCHECK), VILLAGES, .empty = "没有抽到人"}},
+    },
+    {
+        .id = "spotchecks",
+        .words = "抽查记录：各次的种子、比例、结果",
+        .head = "{area_name}|共 {rows} 次",
+        .note = "按种子和当时已访的人，谁都能重抽，方法见手册。",
+        .signatures = "制表人|负责人|日期",
+        .wide = true,
+        .sections = {{.table = "rows", COLUMNS(SPOTCHECKS), .empty = "还没有抽查"}},
+    },
+    {
         .id = "sheet",
         .words = "一张印出去的应访表：各行今天怎样",
         .head = "{area_name}　{sheet}|{basis}|共 {rows} 人",
@@ -359,12 +421,13 @@ static const struct plan PLANS[] = {
     {
         .id = "statement",
         .words = "月结表：合计、名单、签字",
-        .head = "{area_name}|第 {version} 版|月结时间：{closed_at}|月结人：{closed_by}",
-        .note = "应访＝已访＋未访。免访、不计的人不在应访之内，另列，名单见下。",
+        .head = "{area_name}|第 {version} 版|月结时间：{closed_at}|月结人：{closed_by}|{basis}",
+        .note = "应访＝已访＋未访。免访、不计的人不在应访之内，另列，名单见下。"
+                "合计是上报数，月结以后不变；现况是打印这天所知的。",
         .signatures = "制表人|审核人|负责人|日期（盖章）",
         .sections =
             {{.table = "figures", .title = "合计", COLUMNS(BOARD)},
-             {.table = "rows", .title = "名单", COLUMNS(MISSED), .empty = "本月没有应访的人"}},
+             {.table = "rows", .title = "名单", COLUMNS(STATEMENT), .empty = "本月没有应访的人"}},
     },
     {
         .id = "payroll",

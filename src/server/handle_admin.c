@@ -9,6 +9,7 @@
 #include "service/keeping/backup.h"
 #include "service/keeping/init.h"
 #include "service/keeping/standard.h"
+#include "service/keeping/standard_names.h"
 #include "service/keeping/status.h"
 #include "service/keeping/verify.h"
 #include "service/lists/workday.h"
@@ -188,6 +189,17 @@ enum result handle_standard_list(struct session *session, const Wire__Request *r
     struct sheet *sheet = NULL;
     enum result result = standard_list(session->service, &session->caller,
                                        request->standard_list->name, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_standard_names(struct session *session, const Wire__Request *request,
+                                  Wire__Response *response, struct reply *reply)
+{
+    struct sheet *sheet = NULL;
+    enum result result = standard_names_list(session->service, &session->caller,
+                                             request->standard_names->area, &sheet, reply);
 
     answer_sheet(response, &sheet);
     return result;

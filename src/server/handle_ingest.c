@@ -6,7 +6,9 @@
 #include "server/scratch.h"
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "bundle/ingest.h"
+#include "bundle/receiptfile.h"
 #include "bundle/waiting.h"
 #include "service/keeping/homedir.h"
 #include "service/lists/overlap.h"
@@ -22,8 +24,41 @@ static const char *file_name(const char *path)
     return slash != NULL ? slash + 1 : path;
 }
 
+/** An ingestion, and those of bundles that had waited for it. */
+struct ingesting {
+    struct session *session;
+    const char *scratch;
+    struct seal_order sign;
+    Wire__Ingested *first; /**< the answer */
+    enum result result;    /**< of signing receipts */
+    struct reply *reply;
+};
+
+/** Signs the receipt where that is asked for. */
+static enum result sign_receipt(struct ingesting *ingesting, Wire__Ingested *ingested)
+{
+    struct str bytes = {0};
+    char *message = NULL;
+
+    if (!SEAL_IS_ASKED(&ingesting->sign))
+        return RESULT_OK;
+    enum result result =
+        receiptfile_sign(ingested->receipt, &ingesting->sign, ingesting->scratch, &bytes, &message);
+    if (result != 0) {
+        result = reply_say(ingesting->reply, result, "%s%s", ingested->words, message);
+    } else {
+        char *name = mem_printf("%s" SEAL_ENDING, ingested->file);
+        free(ingested->file);
+        ingested->file = name;
+        ingested->signed_receipt.len = bytes.length;
+        ingested->signed_receipt.data = (uint8_t *)str_take(&bytes);
+    }
+    free(message);
+    return result;
+}
+
 /** Takes ownership of the receipt. */
-static Wire__Ingested *answer_of(struct receipt *receipt)
+static Wire__Ingested *answer_of(struct ingesting *ingesting, struct receipt *receipt)
 {
     Wire__Ingested *ingested = mem_new(sizeof *ingested);
 
@@ -33,64 +68,106 @@ static Wire__Ingested *answer_of(struct receipt *receipt)
     ingested->outcome = receipt->outcome;
     ingested->words = mem_printf("%s：%s", receipt->file, receipt->words);
     receipt_free(&receipt);
+    enum result result = sign_receipt(ingesting, ingested);
+    if (result != 0)
+        ingesting->result = result;
     return ingested;
 }
 
 static void add_followed(struct receipt *receipt, void *arg)
 {
-    Wire__Ingested *first = arg;
+    struct ingesting *ingesting = arg;
+    Wire__Ingested *first = ingesting->first;
 
     first->followed = mem_resize(first->followed, first->n_followed + 1, sizeof *first->followed);
-    first->followed[first->n_followed++] = answer_of(receipt);
+    first->followed[first->n_followed++] = answer_of(ingesting, receipt);
 }
 
-static enum result ingest_in_scratch(struct session *session, const Wire__Ingest *ingest,
-                                     const char *scratch, Wire__Ingested **ret_ingested,
-                                     struct reply *reply)
+static const char *text_or_null(const char *text)
 {
+    return *text != '\0' ? text : NULL;
+}
+
+static enum result ingest_in_scratch(struct ingesting *ingesting, const Wire__Ingest *ingest)
+{
+    struct session *session = ingesting->session;
     const struct ingest_order order = {
         .path = ingest->path,
         .name = file_name(ingest->path),
-        .scratch = scratch,
-        .key = *ingest->key != '\0' ? ingest->key : NULL,
-        .trusted = *ingest->trusted != '\0' ? ingest->trusted : NULL,
+        .scratch = ingesting->scratch,
+        .key = text_or_null(ingest->key),
+        .trusted = text_or_null(ingest->trusted),
     };
 
     struct receipt *receipt = NULL;
-    enum result result = ingest_bundle(session->service, &session->caller, &order, &receipt, reply);
+    enum result result =
+        ingest_bundle(session->service, &session->caller, &order, &receipt, ingesting->reply);
     if (result != 0)
         return result;
     struct receipt taken = {.number = receipt->number, .outcome = receipt->outcome};
     memcpy(taken.sender, receipt->sender, sizeof taken.sender);
-    *ret_ingested = answer_of(receipt);
+    ingesting->first = answer_of(ingesting, receipt);
     if (taken.outcome == RECEIPT_TAKEN)
-        waiting_follow(session->service, &session->caller, scratch, &taken, add_followed,
-                       *ret_ingested);
-    return RESULT_OK;
+        waiting_follow(session->service, &session->caller, ingesting->scratch, &taken, add_followed,
+                       ingesting);
+    return ingesting->result;
+}
+
+/** A key that cannot be used is told before anything is taken. */
+static enum result check_sign(const struct ingesting *ingesting)
+{
+    char *message = NULL;
+    enum result result =
+        SEAL_IS_ASKED(&ingesting->sign) ? seal_check(&ingesting->sign, &message) : RESULT_OK;
+
+    if (result != 0)
+        result = reply_say(ingesting->reply, result, "%s", message);
+    free(message);
+    return result;
+}
+
+static enum result ingest(struct ingesting *ingesting, const Wire__Ingest *request)
+{
+    struct reply *reply = ingesting->reply;
+    const char *home = ingesting->session->home;
+    char *scratch = NULL;
+    enum result result = check_sign(ingesting);
+
+    if (result != 0)
+        return result;
+    result = scratch_make(home, &scratch);
+    if (result != 0) {
+        reply->message = homedir_scratch_words(home, result);
+        return result;
+    }
+    ingesting->scratch = scratch;
+    result = ingest_in_scratch(ingesting, request);
+    scratch_remove(scratch);
+    free(scratch);
+    return result;
 }
 
 enum result handle_ingest(struct session *session, const Wire__Request *request,
                           Wire__Response *response, struct reply *reply)
 {
-    const char *path = request->ingest->path;
-    Wire__Ingested *ingested = NULL;
-    char *scratch = NULL;
+    const Wire__Ingest *asked = request->ingest;
+    struct ingesting ingesting = {
+        .session = session,
+        .sign = {.sign_key = text_or_null(asked->sign_key),
+                 .sign_certificate = text_or_null(asked->sign_certificate)},
+        .reply = reply};
 
-    if (path[0] != '/')
+    if (asked->path[0] != '/')
         return reply_say(reply, RESULT_USAGE, "请给出报送包的完整路径");
-    enum result result = scratch_make(session->home, &scratch);
+    enum result result = ingest(&ingesting, asked);
     if (result != 0) {
-        reply->message = homedir_scratch_words(session->home, result);
+        if (ingesting.first != NULL)
+            wire__ingested__free_unpacked(ingesting.first, NULL);
         return result;
     }
-    result = ingest_in_scratch(session, request->ingest, scratch, &ingested, reply);
-    scratch_remove(scratch);
-    free(scratch);
-    if (result != 0)
-        return result;
     response->what_case = WIRE__RESPONSE__WHAT_INGESTED;
-    response->ingested = ingested;
-    return reply_say(reply, RESULT_OK, "%s", ingested->words);
+    response->ingested = ingesting.first;
+    return reply_say(reply, RESULT_OK, "%s", ingesting.first->words);
 }
 
 enum result handle_overlaps(struct session *session, const Wire__Request *request,

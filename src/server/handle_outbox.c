@@ -11,7 +11,7 @@
 #include "base/paths.h"
 #include "base/text.h"
 #include "base/words.h"
-#include "bundle/receipt.h"
+#include "bundle/receiptfile.h"
 #include "service/frame/outbox.h"
 #include "service/keeping/backup.h"
 
@@ -226,42 +226,108 @@ static enum result follow(struct session *session, const struct reading *reading
     return backup_follow_bundle(session->service, &session->caller, &bundle, reply);
 }
 
-/** Reads one; returns RESULT_PARTIAL for one that does not count. */
+/** Checks that its receiver signed it, where the receiver's certificate is known: *ret_known. */
+static enum result check_signer(const struct reading *reading, const struct receiptfile *file,
+                                const char *area, bool *ret_known, char **ret_message)
+{
+    const struct receiver *receiver;
+    enum result result = RESULT_OK;
+
+    *ret_known = false;
+    for (size_t i = 0; (receiver = receivers_at(reading->receivers, i)) != NULL; i++) {
+        struct receipt *signed_one = NULL;
+        if (receiver->receipt_certificate == NULL || strcmp(receiver->area, area) != 0)
+            continue;
+        *ret_known = true;
+        free(*ret_message);
+        *ret_message = NULL;
+        result = receiptfile_open(file, receiver->receipt_certificate, &signed_one, ret_message);
+        receipt_free(&signed_one);
+        if (result == 0)
+            break;
+    }
+    return result;
+}
+
+/** What is told of a receipt that belongs to a bundle of the queue. */
+static void add_matched(struct reading *reading, const char *file, bool unchecked)
+{
+    const struct receipt *receipt = reading->receipt;
+    char *words = mem_printf("%s%s", receipt->words,
+                             unchecked ? "（签名没有核对：receivers.yaml 里没有写它的 "
+                                         "receipt_certificate。）"
+                                       : "");
+
+    add_line(reading, file, receipt_outcome_label(receipt->outcome), words);
+    free(words);
+}
+
+/** Notes a receipt that may be believed; returns RESULT_PARTIAL for one that does not count. */
+static enum result note(struct session *session, struct reading *reading, const char *file,
+                        bool unchecked, struct reply *reply)
+{
+    enum result result = outbox_change(session->home, note_receipt, reading);
+
+    if (result != 0)
+        return result;
+    if (reading->matched)
+        add_matched(reading, file, unchecked);
+    else
+        add_line(reading, file, "对不上",
+                 "队列里没有这个包（恢复过的，以后的包接着它编号），或 "
+                 "receivers.yaml 里没有这个单位的 area。");
+    add_details(reading, file);
+    if (!reading->matched && follow(session, reading, reply) != 0)
+        log_warn("outbox: bundle %" PRIu64 " is not followed", reading->receipt->number);
+    return reading->matched ? RESULT_OK : RESULT_PARTIAL;
+}
+
+/** Says of a file why nothing is noted. */
+static enum result pass_over(struct reading *reading, const char *file, enum result result,
+                             const char *message)
+{
+    add_line(reading, file,
+             result == RESULT_DENIED    ? "签名不对"
+             : reading->receipt == NULL ? "读不出来"
+                                        : "没有核对",
+             message);
+    return result;
+}
+
+/** Reads one; returns another result than RESULT_OK for one that does not count. */
 static enum result take_receipt(struct session *session, struct reading *reading, const char *path,
                                 const char *file, struct reply *reply)
 {
+    struct receiptfile bytes = {0};
     struct receipt *receipt = NULL;
     char *message = NULL;
-    enum result result = receipt_read(path, &receipt, &message);
+    bool known = false;
+    enum result result = receiptfile_read(path, &bytes, &message);
 
-    reading->receipt = receipt;
     reading->matched = false;
+    if (result == 0)
+        result = receiptfile_open(&bytes, NULL, &receipt, &message);
+    reading->receipt = receipt;
+    if (result == 0)
+        result = check_signer(reading, &bytes, receipt->receiver, &known, &message);
     if (result != 0) {
-        add_line(reading, file, "读不出来", message);
+        result = pass_over(reading, file, result, message);
     } else if (receipt->sender[0] != '\0' && strcmp(receipt->sender, reading->area) != 0) {
         add_line(reading, file, "别的单位的", "这份回执不是给本单位的，没有记。");
         result = RESULT_PARTIAL;
-    } else if ((result = outbox_change(session->home, note_receipt, reading)) == 0) {
-        add_line(reading, file,
-                 reading->matched ? receipt_outcome_label(receipt->outcome) : "对不上",
-                 reading->matched ? receipt->words
-                                  : "队列里没有这个包（恢复过的，以后的包接着它编号），或 "
-                                    "receivers.yaml 里没有这个单位的 area。");
-        add_details(reading, file);
-        result = reading->matched ? RESULT_OK : RESULT_PARTIAL;
-        if (!reading->matched && follow(session, reading, reply) != 0)
-            log_warn("outbox: bundle %" PRIu64 " is not followed", receipt->number);
+    } else {
+        result = note(session, reading, file, bytes.is_signed && !known, reply);
     }
     receipt_free(&receipt);
+    receiptfile_free(&bytes);
     free(message);
     return result;
 }
 
 static bool is_receipt_name(const char *name)
 {
-    size_t length = strlen(name);
-
-    return text_starts(name, "receipt-") && length > 5 && strcmp(name + length - 5, ".json") == 0;
+    return text_starts(name, "receipt-") &&
+           (text_ends(name, ".json") || text_ends(name, ".json" SEAL_ENDING));
 }
 
 static enum result take_folder(struct session *session, struct reading *reading,

@@ -18,13 +18,20 @@ enum result handle_proposal_put(struct session *session, const Wire__Request *re
         .kind = put->kind,
         .version = put->version,
         .values = &values,
+        .prior = put->prior,
     };
 
-    (void)response;
     wire_values_read(put->n_values, put->values, &values);
     enum result result = proposal_put(session->service, &session->caller, &input, reply);
     fields_free(&values);
-    return result;
+    if (result != 0)
+        return result;
+    Wire__ProposalView *message = mem_new(sizeof *message);
+    wire__proposal_view__init(message);
+    message->proposal = answer_number(reply, "proposal");
+    response->what_case = WIRE__RESPONSE__WHAT_PROPOSAL;
+    response->proposal = message;
+    return RESULT_OK;
 }
 
 enum result handle_proposal_list(struct session *session, const Wire__Request *request,
@@ -57,6 +64,7 @@ enum result handle_proposal_get(struct session *session, const Wire__Request *re
     message->at = mem_copy(view.at);
     message->reason = mem_copy(view.reason);
     message->version = view.version;
+    message->prior = view.prior;
     wire_values_write(&view.values, &message->n_values, &message->values);
     response->what_case = WIRE__RESPONSE__WHAT_PROPOSAL;
     response->proposal = message;

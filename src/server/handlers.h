@@ -85,6 +85,7 @@ handle_fn handle_officer_list;
 handle_fn handle_officer_add;
 handle_fn handle_officer_set;
 handle_fn handle_standard_list;
+handle_fn handle_standard_names;
 handle_fn handle_workday;
 handle_fn handle_standard_set;
 handle_fn handle_audit;
@@ -92,6 +93,8 @@ handle_fn handle_ingest;
 handle_fn handle_overlaps;
 handle_fn handle_sender_reset;
 handle_fn handle_senders;
+handle_fn handle_spotcheck_draw, handle_spotcheck_list, handle_spotcheck_show,
+    handle_spotcheck_enter;
 handle_fn handle_payroll_make;
 handle_fn handle_payroll_list;
 handle_fn handle_payroll_show;

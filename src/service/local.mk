@@ -14,6 +14,7 @@ include src/service/cases/local.mk
 include src/service/officers/local.mk
 include src/service/lists/local.mk
 include src/service/payroll/local.mk
+include src/service/figures/local.mk
 include src/service/import/local.mk
 include src/service/keeping/local.mk
 include src/service/demo/local.mk

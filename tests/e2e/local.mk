@@ -9,13 +9,14 @@ dist_check_SCRIPTS += tests/e2e/closed_test.sh tests/e2e/move_test.sh tests/e2e/
 
 if HAVE_CMOCKA
 if HAVE_VTERM
-check_PROGRAMS += tests/e2e/alarms_test tests/e2e/batch_test tests/e2e/paper_test tests/e2e/board_test \
+check_PROGRAMS += tests/e2e/alarms_test tests/e2e/application_test tests/e2e/batch_test tests/e2e/paper_test tests/e2e/board_test \
 	tests/e2e/bytes_test tests/e2e/clocks_test tests/e2e/commands_test tests/e2e/due_test \
 	tests/e2e/full_test tests/e2e/household_test tests/e2e/import_test \
 	tests/e2e/keep_test tests/e2e/ledgers_test tests/e2e/monitor_test tests/e2e/night_test tests/e2e/office_test tests/e2e/officers_test tests/e2e/payroll_test \
 	tests/e2e/room_test tests/e2e/safety_test tests/e2e/screens_test tests/e2e/service_test \
 	tests/e2e/start_test tests/e2e/terminals_test tests/e2e/typing_test tests/e2e/words_test \
-	tests/e2e/delta_test tests/e2e/restricted_test tests/e2e/seal_test tests/e2e/send_test tests/e2e/ssh_test tests/e2e/county_test
+	tests/e2e/county_test tests/e2e/delta_test tests/e2e/receipts_test tests/e2e/restricted_test \
+	tests/e2e/seal_test tests/e2e/send_test tests/e2e/ssh_test
 tests_e2e_import_test_SOURCES = tests/e2e/import_test.c tests/unit/book.c tests/unit/book.h $(E2E_COMMON)
 tests_e2e_import_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_import_test_LDADD = $(e2e_libs) $(WORKBOOK_LIBS)
@@ -67,6 +68,9 @@ tests_e2e_full_test_LDADD = $(e2e_libs)
 tests_e2e_household_test_SOURCES = tests/e2e/household_test.c $(E2E_COMMON)
 tests_e2e_household_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_household_test_LDADD = $(e2e_libs)
+tests_e2e_application_test_SOURCES = tests/e2e/application_test.c $(E2E_COMMON)
+tests_e2e_application_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_application_test_LDADD = $(e2e_libs)
 tests_e2e_payroll_test_SOURCES = tests/e2e/payroll_test.c $(E2E_COMMON)
 tests_e2e_payroll_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_payroll_test_LDADD = $(e2e_libs)
@@ -101,6 +105,9 @@ tests_e2e_room_test_LDADD = $(e2e_libs)
 tests_e2e_restricted_test_SOURCES = tests/e2e/restricted_test.c tests/unit/book.c tests/unit/book.h $(E2E_COMMON)
 tests_e2e_restricted_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_restricted_test_LDADD = $(e2e_libs) $(WORKBOOK_LIBS)
+tests_e2e_receipts_test_SOURCES = tests/e2e/receipts_test.c tests/unit/certs.c tests/unit/certs.h $(E2E_COMMON)
+tests_e2e_receipts_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_receipts_test_LDADD = $(e2e_libs)
 tests_e2e_send_test_SOURCES = tests/e2e/send_test.c tests/e2e/sshd.c tests/e2e/sshd.h \
 	tests/e2e/bundle_files.c tests/e2e/bundle_files.h tests/unit/certs.c tests/unit/certs.h \
 	$(E2E_COMMON)

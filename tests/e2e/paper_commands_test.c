@@ -141,6 +141,10 @@ static void paper_is_recorded(void **state)
     struct world *world = world_new_elders();
 
     (void)state;
+    world_expect(world, 73, "--as 2001 due --month 2026-11 --format text -o /nowhere/due.txt");
+    world_expect(world, 74, "--as 2001 due --month 2026-11 --format text -o /dev/full");
+    world_expect(world, 0, "audit --action 打印");
+    assert_null(strstr(world->output, "print:due")); /* nothing was written */
     world_expect(world, 0, "--as 2001 due --month 2026-11 --format text");
     world_expect(world, 0, "audit --action 打印");
     world_expect_output(world, "2001,打印,print:due,");

@@ -317,7 +317,7 @@ static void a_finding_opens_the_form(void **state)
     world_free(&world);
 }
 
-/** What F5 prints has codes; of chosen rows the sheet has these alone. */
+/** What goes out has codes, made then; of chosen rows the sheet has these alone. */
 static void what_is_printed_comes_back(void **state)
 {
     struct world *world = world_new_elders();
@@ -327,6 +327,14 @@ static void what_is_printed_comes_back(void **state)
     (void)state;
     screen_press(screen, "F2 Space Space F5");
     screen_expect(screen, "选中 2 行");
+    screen_expect_not(screen, "表号 "); /* nothing goes out yet */
+    char *path = mem_printf("%s.txt", world->home);
+    screen_press(screen, "F2 2 ^U");
+    screen_type(screen, path);
+    screen_press(screen, "Enter");
+    screen_expect(screen, "已存为 ");
+    unlink(path);
+    free(path);
     screen_expect(screen, "表号 ");
     at = strstr(screen_row(screen, screen_find(screen, "表号 ")), "表号 ");
     snprintf(code, sizeof code, "%s", at + strlen("表号 "));

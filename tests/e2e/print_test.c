@@ -35,7 +35,9 @@ static const char PRINT[] =
 static const char REPORT[] = "#!/bin/sh\n"
                              "cd \"$PLACE\" || exit 1\n"
                              "[ -f slow-report ] && sleep 60\n"
-                             "cat >document; printf '%%PDF-1.5 '; head -c 300000 /dev/zero\n";
+                             "cat >document\n"
+                             "[ \"$2\" = xlsx ] && { printf 'PK workbook'; exit; }\n"
+                             "printf '%%PDF-1.5 '; head -c 300000 /dev/zero\n";
 
 static void put(const struct place *place, const char *name, const char *text)
 {
@@ -367,7 +369,34 @@ static void files_are_pdf_or_text(void **state)
     screen_leave(&screen);
     world_expect(place.world, 0, "audit --since 2026-11-01");
     world_expect_output(place.world, "清单.pdf");
+    world_expect_output(place.world, "清单.txt");
     free(path);
+    place_free(&place);
+}
+
+/** A workbook does not come back, so it has no codes and leaves no sheet; it is recorded, too. */
+static void workbooks_make_no_sheet(void **state)
+{
+    struct place place = place_make_fake();
+    struct screen *screen = open_preview(&place, "screen");
+
+    (void)state;
+    screen_press(screen, "F2 3");
+    screen_expect(screen, "应访清单-2026-11.xlsx");
+    screen_press(screen, "^U");
+    screen_type(screen, place.folder);
+    screen_type(screen, "/清单.xlsx");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "已存为 /");
+    assert_int_equal(shell(&place, "head -c 2 清单.xlsx | grep -q PK"), 0);
+    assert_int_equal(shell(&place, "grep -q 欧阳秀英 document"), 0);
+    assert_int_not_equal(shell(&place, "grep -q sheet_code document"), 0);
+    screen_press(screen, "F3 1"); /* on paper there is one */
+    screen_expect(screen, "已送打印机");
+    assert_int_equal(shell(&place, "grep -q sheet_code document"), 0);
+    screen_leave(&screen);
+    world_expect(place.world, 0, "audit --since 2026-11-01");
+    world_expect_output(place.world, "清单.xlsx");
     place_free(&place);
 }
 
@@ -517,6 +546,7 @@ int main(void)
         cmocka_unit_test(the_history_asks_and_cancels),
         cmocka_unit_test(a_terminal_has_its_own),
         cmocka_unit_test(files_are_pdf_or_text),
+        cmocka_unit_test(workbooks_make_no_sheet),
         cmocka_unit_test(a_real_cups_prints),
     };
 

@@ -292,7 +292,8 @@ static void adds_a_household(void **state)
     screen_go_to(screen, "起始月", 0);
     screen_type(screen, "2026-11");
     screen_press(screen, "F2");
-    screen_expect(screen, "已新增，个案编号 2111020022026DB");
+    screen_expect(screen, "赵大明 的低保申请已登记，请在“办理”里办");
+    screen_expect(screen, "▸ 1 赵大明   低保 受理");
     screen_expect_whole(screen);
     screen_free(&screen);
     world_expect(world, 0, "verify");

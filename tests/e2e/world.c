@@ -71,6 +71,7 @@ __attribute__((format(printf, 2, 0))) static int run_arguments(struct world *wor
     struct str command = {0};
     int status = 0;
 
+    setenv("DOUDI_HOME", world->home, 1); /* there may be several worlds */
     str_add(&command, "\"$DOUDI\" ");
     str_vprintf(&command, format, args);
     str_add(&command, " 2>&1 </dev/null");

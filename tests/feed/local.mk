@@ -1,6 +1,6 @@
 # tests/feed: doudi-feed against a PostgreSQL of its own; left out where there is none.
 # DOUDI_FEED=long kills it more often.
-dist_check_SCRIPTS += tests/feed/feed_test.sh
+dist_check_SCRIPTS += tests/feed/feed_test.sh tests/feed/sealed_test.sh
 EXTRA_DIST += tests/feed/lib.sh
 AM_TESTS_ENVIRONMENT += export POSTGRESQL='$(POSTGRESQL)';
 

@@ -19,14 +19,8 @@
 #include <inttypes.h>
 #include <locale.h>
 
-enum {
-    STEPS_SHORT = 10000,
-    STEPS_LONG = 60000,
-    LEARN_EVERY = 100,
-    VERIFY_EVERY = 1500,
-    POOL = 400,
-    TEXT = 64
-};
+enum { STEPS_SHORT = 10000, STEPS_LONG = 60000 };
+enum { LEARN_EVERY = 100, VERIFY_EVERY = 1500, POOL = 400, TEXT = 64 };
 
 // ---- who asks
 
@@ -186,6 +180,7 @@ static const struct {
     {"VisitAdd", "result", "成功|成功|未遇|拒访|x"},
     {"", "result", "继续保障|停止|x"},
     {"Board", "by", "village|street|county|officer|kind|x"},
+    {"SpotcheckShow", "by", "|village|x"},
     {"", "until", "|2027-02-01|x"},
     {"", "rule", "|house_unsafe|x"},
     {"LeadAct", "what", "take|done|dismiss|x"},
@@ -199,9 +194,9 @@ static const struct {
     {"Value", "name", "health|safety|s_gas|em_done|need|x"},
     {"Value", "value", "正常|异常|关注|是|"},
     {"", "form", "tanfang|batch|x"},
-    {"DraftPut", "record", "new|batch"},
-    {"DraftGet", "record", "new|batch"},
-    {"DraftDrop", "record", "new|batch"},
+    {"", "record", "new|batch"},
+    {"", "seed", "开奖号|a b|"},
+    {"", "finding", "属实|不属实|未见到|x|"},
     {"", "title", "草稿|未登记完"},
     {"OfficerSet", "what", "passwd|lock|unlock|x"},
     {"AreaStep", "what", "add|rename|move|merge|close|x"},
@@ -252,6 +247,7 @@ static const struct {
 } POOLS[] = {
     {"", "id_no", &id_nos},    {"", "number", &numbers},      {"", "visit", &visits},
     {"", "replaces", &visits}, {"Audit", "record", &records}, {"", "sheet", &sheets},
+    {"", "case_no", &numbers},
 };
 
 static bool is(const char *wanted, const char *message)

@@ -1,7 +1,8 @@
 # tests/torture: servers, clients and disks are taken away while people work. `make check` runs the
-# short form, `make check-torture` the long one: hundreds of kills, some minutes.
+# short form, `make check-torture` the long one: hundreds of kills, some minutes, and fifty streets that
+# report for thirty nights.
 if HAVE_CMOCKA
-torture_tests = tests/torture/copy_test tests/torture/disk_test tests/torture/import_test \
+torture_tests = tests/torture/copy_test tests/torture/county_test tests/torture/disk_test tests/torture/import_test \
 	tests/torture/kill_test tests/torture/power_test tests/torture/upgrade_test \
 	tests/torture/window_test
 torture_common = tests/torture/crowd.c tests/torture/crowd.h tests/torture/fault.h \
@@ -20,6 +21,11 @@ tests_torture_copy_test_SOURCES = tests/torture/copy_test.c tests/torture/window
 tests_torture_copy_test_CPPFLAGS = $(torture_cppflags) $(ARCHIVE_CFLAGS)
 tests_torture_copy_test_CFLAGS = $(store_cflags)
 tests_torture_copy_test_LDADD = $(torture_libs) $(ARCHIVE_LIBS)
+tests_torture_county_test_SOURCES = tests/torture/county_test.c tests/unit/ingest_fixture.c \
+	tests/unit/ingest_fixture.h $(ledger_fixture)
+tests_torture_county_test_CPPFLAGS = $(ledger_cppflags) -I$(top_srcdir)/tests/unit $(ARCHIVE_CFLAGS)
+tests_torture_county_test_CFLAGS = $(store_cflags)
+tests_torture_county_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
 tests_torture_disk_test_SOURCES = tests/torture/disk_test.c $(torture_common)
 tests_torture_disk_test_CPPFLAGS = $(torture_cppflags)
 tests_torture_disk_test_CFLAGS = $(store_cflags)

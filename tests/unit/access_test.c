@@ -77,6 +77,11 @@ static const struct {
     {ACTION_PAYROLL_CONFIRM, "payroll.confirm", "---YY--Y"},
     {ACTION_PAYROLL_EXPORT, "payroll.export", "--YYY--Y"},
     {ACTION_PAYROLL_RETURNS, "payroll.returns", "--YY---Y"},
+    {ACTION_SPOTCHECK_LIST, "spotcheck.list", "--YYY--Y"},
+    {ACTION_SPOTCHECK_DRAW, "spotcheck.draw", "---YY--Y"},
+    {ACTION_SPOTCHECK_ENTER, "spotcheck.enter", "--YYY--Y"},
+    {ACTION_FIGURE_LIST, "figure.list", "--YYY--Y"},
+    {ACTION_FIGURE_ENTER, "figure.enter", "---YY--Y"},
 };
 
 static void every_cell_is_as_written(void **state)

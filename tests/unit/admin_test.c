@@ -288,6 +288,9 @@ static void wrong_standards_are_refused(void **state)
         const char *name, *area, *from, *value, *field;
     } cases[] = {
         {"", "", "2026-12-01", "1", "name"},
+        {"低保标淮", "", "2026-12-01", "800", "name"},
+        {"照料护理标准", "", "2026-12-01", "800", "name"}, /* one for each ability */
+        {"办理时限-低保-缴费", "", "2026-12-01", "5", "name"},
         {"低保标准", "211199", "2026-12-01", "800", "area"},
         {"低保标准", "", "2026-02-30", "800", "from"},
         {"低保标准", "", "2026-12-01", "八百", "value"},

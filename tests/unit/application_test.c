@@ -206,6 +206,84 @@ static void an_incomplete_form_does_not_pass(void **state)
                         "审核 2026-12-14 21 镇街经办、镇街负责人 *");
 }
 
+static void fill_old_man(struct fixture *fixture, struct fields *values)
+{
+    char id_no[19];
+
+    fields_set(values, "person.name", "郑大山");
+    fields_set(values, "person.area", VILLAGE);
+    fields_set(values, "person.id_no", fixture_id_no(fixture, id_no));
+    fields_set(values, "tk_kind", "老年人");
+    fields_set(values, "mode", "分散");
+    fields_set(values, "wish", "否");
+    fields_set(values, "from_m", "2025-11");
+}
+
+/* In a programme with steps nobody makes a case alone, not even the home's owner. */
+static void nobody_saves_a_case_alone(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct caller *const callers[] = {&fixture->street, &fixture->chief, &fixture->system};
+    struct fields values = {0};
+    struct case_input input = {.kind = "tekun", .values = &values, .confirm = true};
+
+    fill_old_man(fixture, &values);
+    for (size_t i = 0; i < sizeof callers / sizeof callers[0]; i++) {
+        assert_result(case_save(fixture->service, callers[i], &input, fixture_clear(fixture)),
+                      RESULT_INVALID);
+        assert_non_null(strstr(fixture->reply.message, "要先登记申请"));
+    }
+    fields_free(&values);
+}
+
+/* Decided before: whole, with its document; another officer compares it, and the dates stay. */
+static void a_decided_case_needs_its_document_and_a_second_officer(void **state)
+{
+    static const char *const wrong[] = {"pause", "refuse", "resume"};
+    struct fixture *fixture = *state;
+    struct fields values = {0};
+    struct proposal_input prior = {.kind = "tekun", .values = &values, .prior = true};
+    struct application_input back = {.act = "return", .opinion = "退回核对", .to = "review"};
+
+    fill_old_man(fixture, &values);
+    fields_set(&values, "decision_no", "双民救〔2025〕8号");
+    assert_result(proposal_put(fixture->service, &fixture->chief, &prior, fixture_clear(fixture)),
+                  RESULT_INVALID);
+    assert_string_equal(problems_first(&fixture->reply.problems), "补录要填文书上的确认日期");
+    fields_set(&values, "decided", "2025-10-08");
+    assert_result(proposal_put(fixture->service, &fixture->village, &prior, fixture_clear(fixture)),
+                  RESULT_DENIED);
+    fields_set(&values, "mode", "");
+    assert_result(proposal_put(fixture->service, &fixture->chief, &prior, fixture_clear(fixture)),
+                  RESULT_INVALID);
+    fields_set(&values, "mode", "分散");
+    assert_result(proposal_put(fixture->service, &fixture->chief, &prior, fixture_clear(fixture)),
+                  RESULT_OK);
+    uint64_t id = strtoull(fields_get(&fixture->reply.values, "proposal"), NULL, 10);
+    assert_string_equal(line(fixture, &fixture->county),
+                        "补录确认   镇街负责人、县区民政未设时限 *");
+    assert_result(act(fixture, &fixture->chief, id, "done", ""), RESULT_DENIED);
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        assert_result(act(fixture, &fixture->county, id, wrong[i], ""), RESULT_CONFLICT);
+    back.id = id;
+    assert_result(
+        application_act(fixture->service, &fixture->county, &back, fixture_clear(fixture)),
+        RESULT_INVALID);
+    assert_result(act(fixture, &fixture->county, id, "done", ""), RESULT_OK);
+    struct case_view view =
+        case_open(fixture, &fixture->street,
+                  strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10), true);
+    assert_string_equal(fields_get(&view.values, "from_m"), "2025-11");
+    assert_string_equal(fields_get(&view.values, "decided"), "2025-10-08");
+    assert_string_equal(fields_get(&view.values, "accepted"), "");
+    case_view_free(&view);
+    /* A programme without steps has no last step that is left. */
+    prior.kind = "tanfang";
+    assert_result(proposal_put(fixture->service, &fixture->street, &prior, fixture_clear(fixture)),
+                  RESULT_USAGE);
+    fields_free(&values);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -217,6 +295,9 @@ int main(void)
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(an_incomplete_form_does_not_pass, fixture_setup,
                                         fixture_teardown),
+        cmocka_unit_test_setup_teardown(nobody_saves_a_case_alone, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_decided_case_needs_its_document_and_a_second_officer,
+                                        fixture_setup, fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-#include "bundle/receipt.h"
+#include "bundle/receiptfile.h"
 
 #include "base/mem.h"
 #include "base/month.h"
@@ -45,6 +45,17 @@ static char *read_whole(const char *path)
     return text;
 }
 
+static enum result read_file(const char *path, struct receipt **ret_receipt, char **ret_message)
+{
+    struct receiptfile file = {0};
+    enum result result = receiptfile_read(path, &file, ret_message);
+
+    if (result == 0)
+        result = receiptfile_open(&file, NULL, ret_receipt, ret_message);
+    receiptfile_free(&file);
+    return result;
+}
+
 static void test_comes_back_as_written(void **state)
 {
     char *folder = unit_folder("receipt");
@@ -57,7 +68,7 @@ static void test_comes_back_as_written(void **state)
     assert_non_null(strstr(path, "/receipt-211103001000-000007-001122334455.json"));
     assert_int_equal(stat(path, &status), 0);
     assert_int_equal(status.st_mode & 0777, 0600);
-    assert_result(receipt_read(path, &back, &message), RESULT_OK);
+    assert_result(read_file(path, &back, &message), RESULT_OK);
     assert_string_equal(back->receiver, receipt->receiver);
     assert_string_equal(back->sender, receipt->sender);
     assert_int_equal(back->number, 7);
@@ -103,7 +114,7 @@ static void test_lists_are_limited(void **state)
         receipt_add_finding(receipt, "X", "又一个\n换行\x1b[2J");
     }
     assert_result(receipt_write(receipt, folder, &path), RESULT_OK);
-    assert_result(receipt_read(path, &back, &message), RESULT_OK);
+    assert_result(read_file(path, &back, &message), RESULT_OK);
     assert_int_equal(back->difference_count, RECEIPT_LIST);
     assert_int_equal(back->difference_total, RECEIPT_LIST + 50);
     assert_int_equal(back->finding_count, RECEIPT_LIST);
@@ -133,7 +144,7 @@ static void test_reasons(void **state)
         assert_string_not_equal(receipt_reason_label(reason), "");
         assert_string_not_equal(receipt_outcome_label(receipt->outcome), "");
         assert_result(receipt_write(receipt, folder, &path), RESULT_OK);
-        assert_result(receipt_read(path, &back, &message), RESULT_OK);
+        assert_result(read_file(path, &back, &message), RESULT_OK);
         assert_int_equal(back->outcome, receipt->outcome);
         assert_int_equal(back->reason, reason);
         unlink(path);
@@ -160,7 +171,7 @@ static void test_unknown_sender(void **state)
     receipt->at = 1;
     assert_result(receipt_write(receipt, folder, &path), RESULT_OK);
     assert_non_null(strstr(path, "/receipt-unknown-000000-001122334455.json"));
-    assert_result(receipt_read(path, &back, &message), RESULT_OK);
+    assert_result(read_file(path, &back, &message), RESULT_OK);
     assert_string_equal(back->sender, "");
     assert_string_equal(back->manifest, "");
     unlink(path);
@@ -261,7 +272,7 @@ static void test_unreadable(void **state)
     struct str large = {0};
 
     (void)state;
-    assert_result(receipt_read(path, &receipt, &message), RESULT_NOINPUT);
+    assert_result(read_file(path, &receipt, &message), RESULT_NOINPUT);
     free(message);
     str_add(&large, "{}");
     while (large.length <= RECEIPT_BYTES)

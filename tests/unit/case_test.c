@@ -256,11 +256,14 @@ static void test_household(void **state)
     assert_true(fields_equal(&again.values, &view.values));
     case_view_free(&again);
 
-    /* Whoever leaves the household may draw something else. */
+    /* Whoever leaves the household may draw something else, from the next month. */
     fields_remove_row(&view.values, "members", 1);
     input.version = 2;
     assert_result(case_save(fixture->service, &fixture->street, &input, fixture_clear(fixture)),
                   RESULT_OK);
+    assert_result(case_new(fixture, &fixture->street, "tekun", &tekun), RESULT_INVALID);
+    expect_problem(fixture, "person.id_no", "该人的低保发到2026-11，特困应从2026-12起");
+    fields_set(&tekun, "from_m", "2026-12");
     assert_result(case_new(fixture, &fixture->street, "tekun", &tekun), RESULT_OK);
     case_view_free(&view);
     fields_free(&values);

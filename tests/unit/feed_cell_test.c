@@ -64,6 +64,55 @@ static const struct {
     {DICTIONARY_CHANGES, "a", NULL},
 };
 
+/** As PostgreSQL shows them, and the cells they came from. */
+static const struct {
+    enum dictionary_type type;
+    const char *shown, *cell;
+} SHOWN[] = {
+    {DICTIONARY_TEXT, "", ""},
+    {DICTIONARY_TEXT, "a\tb\\N", "a\tb\\N"},
+    {DICTIONARY_NUMBER, "-12", "-12"},
+    {DICTIONARY_DECIMAL, "650.00", "650.00"},
+    {DICTIONARY_FLAG, "t", "1"},
+    {DICTIONARY_FLAG, "f", "0"},
+    {DICTIONARY_FLAG, "", ""},
+    {DICTIONARY_DATE, "2026-02-28", "2026-02-28"},
+    {DICTIONARY_DATES, "{2026-01-02,2026-01-03}", "2026-01-02 2026-01-03"},
+    {DICTIONARY_DATES, "", ""},
+    {DICTIONARY_MONTH, "2026-11-01", "2026-11"},
+    {DICTIONARY_MONTH, "", ""},
+    {DICTIONARY_MOMENT, "2026-11-23 01:30:05", "2026-11-23 01:30:05"},
+    {DICTIONARY_ID, "18446744073709551615", "18446744073709551615"},
+    {DICTIONARY_IDS, "{1,22,333}", "1 22 333"},
+    {DICTIONARY_AREA, "211103001001", "211103001001"},
+    {DICTIONARY_HEX, "\\x00ff", "00ff"},
+    {DICTIONARY_CODE, "tanfang", "tanfang"},
+    {DICTIONARY_PAIRS, "{\"a\": \"1\", \"b\": \"2\"}", "a=1|b=2"},
+    {DICTIONARY_PAIRS, "{\"a=b\": \"c|d\\\\e\\nf\\\"\"}", "a\\=b=c\\|d\\\\e\\nf\""},
+    {DICTIONARY_PAIRS, "{\"a→b\": \"→\"}", "a→b=→"},
+    {DICTIONARY_PAIRS, "{}", ""},
+    {DICTIONARY_PAIRS, "", ""},
+    {DICTIONARY_PAIRS, "[1]", "[1]"},
+    {DICTIONARY_PAIRS, "{\"a\": null}", "a="},
+    {DICTIONARY_CHANGES,
+     "[{\"new\": \"2\", \"old\": \"1\", \"name\": \"a\"}, {\"new\": \"→x\", \"old\": \"\", "
+     "\"name\": \"b\"}]",
+     "a=1→2|b=→\\→x"},
+    {DICTIONARY_CHANGES, "[7]", "=→"},
+    {DICTIONARY_CHANGES, "{}", "{}"},
+};
+
+static void values_become_cells_again(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(SHOWN); i++) {
+        struct str text = {0};
+        cell_add_back(&text, SHOWN[i].type, SHOWN[i].shown);
+        assert_string_equal(str_text(&text), SHOWN[i].cell);
+        str_free(&text);
+    }
+}
+
 static void cells_are_parsed_by_type(void **state)
 {
     (void)state;
@@ -138,6 +187,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cells_are_parsed_by_type),
+        cmocka_unit_test(values_become_cells_again),
         cmocka_unit_test(empty_cells_are_null_or_refused),
         cmocka_unit_test(states_are_those_that_figures_count),
         cmocka_unit_test(marks_of_formulas_are_removed),

@@ -214,7 +214,7 @@ static void loads_the_example_of_the_manual(void **state)
 {
     (void)state;
     char *root = make_folder();
-    char *path = paths_join(root, "gaoling.yaml");
+    char *path = paths_join(root, "qunuan.yaml");
     FILE *manual = fopen(TESTS_DATA "/../../HACKING.md", "r");
     FILE *file = fopen(path, "w");
     char line[512];
@@ -231,7 +231,7 @@ static void loads_the_example_of_the_manual(void **state)
     char *error = NULL;
     if (forms_load(root, &forms, &error) != 0)
         fail_msg("%s", error);
-    assert_string_equal(forms_programme(forms, 4)->title, "高龄津贴");
+    assert_string_equal(forms_get(forms, "qunuan")->title, "取暖补贴");
     forms_free(&forms);
     free(path);
     remove_folder(root);
@@ -240,7 +240,9 @@ static void loads_the_example_of_the_manual(void **state)
 static void loads_the_real_files(void **state)
 {
     (void)state;
-    static const char *const kinds[] = {"tanfang", "dibao", "tekun", "ertong"};
+    static const char *const kinds[] = {"tanfang",  "dibao",   "tekun",  "ertong",
+                                        "liangbu",  "gaoling", "linshi", "bianyuan",
+                                        "gangxing", "kunjing", "liushou"};
     char *directory = paths_data("forms");
     struct forms *forms = NULL;
     char *error = NULL;

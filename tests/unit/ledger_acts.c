@@ -84,7 +84,6 @@ static void take_in_tekun(struct world *world, int person)
 {
     struct fixture *fixture = &world->fixture;
     struct fields values = {0};
-    struct case_input input = {.kind = "tekun", .values = &values, .confirm = true};
     const struct one_case *first = &world->cases[world->case_count - 1];
     month_t since = month_of(first->since);
     char month[MONTH_TEXT];
@@ -95,8 +94,7 @@ static void take_in_tekun(struct world *world, int person)
     fields_set(&values, "mode", "分散");
     fields_set(&values, "wish", "否");
     fields_set(&values, "from_m", month_format(since, month));
-    expect(world, "register twice",
-           case_save(fixture->service, &fixture->system, &input, fixture_clear(fixture)),
+    expect(world, "register twice", case_new(fixture, &fixture->system, "tekun", &values),
            RESULT_OK);
     add_case(world, person, 1, month_first(since), first->area, 1);
     fields_free(&values);

@@ -154,6 +154,32 @@ static void what_cannot_be_written_is_refused(void **state)
     assert_result(outfile_write("/nonexistent/out", &fixture->bytes), RESULT_CANTCREATE);
 }
 
+static enum result refuse(void *arg)
+{
+    (*(int *)arg)++;
+    return RESULT_DENIED;
+}
+
+/** Whoever has to agree is asked once all is written, and not about what could not be written. */
+static void what_is_refused_leaves_the_file_as_it_was(void **state)
+{
+    const struct fixture *fixture = *state;
+    int asked = 0;
+
+    assert_result(outfile_write_ready(fixture->path, &fixture->bytes, refuse, &asked),
+                  RESULT_DENIED);
+    assert_int_equal(access(fixture->path, F_OK), -1);
+    put(fixture->path, "old\n");
+    assert_result(outfile_write_ready(fixture->path, &fixture->bytes, refuse, &asked),
+                  RESULT_DENIED);
+    expect_text(fixture->path, "old\n");
+    assert_int_equal(asked, 2);
+    assert_result(outfile_write_ready("/dev/full", &fixture->bytes, refuse, &asked), RESULT_FULL);
+    assert_result(outfile_write_ready(fixture->folder, &fixture->bytes, refuse, &asked),
+                  RESULT_CANTCREATE);
+    assert_int_equal(asked, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -163,6 +189,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_link_stays_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_pipe_stays_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(devices_stay_devices, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_refused_leaves_the_file_as_it_was, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(what_cannot_be_written_is_refused, set_up, tear_down),
     };
 

@@ -17,7 +17,7 @@
 
 /** A programme with a code table of its own; `codes`: the table's id. */
 #define PROGRAMME(kind, codes)                                                                     \
-    "kind: " kind "\ntitle: 高龄津贴\nbrief: 高龄\ncode: GL\nsubject: person\n"              \
+    "kind: " kind "\ntitle: 高龄津贴\nbrief: 高龄\ncode: QN\nsubject: person\n"              \
     "codes:\n  - id: " codes "\n    items: [{label: 八十, code: 1}, {label: 九十}]\n"          \
     "fields:\n  - {id: band, label: 档次, type: choice, codes: " codes ", required: true}\n"       \
     "  - {id: from_m, label: 起领月, type: month, required: true}\n"                            \
@@ -135,9 +135,9 @@ static void a_new_file_adds_and_brings_its_codes(void **state)
     struct scene *scene = *state;
     const struct form *form = NULL;
 
-    put(scene, "gaoling.yaml", PROGRAMME("gaoling", "gl_band"));
+    put(scene, "qunuan.yaml", PROGRAMME("qunuan", "gl_band"));
     assert_result(load(scene), RESULT_OK);
-    form = forms_get(scene->forms, "gaoling");
+    form = forms_get(scene->forms, "qunuan");
     assert_non_null(form);
     assert_string_equal(form_field(form, "band")->codes->labels[1], "九十");
 }
@@ -145,11 +145,11 @@ static void a_new_file_adds_and_brings_its_codes(void **state)
 static void the_office_files_are_told(void **state)
 {
     struct scene *scene = *state;
-    char *told = mem_printf("%s：amounts.yaml、gaoling.yaml（新增）", scene->office);
+    char *told = mem_printf("%s：amounts.yaml、qunuan.yaml（新增）", scene->office);
 
-    put(scene, "gaoling.yaml", PROGRAMME("gaoling", "gl_band"));
+    put(scene, "qunuan.yaml", PROGRAMME("qunuan", "gl_band"));
     put(scene, "amounts.yaml", AMOUNT("801"));
-    put(scene, "gaoling.yaml.bak", "kind: [");
+    put(scene, "qunuan.yaml.bak", "kind: [");
     put(scene, ".hidden.yaml", "kind: [");
     assert_result(load(scene), RESULT_OK);
     assert_string_equal(forms_office(scene->forms), told);
@@ -176,8 +176,8 @@ static void a_code_table_that_is_taken_is_refused(void **state)
 {
     struct scene *scene = *state;
 
-    put(scene, "gaoling.yaml", PROGRAMME("gaoling", "elder_tier"));
-    assert_refused(scene, "gaoling.yaml:7：代码表 elder_tier 有两份");
+    put(scene, "qunuan.yaml", PROGRAMME("qunuan", "elder_tier"));
+    assert_refused(scene, "qunuan.yaml:7：代码表 elder_tier 有两份");
 }
 
 /* Or the terminals, which run as others, would work without it. */

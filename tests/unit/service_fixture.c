@@ -4,6 +4,9 @@
 
 #include "base/idno.h"
 #include "db/store.h"
+#include "form/form.h"
+#include "service/cases/application.h"
+#include "service/cases/proposal.h"
 #include "service/keeping/init.h"
 #include "service/lists/board.h"
 #include "service/lists/why.h"
@@ -46,6 +49,7 @@ static void open_service(struct fixture *fixture, const char *today)
     struct service_options options = {
         .home = fixture->home,
         .forms = forms,
+        .office_forms = fixture->office_forms,
         .create = true,
         .background = fixture->background,
         .today = today,
@@ -246,9 +250,32 @@ enum result case_change(struct fixture *fixture, const struct caller *caller, ui
 enum result case_new(struct fixture *fixture, const struct caller *caller, const char *kind,
                      const struct fields *values)
 {
+    const struct form *form = forms_get(service_forms(fixture->service), kind);
     struct case_input input = {.kind = kind, .values = values, .confirm = true};
 
-    return case_save(fixture->service, caller, &input, fixture_clear(fixture));
+    if (form->steps.life.count == 0)
+        return case_save(fixture->service, caller, &input, fixture_clear(fixture));
+    struct fields decided = {0};
+    struct proposal_input prior = {.kind = kind, .values = &decided, .prior = true};
+    fields_copy(&decided, values);
+    fields_set(&decided, "decision_no", "民救〔2026〕1号");
+    fields_set(&decided, "decided", "2026-01-05");
+    enum result result = proposal_put(fixture->service, caller, &prior, fixture_clear(fixture));
+    fields_free(&decided);
+    if (result != 0) {
+        print_message("%s\n", fixture->reply.message);
+        return result;
+    }
+    struct application_input confirm = {
+        .id = strtoull(fields_get(&fixture->reply.values, "proposal"), NULL, 10),
+        .act = "done",
+        .opinion = "",
+        .to = "",
+    };
+    result = application_act(fixture->service, &fixture->county, &confirm, fixture_clear(fixture));
+    if (result != 0)
+        print_message("%s\n", fixture->reply.message);
+    return result;
 }
 
 struct case_view case_open(struct fixture *fixture, const struct caller *caller, uint64_t case_id,

@@ -36,6 +36,7 @@ struct fixture {
     struct visit_change change; /* what the last visit recorded or voided changed */
     unsigned people;            /* ID numbers given out */
     bool background;            /* the next start leaves what is due to service_tick() */
+    const char *office_forms;   /**< of the next start: the office's own files */
 };
 
 /** Makes the home; months from `first_month` on, today as given. */
@@ -71,7 +72,8 @@ uint64_t elder_add(struct fixture *fixture, const struct elder *elder);
 enum result case_change(struct fixture *fixture, const struct caller *caller, uint64_t case_id,
                         const char *name, const char *value);
 
-/** Saves a new case of `kind`, warnings confirmed. */
+/** Saves a new case of `kind`, warnings confirmed. In a programme with steps the caller enters it with
+ *  its document, and the county confirms it. */
 enum result case_new(struct fixture *fixture, const struct caller *caller, const char *kind,
                      const struct fields *values);
 /** A case as an officer sees it; case_view_free() it. */

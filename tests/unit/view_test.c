@@ -1,5 +1,5 @@
 /* What people read of a sheet that is made for programs. */
-#include "cli/view.h"
+#include "report/view.h"
 
 #include "base/str.h"
 #include "unit.h"

@@ -263,11 +263,6 @@ static void test_several_cases(void **state)
     struct fixture *fixture = *state;
     char id_no[19];
     struct fields values = {0};
-    struct case_input input = {
-        .kind = "tekun",
-        .values = &values,
-        .confirm = true,
-    };
     uint64_t elder;
 
     fixture_id_no(fixture, id_no);
@@ -279,11 +274,7 @@ static void test_several_cases(void **state)
     fields_set(&values, "mode", "分散");
     fields_set(&values, "wish", "否");
     fields_set(&values, "from_m", "2026-01");
-    enum result result =
-        case_save(fixture->service, &fixture->street, &input, fixture_clear(fixture));
-    if (result != 0)
-        print_error("%s\n", fixture->reply.message);
-    assert_result(result, RESULT_OK);
+    assert_result(case_new(fixture, &fixture->street, "tekun", &values), RESULT_OK);
     visit_ok(fixture, elder, "2026-11-23");
     assert_string_equal(value(fixture, "credited"), "2111020022026LR00001 2111020022026TK00002");
     fields_free(&values);

@@ -2,6 +2,8 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "db/tables.h"
+#include "domain/area.h"
 #include "service/frame/record.h"
 #include "service/memory/standards.h"
 
@@ -105,8 +107,9 @@ bool application_judge(struct usecase *usecase, const struct workday_calendar *c
         .stand = lifecycle_judge(&form->steps.life, records, count),
         .due = {.known = LIFECYCLE_NO_LIMIT},
     };
-    if (ret_application->stand.state == LIFECYCLE_WAITING ||
-        ret_application->stand.state == LIFECYCLE_PAUSED)
+    /* The limits are the applicant's; nobody waits for what was decided before. */
+    if (!proposal->prior && (ret_application->stand.state == LIFECYCLE_WAITING ||
+                             ret_application->stand.state == LIFECYCLE_PAUSED))
         judge_clocks(usecase, calendar, records, count, ret_application);
     free(records);
     return true;
@@ -141,6 +144,15 @@ static bool has_handled(const Rec__Proposal *proposal, const char *officer)
     return strcmp(proposal->by, officer) == 0;
 }
 
+static bool is_named(const struct life_step *step, const char *role)
+{
+    size_t at = 0;
+
+    while (step->who[at] != NULL && strcmp(step->who[at], role) != 0)
+        at++;
+    return step->who[at] != NULL;
+}
+
 bool application_is_mine(const struct usecase *usecase, const struct application *application,
                          char **ret_why)
 {
@@ -155,10 +167,7 @@ bool application_is_mine(const struct usecase *usecase, const struct application
     if (application->stand.step >= steps->count)
         return false;
     const struct life_step *step = &steps->items[application->stand.step];
-    size_t at = 0;
-    while (step->who[at] != NULL && strcmp(step->who[at], role) != 0)
-        at++;
-    if (step->who[at] == NULL) {
+    if (!is_named(step, role)) {
         char *who = application_who(step);
         why = mem_printf("“%s”由%s办。", step->label, who);
         free(who);
@@ -171,4 +180,36 @@ bool application_is_mine(const struct usecase *usecase, const struct application
     else
         free(why);
     return mine;
+}
+
+struct search {
+    const Rec__Proposal *proposal;
+    const struct life_step *step;
+    const char *caller; /**< has done the step before, which is not recorded yet */
+    bool found;
+};
+
+static enum result see_officer(const Rec__Officer *officer, void *arg)
+{
+    struct search *search = arg;
+
+    search->found |= !officer->locked && is_named(search->step, officer->role) &&
+                     area_contains(officer->area, search->proposal->area) &&
+                     strcmp(officer->id, search->caller) != 0 &&
+                     !has_handled(search->proposal, officer->id);
+    return RESULT_OK;
+}
+
+enum result application_other(struct usecase *usecase, const Rec__Proposal *proposal,
+                              const struct life_step *step, struct str *words)
+{
+    struct search search = {proposal, step, usecase->caller->officer, false};
+    char *who = application_who(step);
+    enum result result = store_officer_scan(usecase->txn, see_officer, &search);
+
+    if (result == 0)
+        str_printf(words, "%s由另一人办（%s）%s", step->label, who,
+                   search.found ? "。" : "；现在没有这样的人，请系统管理员增设。");
+    free(who);
+    return result;
 }

@@ -61,6 +61,11 @@ void application_record(const struct usecase *usecase, Rec__Proposal *proposal,
                         const char *opinion);
 /** Words of a step's officers: 镇街经办、镇街负责人. New string. */
 char *application_who(const struct life_step *step);
+struct str;
+/** Adds to `words` who may do a step that is `apart`, and says so if the home has nobody but those
+ *  who handled the application. */
+enum result application_other(struct usecase *usecase, const Rec__Proposal *proposal,
+                              const struct life_step *step, struct str *words);
 
 /** How many wait for the caller, and how many are late, among those of an area. */
 struct application_count {

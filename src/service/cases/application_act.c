@@ -3,7 +3,9 @@
  */
 #include "base/mem.h"
 #include "base/month.h"
+#include "base/str.h"
 #include "base/words.h"
+#include "domain/area.h"
 #include "service/cases/application.h"
 #include "service/cases/case.h"
 #include "service/cases/proposal.h"
@@ -78,6 +80,8 @@ static enum result check_mine(const struct act_job *job)
 /** Fills the dates that the step stands for, where the form has none. */
 static void fill_dates(struct act_job *job)
 {
+    if (job->record->prior) /* its document says when */
+        return;
     const struct life_step *step = job->step;
     const struct {
         const char *field;
@@ -96,14 +100,18 @@ static void fill_first(struct act_job *job, const struct life_step *step)
     month_t next = month_of(job->usecase->today) + 1, stated = 0;
     char text[MONTH_TEXT];
 
-    if (*step->first == '\0')
+    if (*step->first == '\0' || job->record->prior)
         return;
     if (month_parse(fields_get(&job->values, step->first), &stated) != 0 || stated < next)
         fields_set(&job->values, step->first, month_format(next, text));
 }
 
+/** The case is the street's, whoever confirms it: what its officers may enter of people who live
+ *  elsewhere is judged as if the street entered it. */
 static enum result run_case(struct act_job *job, bool check_only)
 {
+    const struct caller *caller = job->usecase->caller;
+    struct caller street = *caller;
     struct fields none = {0};
     struct case_input input = {
         .kind = job->record->kind,
@@ -111,10 +119,14 @@ static enum result run_case(struct act_job *job, bool check_only)
         .base = &none,
         .confirm = true,
         .check_only = check_only,
-        .confirmed = true,
     };
 
-    return case_record(job->usecase, &input);
+    street.role = ROLE_STREET;
+    area_ancestor(job->record->area, AREA_STREET, street.area);
+    job->usecase->caller = &street;
+    enum result result = case_record(job->usecase, &input);
+    job->usecase->caller = caller;
+    return result;
 }
 
 /** Checks that the form lacks nothing; the first month follows only from the decision. */
@@ -164,19 +176,25 @@ static enum result make_case(struct act_job *job)
 
 static enum result say_next(const struct act_job *job, const struct life_step *next)
 {
-    char *who = application_who(next);
+    struct reply *reply = job->usecase->reply;
+    const char *name = job->record->name, *done = job->step->label;
+    struct str words = {0};
     char day[DATE_TEXT];
-    enum result result;
+    enum result result = RESULT_OK;
 
     if (next->publish)
-        result =
-            reply_say(job->usecase->reply, RESULT_OK,
-                      "%s %s通过。公示从今日起，请当天张贴；%s 起可办下一步。", job->record->name,
-                      job->step->label, date_format(job->usecase->today + next->clock.days, day));
-    else
-        result = reply_say(job->usecase->reply, RESULT_OK, "%s %s通过，下一步%s，由%s办。",
-                           job->record->name, job->step->label, next->label, who);
-    free(who);
+        return reply_say(reply, RESULT_OK, "%s %s通过。公示从今日起，请当天张贴；%s 起可办下一步。",
+                         name, done, date_format(job->usecase->today + next->clock.days, day));
+    if (next->apart) {
+        result = application_other(job->usecase, job->record, next, &words);
+    } else {
+        char *who = application_who(next);
+        str_printf(&words, "%s由%s办。", next->label, who);
+        free(who);
+    }
+    if (result == 0)
+        result = reply_say(reply, RESULT_OK, "%s %s通过，下一步%s", name, done, str_text(&words));
+    str_free(&words);
     return result;
 }
 
@@ -211,6 +229,9 @@ static enum result act_done(struct act_job *job)
 
 // ---- the others
 
+/** The office only compares it with its document. */
+static const char PRIOR_ONLY[] = "补录的个案已有决定：与文书相符的确认，不符的退回修改。";
+
 static bool may_go_back(const struct life_step *step, const char *to)
 {
     for (size_t i = 0; step->back[i] != NULL; i++)
@@ -227,7 +248,8 @@ static enum result act_return(struct act_job *job)
 
     if (result != 0)
         return result;
-    if (job->now.stand.step == 0 ? *to != '\0' : !may_go_back(job->step, to))
+    bool to_maker = job->now.stand.step == 0 || job->record->prior;
+    if (to_maker ? *to != '\0' : !may_go_back(job->step, to))
         return refuse(job, RESULT_INVALID, "这一步不能退回到那里，请重选。");
     application_record(job->usecase, job->record, LIFECYCLE_RETURN, job->step->id, to,
                        job->input->opinion);
@@ -251,6 +273,8 @@ static enum result act_pause(struct act_job *job)
         return refuse(job, RESULT_CONFLICT, "已经在等申请人补正。");
     if (job->step->least)
         return refuse(job, RESULT_CONFLICT, "公示期间不办补正；需要重新调查的请退回。");
+    if (job->record->prior)
+        return refuse(job, RESULT_CONFLICT, PRIOR_ONLY);
     application_record(job->usecase, job->record, LIFECYCLE_PAUSE, job->step->id, "",
                        job->input->opinion);
     return reply_say(job->usecase->reply, RESULT_OK, "%s 已转补正，时限从明日起暂停。",
@@ -277,6 +301,8 @@ static enum result act_refuse(struct act_job *job)
 
     if (result != 0)
         return result;
+    if (job->record->prior)
+        return refuse(job, RESULT_CONFLICT, PRIOR_ONLY);
     if (*job->step->refuse == '\0')
         return reply_say(job->usecase->reply, RESULT_INVALID,
                          "“%s”这一步不能不予，请退回或提出意见。", job->step->label);

@@ -96,7 +96,10 @@ static void write_row(struct usecase *usecase, const struct application *applica
     sheet_set(sheet, row, "name", proposal->name);
     sheet_set(sheet, row, "kind", proposal->kind);
     sheet_set(sheet, row, "kind_name", application->form->brief);
-    sheet_set(sheet, row, "step", returned ? "退回修改" : step->label);
+    if (returned)
+        sheet_set(sheet, row, "step", "退回修改");
+    else
+        sheet_setf(sheet, row, "step", "%s%s", proposal->prior ? "补录" : "", step->label);
     sheet_set(sheet, row, "began", date_format(application->stand.began, day));
     sheet_set(sheet, row, "waits_for", waits);
     sheet_set(sheet, row, "area", proposal->area);
@@ -104,6 +107,7 @@ static void write_row(struct usecase *usecase, const struct application *applica
     sheet_set(sheet, row, "state",
               application->stand.state == LIFECYCLE_PAUSED ? "paused"
               : returned                                   ? "returned"
+              : proposal->prior                            ? "prior"
                                                            : "waiting");
     sheet_set(sheet, row, "mine", waits_for_caller(usecase, application) ? "1" : "");
     sheet_setf(sheet, row, "proposal", "%" PRIu64, proposal->id);

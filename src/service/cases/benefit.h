@@ -31,6 +31,12 @@ enum result benefit_of_values(struct usecase *usecase, const Rec__Case *record,
                               const struct fields *values, month_t month,
                               struct benefit *ret_benefit);
 
+/** Adds what the values break of the programme's limits (form/limits.h), by the standards in force for
+ *  the village of the record. `quiet`: says nothing of what could not be checked. */
+void benefit_check_limits(struct usecase *usecase, const Rec__Case *record,
+                          const struct fields *values, month_t month, bool quiet,
+                          struct problems *problems);
+
 /** A standard that is tried as if it were set. */
 struct benefit_trial {
     const char *name, *area;

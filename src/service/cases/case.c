@@ -170,8 +170,7 @@ static enum result settle_people(struct case_edit *edit)
 static enum result fill_record(struct case_edit *edit)
 {
     record_case_write(edit->form, &edit->values, edit->record);
-    return usecase_allow(edit->usecase, edit->input->confirmed ? ACTION_STEP_DO : ACTION_CASE_SAVE,
-                         edit->record->area);
+    return usecase_allow(edit->usecase, ACTION_CASE_SAVE, edit->record->area);
 }
 
 static enum result store_edit(struct case_edit *edit)
@@ -256,6 +255,12 @@ enum result case_record(struct usecase *usecase, const struct case_input *input)
 static enum result save_body(struct usecase *usecase, void *arg)
 {
     const struct case_input *input = arg;
+    const struct form *form =
+        input->case_id == 0 ? forms_get(service_forms(usecase->service), input->kind) : NULL;
+
+    if (form != NULL && form->steps.life.count > 0)
+        return reply_say(usecase->reply, RESULT_INVALID,
+                         "%s要先登记申请，最后一步由另一人办；有确认文书的用补录。", form->brief);
     enum result result = case_record(usecase, input);
 
     if (result == 0 && input->proposal != 0) {

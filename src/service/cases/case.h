@@ -46,12 +46,12 @@ struct case_input {
     const char *batch;                /**< import batch, "" otherwise */
     uint64_t proposal; /**< the proposal it is filed from (service/cases/proposal.h), or 0 */
     bool check_only;   /**< check everything, write nothing */
-    bool confirmed; /**< the last step of an application makes it (service/cases/application.h) */
     const struct case_ledger *ledger; /**< for an import; NULL for an officer's own entry */
 };
 
 #define CASE_THEIRS "theirs."
-/** values: case_id, number, version, person_version; after RESULT_CONFLICT theirs.FIELD and
+/** A new case of a programme with steps is refused: its application makes it
+ *  (service/cases/application.h). values: case_id, number, version, person_version; after RESULT_CONFLICT theirs.FIELD and
  *  officer. The conflict's values are logged as an opening, or masked if the caller may not open
  *  the record (service/cases/mask.h). */
 enum result case_save(struct service *service, const struct caller *caller,

@@ -6,8 +6,8 @@
 #include "base/mem.h"
 #include "domain/area.h"
 #include "form/benefit.h"
-#include "form/expr.h"
 #include "service/cases/benefit.h"
+#include "service/cases/case_beside.h"
 #include "service/cases/deceased.h"
 #include "service/cases/elsewhere.h"
 #include "service/cases/mask.h"
@@ -17,21 +17,30 @@
 #include <stdlib.h>
 #include <string.h>
 
+typedef void put_fn(struct problems *problems, const char *field, const char *value,
+                    const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+static void put_at(struct case_edit *edit, const struct case_person *person, const char *id,
+                   put_fn *put, const char *text)
+{
+    char *name = mem_printf("%s%s", person->prefix, id);
+
+    put(&edit->usecase->reply->problems, name, fields_get(&edit->values, name), "%s", text);
+    free(name);
+}
+
 static void __attribute__((format(printf, 4, 5)))
 add_at(struct case_edit *edit, const struct case_person *person, const char *id, const char *format,
        ...)
 {
-    char *name = mem_printf("%s%s", person->prefix, id);
     struct str text = {0};
     va_list args;
 
     va_start(args, format);
     str_vprintf(&text, format, args);
     va_end(args);
-    problems_add(&edit->usecase->reply->problems, name, fields_get(&edit->values, name), "%s",
-                 str_text(&text));
+    put_at(edit, person, id, problems_add, str_text(&text));
     str_free(&text);
-    free(name);
 }
 
 static const char *value_at(const struct case_edit *edit, const struct case_person *person,
@@ -63,13 +72,6 @@ static void check_area(struct case_edit *edit)
 
 // ---- other cases of the same persons
 
-/** True if the case counts for double registration. A case that a death ended counts too: it comes
- *  back if the death is revoked. */
-static bool stands(const Rec__Case *other, const Rec__Person *person)
-{
-    return census_is_active(other) || (person->death != 0 && deceased_ended(other, person->id));
-}
-
 static void say_double(struct case_edit *edit, const struct case_person *person,
                        const Rec__Case *other)
 {
@@ -91,39 +93,69 @@ static void say_stranger(struct case_edit *edit, const struct case_person *perso
     add_at(edit, person, "id_no", "%s", STRANGER_WORDS);
 }
 
-static const struct form_exclude *find_exclude(const struct case_edit *edit, const char *kind)
+/** The case that is saved, as one of the person's. */
+static struct beside own_side(const struct case_edit *edit, const struct case_person *person)
 {
-    for (size_t i = 0; i < edit->form->exclude_count; i++) {
-        const struct form_exclude *exclude = &edit->form->excludes[i];
-        if (strcmp(exclude->kind, kind) == 0 &&
-            (exclude->when == NULL ||
-             expr_true(exclude->when, edit->form, &edit->values, edit->usecase->today)))
-            return exclude;
-    }
-    return NULL;
+    const struct form_roles *roles = &edit->form->roles;
+    bool household = edit->form->subject == FORM_HOUSEHOLD;
+    struct beside side = {
+        .form = edit->form,
+        .values = &edit->values,
+        .row = household ? (size_t)(person - edit->persons) : FORM_NO_ROW,
+        .covered = person->covered,
+        .active = true,
+    };
+
+    (void)month_parse_loose(fields_get(&edit->values, roles->since), &side.from);
+    (void)month_parse_loose(fields_get(&edit->values, roles->until), &side.until);
+    return side;
 }
 
-static void check_against(struct case_edit *edit, const struct case_person *person,
-                          const Rec__Case *other)
+/** A case that a death ended still stands: it comes back if the death is revoked. */
+static bool stands(const Rec__Case *other, const Rec__Person *person)
+{
+    bool unused;
+
+    return person->death != 0 && deceased_ended(other, person->id) &&
+           record_takes_part(other, person->id, &unused);
+}
+
+static void say_clash(struct case_edit *edit, const struct case_person *person,
+                      const Rec__Case *other, const struct beside *side,
+                      const struct beside_clash *clash)
 {
     const struct caller *caller = edit->usecase->caller;
-    bool same_kind = strcmp(other->kind, edit->form->kind) == 0;
-    const struct form_exclude *exclude = find_exclude(edit, other->kind);
-    bool covered = false;
+    const struct beside own = own_side(edit, person);
+    bool allowed = access_allowed(caller->role, caller->area, ACTION_CASE_LIST, other->area);
+    bool remark = clash->rule != NULL && clash->rule->warning;
+    char *words = beside_clash_words(&own, side, clash);
 
-    if (!stands(other, person->was) || (edit->old != NULL && other->id == edit->old->id) ||
-        !record_takes_part(other, person->was->id, &covered))
-        return;
-    /* A member who is not covered draws no benefit, so no exclusion applies. */
-    bool excluded = exclude != NULL && (same_kind || (covered && person->covered));
-    if (!excluded && (!same_kind || exclude != NULL))
-        return;
-    if (!access_allowed(caller->role, caller->area, ACTION_CASE_LIST, other->area))
+    if (!allowed && !remark)
         say_stranger(edit, person);
-    else if (excluded)
-        add_at(edit, person, "id_no", "%s", exclude->say);
-    else
+    else if (allowed && clash->rule == NULL)
         say_double(edit, person, other);
+    else if (allowed) /* a remark tells nothing of another street's case */
+        put_at(edit, person, "id_no", remark ? problems_warn : problems_add, words);
+    free(words);
+}
+
+static enum result check_against(struct case_edit *edit, const struct case_person *person,
+                                 const Rec__Case *other)
+{
+    const struct form *form = forms_get(service_forms(edit->usecase->service), other->kind);
+    struct case_side side;
+    struct beside_clash clash;
+
+    if ((edit->old != NULL && other->id == edit->old->id) || form == NULL ||
+        !beside_may_clash(edit->form, form))
+        return RESULT_OK;
+    enum result result = case_beside_read(edit->usecase, other, person->was->id, &side);
+    struct beside own = own_side(edit, person);
+    side.side.active |= stands(other, person->was);
+    if (result == 0 && beside_find_clash(&own, &side.side, edit->usecase->today, &clash))
+        say_clash(edit, person, other, &side.side, &clash);
+    case_beside_free(&side);
+    return result;
 }
 
 static void check_name(struct case_edit *edit, const struct case_person *person)
@@ -147,11 +179,36 @@ static enum result check_person(struct case_edit *edit, struct case_person *pers
     if (person->was == NULL)
         return RESULT_OK;
     enum result result = record_cases_load(edit->usecase, person->was->id, &cases);
-    for (size_t i = 0; i < cases.count; i++)
-        check_against(edit, person, cases.items[i]);
+    for (size_t i = 0; i < cases.count && result == 0; i++)
+        result = check_against(edit, person, cases.items[i]);
     record_cases_free(&cases);
     if (result == 0 && edit->old == NULL && edit->usecase->reply->problems.count == before)
         check_name(edit, person);
+    return result;
+}
+
+/** Refuses a case for which the person must have another one first. */
+static enum result check_required(struct case_edit *edit, const struct case_person *person)
+{
+    const struct beside own = own_side(edit, person);
+    struct record_cases cases = {0};
+    struct case_sides others = {0};
+    const struct form_require *lack;
+    enum result result = RESULT_OK;
+    size_t at = 0;
+
+    if (edit->form->require_count == 0)
+        return RESULT_OK;
+    if (person->was != NULL)
+        result = record_cases_load(edit->usecase, person->was->id, &cases);
+    if (result == 0 && person->was != NULL)
+        result = case_beside_read_all(edit->usecase, &cases, person->was->id,
+                                      edit->old != NULL ? edit->old->id : 0, &others);
+    while (result == 0 && (lack = beside_find_lack(&own, others.items, others.count,
+                                                   edit->usecase->today, &at)) != NULL)
+        put_at(edit, person, "id_no", lack->warning ? problems_warn : problems_add, lack->say);
+    case_beside_free_all(&others);
+    record_cases_free(&cases);
     return result;
 }
 
@@ -216,32 +273,58 @@ static bool states_amount(const struct case_edit *edit)
     return stated;
 }
 
-/** An amount that an officer enters other than the computed one needs its reason. A ledger's is
- *  taken, and stands on the list of those that differ. */
-static enum result check_amount(struct case_edit *edit)
+/** The case that is saved, as far as amounts and limits ask for it. Texts are borrowed. */
+static Rec__Case case_of(const struct case_edit *edit)
 {
-    const struct form_benefit *rules = edit->form->benefit;
-    struct problems *problems = &edit->usecase->reply->problems;
     Rec__Case record = REC__CASE__INIT;
-    struct benefit benefit = {0};
-    month_t month = month_of(edit->usecase->today);
-
-    if (rules == NULL || edit->input->ledger != NULL || *rules->reason == '\0' ||
-        *fields_get(&edit->values, rules->reason) != '\0' || !states_amount(edit))
-        return RESULT_OK;
     month_t since = 0;
+
     (void)month_parse_loose(fields_get(&edit->values, edit->form->roles.since), &since);
     record.kind = (char *)(uintptr_t)edit->form->kind;
     record.area = (char *)(uintptr_t)fields_get(&edit->values, edit->form->roles.area);
     record.person =
         edit->person_count > 0 && edit->persons[0].was != NULL ? edit->persons[0].was->id : 0;
     record.since = since != 0 ? month_first(since) : 0;
+    return record;
+}
+
+/** The month whose standards count: the first one, or this one if that is past. */
+static month_t month_that_counts(const struct case_edit *edit, const Rec__Case *record)
+{
+    month_t month = month_of(edit->usecase->today);
+
+    return record->since != 0 && month_of(record->since) > month ? month_of(record->since) : month;
+}
+
+/** An amount that an officer enters other than the computed one needs its reason. A ledger's is
+ *  taken, and stands on the list of those that differ. */
+static enum result check_amount(struct case_edit *edit)
+{
+    const struct form_benefit *rules = edit->form->benefit;
+    struct problems *problems = &edit->usecase->reply->problems;
+    Rec__Case record = case_of(edit);
+    struct benefit benefit = {0};
+
+    if (rules == NULL || edit->input->ledger != NULL || *rules->reason == '\0' ||
+        *fields_get(&edit->values, rules->reason) != '\0' || !states_amount(edit))
+        return RESULT_OK;
     enum result result = benefit_of_values(edit->usecase, &record, &edit->values,
-                                           since > month ? since : month, &benefit);
+                                           month_that_counts(edit, &record), &benefit);
     if (result == 0 && benefit.differs)
         problems_add(problems, rules->reason, "", "%s，请填写金额说明", str_text(&benefit.remarks));
     benefit_free(&benefit);
     return result;
+}
+
+/** Limits are of the decision: a case on the books is not measured again when it is changed. */
+static void check_limits(struct case_edit *edit)
+{
+    Rec__Case record = case_of(edit);
+
+    if (edit->old == NULL)
+        benefit_check_limits(edit->usecase, &record, &edit->values,
+                             month_that_counts(edit, &record), edit->input->ledger != NULL,
+                             &edit->usecase->reply->problems);
 }
 
 enum result case_edit_check(struct case_edit *edit)
@@ -259,10 +342,14 @@ enum result case_edit_check(struct case_edit *edit)
         check_area(edit);
         check_twice(edit);
         result = case_edit_check_others(edit);
-        for (size_t i = 0; i < edit->person_count && result == 0; i++)
-            result = elsewhere_check(edit, &edit->persons[i]);
+        for (size_t i = 0; i < edit->person_count && result == 0; i++) {
+            result = check_required(edit, &edit->persons[i]);
+            if (result == 0)
+                result = elsewhere_check(edit, &edit->persons[i]);
+        }
         if (result == 0)
             result = check_amount(edit);
+        check_limits(edit);
     }
     hide_known(edit);
     if (result != 0)

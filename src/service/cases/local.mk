@@ -6,6 +6,7 @@ libservice_a_SOURCES += \
 	src/service/cases/application_act.c \
 	src/service/cases/application_rows.c \
 	src/service/cases/case.c src/service/cases/case.h \
+	src/service/cases/case_beside.c src/service/cases/case_beside.h \
 	src/service/cases/case_check.c \
 	src/service/cases/case_close.c \
 	src/service/cases/case_edit.h \
@@ -22,5 +23,6 @@ libservice_a_SOURCES += \
 	src/service/cases/elsewhere.c src/service/cases/elsewhere.h \
 	src/service/cases/person.c src/service/cases/person.h \
 	src/service/cases/mask.c src/service/cases/mask.h \
-	src/service/cases/proposal.c src/service/cases/proposal.h
+	src/service/cases/proposal.c src/service/cases/proposal.h \
+	src/service/cases/proposal_rows.c
 EXTRA_DIST += src/service/cases/README.md

@@ -1,6 +1,7 @@
 #include "service/cases/proposal.h"
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "service/cases/application.h"
@@ -67,6 +68,7 @@ struct put_job {
     const struct form *form;
     Rec__Proposal *record;
     struct fields before, values;
+    size_t missing; /**< values that the form still needs */
 };
 
 static void put_clear(struct put_job *job)
@@ -81,6 +83,15 @@ static void put_clear(struct put_job *job)
 static bool has_steps(const struct form *form)
 {
     return form != NULL && form->steps.life.count > 0;
+}
+
+/** The last step of a programme; without steps all its texts are "". */
+static struct life_step last_step(const struct form *form)
+{
+    const struct life_steps *life = &form->steps.life;
+
+    return life->count > 0 ? life->items[life->count - 1]
+                           : (struct life_step){.id = "", .done = "", .number = ""};
 }
 
 /** An application may be changed by its maker until it is accepted, later only in the steps that
@@ -123,13 +134,15 @@ static void add_maker(const struct usecase *usecase, Rec__Proposal *record)
 }
 
 /** A new or corrected application is submitted; one under way stays where it is. */
-static void submit(const struct usecase *usecase, Rec__Proposal *record, bool is_new)
+static void submit(const struct usecase *usecase, const struct life_steps *life,
+                   Rec__Proposal *record, bool is_new)
 {
     bool anew = is_new || strcmp(record->state, PROPOSAL_RETURNED) == 0;
 
     add_maker(usecase, record);
     if (anew)
-        application_record(usecase, record, LIFECYCLE_SUBMIT, "", "", "");
+        application_record(usecase, record, LIFECYCLE_SUBMIT, "",
+                           record->prior ? life->items[life->count - 1].id : "", "");
     if (is_new) {
         record_set(&record->by, usecase->caller->officer);
         record->at = usecase->now;
@@ -155,19 +168,30 @@ static enum result begin(struct usecase *usecase, struct put_job *job)
     if (job->form == NULL ||
         (job->form->subject != FORM_PERSON && job->form->subject != FORM_HOUSEHOLD))
         return reply_say(usecase->reply, RESULT_USAGE, "没有“%s”这项业务。", kind);
+    if (job->input->id == 0)
+        job->record->prior = job->input->prior;
+    if (job->record->prior && *last_step(job->form).number == '\0')
+        return reply_say(usecase->reply, RESULT_USAGE, "%s没有补录已确认个案的办法，请直接新增。",
+                         job->form->brief);
     store_fields_read(job->record->n_fields, job->record->fields, &job->before);
     fields_copy(&job->values, job->input->values);
     return job->input->id != 0 ? check_changeable(usecase, job) : RESULT_OK;
 }
 
-/** Keeps the problems except missing values: the street completes those. */
-static void keep_faults(const struct problems *found, struct problems *to)
+/** Keeps the problems except missing values: the street completes those. Returns how many are
+ *  missing. */
+static size_t keep_faults(const struct problems *found, struct problems *to)
 {
+    size_t missing = 0;
+
     for (size_t i = 0; i < found->count; i++) {
         const struct problem *problem = &found->items[i];
         if (!problem->warning && *problem->value != '\0')
             problems_add(to, problem->field, problem->value, "%s", problem->text);
+        else if (!problem->warning)
+            missing++;
     }
+    return missing;
 }
 
 static const char *subject_name(const struct put_job *job)
@@ -177,6 +201,48 @@ static const char *subject_name(const struct put_job *job)
     return job->form->subject == FORM_HOUSEHOLD
                ? fields_get_row(values, "members", form_head_row(values), "name")
                : fields_get(values, "person.name");
+}
+
+/** Empties what nobody typed of a person whom others registered: the form's own first values must not
+ *  replace what they know. */
+static void leave_untyped(const struct case_person *person, const struct fields *typed,
+                          struct fields *values)
+{
+    for (size_t i = 0; i < person->field_count; i++) {
+        const char *id = person->fields[i].id;
+        bool whole = text_starts(id, person->prefix);
+        char *name = mem_printf("%s%s", whole ? "" : person->prefix, id);
+        if (person->fields[i].person && *fields_get(typed, name) == '\0')
+            fields_set(values, name, "");
+        free(name);
+    }
+}
+
+/** Checks the values; those that are empty come from the records of known persons, of strangers
+ *  they stay empty. */
+static enum result check_values(struct usecase *usecase, struct put_job *job)
+{
+    struct type_context context = facts_type_context(usecase->service);
+    struct case_input input = {.kind = job->form->kind, .values = job->input->values};
+    struct case_edit edit = {.usecase = usecase, .input = &input, .form = job->form};
+    struct problems found = {0};
+
+    fields_copy(&edit.values, &job->values);
+    enum result result = case_edit_find(&edit);
+    for (size_t i = 0; i < edit.person_count; i++)
+        if (edit.persons[i].stranger)
+            leave_untyped(&edit.persons[i], &job->values, &edit.values);
+    fields_free(&job->values);
+    fields_copy(&job->values, &edit.values);
+    (void)form_check(job->form, &context, &job->values, &found);
+    for (size_t i = 0; i < edit.person_count; i++)
+        if (edit.persons[i].stranger)
+            leave_untyped(&edit.persons[i], &edit.values, &job->values);
+    mask_refuse(job->form, &job->values, &found);
+    job->missing = keep_faults(&found, &usecase->reply->problems);
+    problems_free(&found);
+    case_edit_free(&edit);
+    return result;
 }
 
 /** Refuses a draft of a case that exists already. */
@@ -193,37 +259,93 @@ static enum result check_others(struct usecase *usecase, struct put_job *job)
     return result;
 }
 
+/** What was decided before has its document, and lacks nothing. */
+static enum result check_prior(struct usecase *usecase, struct put_job *job)
+{
+    const struct life_step last = last_step(job->form);
+    const struct {
+        const char *field, *ask;
+    } needed[] = {{last.number, "补录要填确认文书的文号"}, {last.done, "补录要填文书上的确认日期"}};
+    struct problems *problems = &usecase->reply->problems;
+    struct fields none = {0};
+    struct case_input whole = {.kind = job->form->kind,
+                               .values = &job->values,
+                               .base = &none,
+                               .confirm = true,
+                               .check_only = true};
+
+    for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
+        if (*fields_get(&job->values, needed[i].field) == '\0')
+            problems_add(problems, needed[i].field, "", "%s", needed[i].ask);
+    if (problems_any(problems))
+        return reply_say(usecase->reply, RESULT_INVALID, "%s。", problems_first(problems));
+    return case_record(usecase, &whole);
+}
+
+/** The name and the village, typed or known. */
+static void check_place(const struct usecase *usecase, const struct put_job *job)
+{
+    const struct form *form = job->form;
+    struct problems *problems = &usecase->reply->problems;
+    const char *area = fields_get(&job->values, form->roles.area);
+    struct str fault = {0};
+
+    if (*subject_name(job) == '\0')
+        problems_add(problems, form->subject == FORM_HOUSEHOLD ? "members" : "person.name", "",
+                     "请至少填写姓名");
+    if (area_level(area) != AREA_VILLAGE)
+        problems_add(problems, form->roles.area, area, "区划代码应填到村或社区（12位）");
+    else if (!facts_area_lives(usecase->service, area, &fault))
+        problems_add(problems, form->roles.area, area, "%s", str_text(&fault));
+    str_free(&fault);
+}
+
 static enum result check(struct usecase *usecase, struct put_job *job)
 {
     struct problems *problems = &usecase->reply->problems;
-    struct type_context context = facts_type_context(usecase->service);
-    struct problems found = {0};
-    struct str fault = {0};
-    enum result result = RESULT_OK;
+    bool prior = job->record->prior;
+    enum result result = check_values(usecase, job);
 
-    (void)form_check(job->form, &context, &job->values, &found);
-    mask_refuse(job->form, &job->values, &found);
-    keep_faults(&found, problems);
-    problems_free(&found);
-    const char *area = fields_get(&job->values, job->form->roles.area);
-    if (*subject_name(job) == '\0')
-        problems_add(problems, job->form->subject == FORM_HOUSEHOLD ? "members" : "person.name", "",
-                     "请至少填写姓名");
-    if (area_level(area) != AREA_VILLAGE)
-        problems_add(problems, job->form->roles.area, area, "区划代码应填到村或社区（12位）");
-    else if (!facts_area_lives(usecase->service, area, &fault))
-        problems_add(problems, job->form->roles.area, area, "%s", str_text(&fault));
-    str_free(&fault);
-    if (!problems_any(problems))
+    if (result == 0)
+        check_place(usecase, job);
+    if (result == 0 && !problems_any(problems))
         result = check_others(usecase, job);
     if (result == 0 && problems_any(problems))
         result = reply_say(usecase->reply, RESULT_INVALID, "%s。", problems_first(problems));
-    return result == 0 ? usecase_allow(usecase, ACTION_CASE_DRAFT, area) : result;
+    if (result == 0)
+        result = usecase_allow(usecase, prior ? ACTION_CASE_SAVE : ACTION_CASE_DRAFT,
+                               fields_get(&job->values, job->form->roles.area));
+    return result == 0 && prior ? check_prior(usecase, job) : result;
 }
 
 static void note_change(const char *name, const char *old, const char *new, void *arg)
 {
     event_add_change(arg, name, old, new);
+}
+
+/** Says where it is now, and what comes next. */
+static enum result say_put(struct usecase *usecase, const struct put_job *job)
+{
+    const char *name = job->record->name, *brief = job->form->brief;
+
+    if (job->record->prior) {
+        struct life_step last = last_step(job->form);
+        struct str words = {0};
+        enum result result = application_other(usecase, job->record, &last, &words);
+        if (result == 0)
+            result = reply_say(usecase->reply, RESULT_OK, "%s 的%s已补录，%s", name, brief,
+                               str_text(&words));
+        str_free(&words);
+        return result;
+    }
+    if (!has_steps(job->form) || usecase->caller->role == ROLE_VILLAGE)
+        return reply_say(usecase->reply, RESULT_OK, "%s 的%s已报镇街，受理前不算在册。", name,
+                         brief);
+    if (job->missing > 0)
+        return reply_say(usecase->reply, RESULT_OK,
+                         "%s 的%s申请已登记，还缺 %zu 项，请在“办理”里办。", name, brief,
+                         job->missing);
+    return reply_say(usecase->reply, RESULT_OK, "%s 的%s申请已登记，请在“办理”里办。", name, brief);
 }
 
 static enum result store(struct usecase *usecase, struct put_job *job)
@@ -232,7 +354,7 @@ static enum result store(struct usecase *usecase, struct put_job *job)
     char id[NUMBER_TEXT];
 
     if (has_steps(job->form)) {
-        submit(usecase, record, job->input->id == 0);
+        submit(usecase, &job->form->steps.life, record, job->input->id == 0);
     } else {
         record_set(&record->by, usecase->caller->officer);
         record->at = usecase->now;
@@ -251,9 +373,7 @@ static enum result store(struct usecase *usecase, struct put_job *job)
     fields_diff(&job->before, &job->values, note_change, usecase);
     snprintf(id, sizeof id, "%" PRIu64, record->id);
     fields_set(&usecase->reply->values, "proposal", id);
-    return result != 0 ? result
-                       : reply_say(usecase->reply, RESULT_OK, "%s 的%s已报镇街，受理前不算在册。",
-                                   record->name, job->form->brief);
+    return result != 0 ? result : say_put(usecase, job);
 }
 
 static enum result put_body(struct usecase *usecase, void *arg)
@@ -371,136 +491,4 @@ enum result proposal_accept(struct usecase *usecase, uint64_t id, uint64_t case_
     result = store_proposal_put(usecase->txn, proposal);
     rec__proposal__free_unpacked(proposal, NULL);
     return result;
-}
-
-// ---- reading proposals
-
-struct list_job {
-    struct usecase *usecase;
-    const char *area, *kind;
-    bool at_once;
-    struct sheet *sheet;
-};
-
-static enum result add_row(const Rec__Proposal *proposal, void *arg)
-{
-    const struct list_job *job = arg;
-    struct sheet *sheet = job->sheet;
-
-    if (*job->kind != '\0' && strcmp(job->kind, proposal->kind) != 0)
-        return RESULT_OK;
-    if (job->at_once && has_steps(forms_get(service_forms(job->usecase->service), proposal->kind)))
-        return RESULT_OK;
-    size_t row = sheet_add_row(sheet);
-    char *by = rows_officer_name(job->usecase, proposal->by);
-    char stamp[STAMP_TEXT];
-    char day[DATE_TEXT];
-
-    sheet_set(sheet, row, "name", proposal->name);
-    sheet_set(sheet, row, "kind", proposal->kind);
-    sheet_set(sheet, row, "kind_name", rows_kind_name(job->usecase->service, proposal->kind));
-    sheet_set(sheet, row, "area", proposal->area);
-    sheet_set(sheet, row, "area_name", service_area_name(job->usecase->service, proposal->area));
-    sheet_set(sheet, row, "state", proposal->state);
-    sheet_set(sheet, row, "since", date_format(date_of_time(proposal->at), day));
-    sheet_set(sheet, row, "officer", by);
-    sheet_set(sheet, row, "reason", proposal->reason);
-    sheet_set(sheet, row, "at", date_format_stamp(proposal->at, stamp));
-    sheet_setf(sheet, row, "proposal", "%" PRIu64, proposal->id);
-    free(by);
-    return RESULT_OK;
-}
-
-enum result proposal_rows(struct usecase *usecase, const char *state, const char *area,
-                          const char *kind, bool at_once, struct sheet *sheet)
-{
-    struct list_job job = {.usecase = usecase, .sheet = sheet, .kind = kind, .at_once = at_once};
-    char prefix[AREA_TEXT];
-
-    area_prefix(area, prefix);
-    return store_proposal_scan(usecase->txn, state, prefix, add_row, &job);
-}
-
-static enum result list_body(struct usecase *usecase, void *arg)
-{
-    struct list_job *job = arg;
-
-    sheet_free(&job->sheet);
-    job->sheet = column_sheet(&COLUMNS_PROPOSALS);
-    enum result result =
-        proposal_rows(usecase, PROPOSAL_WAITING, job->area, job->kind, false, job->sheet);
-    return result != 0
-               ? result
-               : proposal_rows(usecase, PROPOSAL_RETURNED, job->area, job->kind, false, job->sheet);
-}
-
-enum result proposal_list(struct service *service, const struct caller *caller, const char *area,
-                          const char *kind, struct sheet **ret_sheet, struct reply *reply)
-{
-    char code[AREA_TEXT];
-    struct list_job job = {.area = code, .kind = kind};
-    enum result result = rows_query_area(service, caller, area, code, reply);
-
-    if (result == 0)
-        result = usecase_read(service, caller, ACTION_CASE_DRAFT, code, list_body, &job, reply);
-    if (result == 0)
-        *ret_sheet = job.sheet;
-    else
-        sheet_free(&job.sheet);
-    return result;
-}
-
-struct view_job {
-    uint64_t id;
-    struct proposal_view view;
-};
-
-static enum result view_body(struct usecase *usecase, void *arg)
-{
-    struct view_job *job = arg;
-    Rec__Proposal *proposal = NULL;
-    char stamp[STAMP_TEXT];
-
-    proposal_view_free(&job->view);
-    enum result result = proposal_load(usecase, job->id, ACTION_CASE_DRAFT, &proposal);
-    if (result != 0)
-        return result;
-    job->view = (struct proposal_view){
-        .id = proposal->id,
-        .kind = mem_copy(proposal->kind),
-        .state = mem_copy(proposal->state),
-        .by = rows_officer_name(usecase, proposal->by),
-        .at = mem_copy(date_format_stamp(proposal->at, stamp)),
-        .reason = mem_copy(proposal->reason),
-        .version = proposal->version,
-    };
-    store_fields_read(proposal->n_fields, proposal->fields, &job->view.values);
-    note_proposal(usecase, proposal);
-    rec__proposal__free_unpacked(proposal, NULL);
-    return RESULT_OK;
-}
-
-enum result proposal_get(struct service *service, const struct caller *caller, uint64_t id,
-                         struct proposal_view *ret_view, struct reply *reply)
-{
-    struct view_job job = {.id = id};
-    enum result result =
-        usecase_read(service, caller, ACTION_CASE_OPEN, NULL, view_body, &job, reply);
-
-    if (result == 0)
-        *ret_view = job.view;
-    else
-        proposal_view_free(&job.view);
-    return result;
-}
-
-void proposal_view_free(struct proposal_view *view)
-{
-    free(view->kind);
-    free(view->state);
-    free(view->by);
-    free(view->at);
-    free(view->reason);
-    fields_free(&view->values);
-    *view = (struct proposal_view){0};
 }

@@ -6,7 +6,9 @@
  * ("returned"). An officer of its village may change it, which makes it wait again, or withdraw it.
  * Missing values are allowed; wrong values are refused. In a programme with steps the proposal is an
  * application (service/cases/application.h): its values may be changed only in the steps that say
- * so, and its last step makes the case. Threads: any.
+ * so, and its last step makes the case. A `prior` application was decided before, on paper: it is
+ * whole, has the document's number and day, and only the last step is left, which another officer
+ * does with the document at hand. Threads: any.
  */
 #ifndef DOUDI_SERVICE_CASES_PROPOSAL_H
 #define DOUDI_SERVICE_CASES_PROPOSAL_H
@@ -19,6 +21,7 @@ struct proposal_input {
     const char *kind;
     uint32_t version;            /**< the version that the officer saw */
     const struct fields *values; /**< as typed */
+    bool prior; /**< new: decided before, on paper; needs the right to file cases */
 };
 
 /** values: proposal (its id). */
@@ -33,9 +36,11 @@ struct proposal_view {
     uint64_t id;
     char *kind, *state, *by, *at, *reason;
     uint32_t version;
+    bool prior;
     struct fields values;
 };
-/** Logged, as opening a case is. proposal_view_free() releases it. */
+/** Logged, as opening a case is; for whoever drafts or does steps. proposal_view_free() releases
+ *  it. */
 enum result proposal_get(struct service *service, const struct caller *caller, uint64_t id,
                          struct proposal_view *ret_view, struct reply *reply);
 void proposal_view_free(struct proposal_view *view);

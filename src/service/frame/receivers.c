@@ -13,7 +13,7 @@
 
 /** The file as libcyaml reads it. */
 struct raw_receiver {
-    const char *name, *title, *certificate, *cipher, *area, *to;
+    const char *name, *title, *certificate, *cipher, *area, *to, *receipt_certificate;
     const bool *sign;
 };
 
@@ -47,6 +47,7 @@ static const cyaml_schema_field_t receiver_fields[] = {
     STRING("cipher", OPTIONAL, raw_receiver, cipher),
     STRING("area", OPTIONAL, raw_receiver, area),
     STRING("to", OPTIONAL, raw_receiver, to),
+    STRING("receipt_certificate", OPTIONAL, raw_receiver, receipt_certificate),
     CYAML_FIELD_BOOL_PTR("sign", OPTIONAL, struct raw_receiver, sign),
     CYAML_FIELD_END,
 };
@@ -101,6 +102,10 @@ static const char *find_fault(const struct receivers *receivers, const struct ra
         return "的 certificate 要写完整路径（以 / 开头）";
     if (raw->area != NULL && (strlen(raw->area) != AREA_TEXT - 1 || !text_is_digits(raw->area)))
         return "的 area 要写 12 位区划代码";
+    if (!is_path(raw->receipt_certificate))
+        return "的 receipt_certificate 要写完整路径（以 / 开头）";
+    if (raw->receipt_certificate != NULL && raw->area == NULL)
+        return "写了 receipt_certificate，没有 area：不知道哪些回执是它的";
     if (raw->cipher != NULL && raw->certificate == NULL)
         return "写了 cipher，没有 certificate：不密封就去掉 cipher";
     if (raw->sign != NULL && *raw->sign && receivers_sign_key(receivers) == NULL)
@@ -123,6 +128,7 @@ static void add_receiver(struct receivers *receivers, const struct raw_receiver 
         .cipher = text_or(raw->cipher, ""),
         .area = text_or(raw->area, ""),
         .to = text_or(raw->to, ""),
+        .receipt_certificate = raw->receipt_certificate,
     };
 }
 

@@ -3,8 +3,9 @@
  *
  * `sign` has the office's own key and certificate; `receivers` a list: name (letters, digits, -, for
  * folders and for the hook), title for people, certificate to seal for (without: not sealed), sign
- * (default true where there is a key), cipher, area (whose receipts are awaited; without: none), to
- * (an address for the hook). No file = no receivers. Paths are whole ones.
+ * (default true where there is a key), cipher, area (whose receipts are awaited; without: none),
+ * receipt_certificate (with which it signs its receipts: others are not believed), to (an address for
+ * the hook). No file = no receivers. Paths are whole ones.
  *
  * Threads: any; what was read does not change.
  */
@@ -24,9 +25,10 @@ struct receiver {
     const char *name, *title;
     const char *certificate; /**< NULL = not sealed */
     bool sign;
-    const char *cipher; /**< "" = the default */
-    const char *area;   /**< "" = no receipts are awaited */
-    const char *to;     /**< "" = none */
+    const char *cipher;              /**< "" = the default */
+    const char *area;                /**< "" = no receipts are awaited */
+    const char *receipt_certificate; /**< NULL = unsigned receipts are believed */
+    const char *to;                  /**< "" = none */
 };
 
 struct receivers;

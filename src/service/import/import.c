@@ -58,14 +58,13 @@ static void leave_unit(void *unit)
 
 // ---- opening
 
-static const struct form *find_programme(const struct forms *forms, const char *kind)
+const struct form *import_form(const struct forms *forms, const char *kind)
 {
-    const struct form *form;
+    const struct form *form = forms_get(forms, kind);
+    bool imported = form != NULL && (form->subject == FORM_PERSON ||
+                                     form->subject == FORM_HOUSEHOLD || form->subject == FORM_LIST);
 
-    for (size_t i = 0; (form = forms_programme(forms, i)) != NULL; i++)
-        if (strcmp(form->kind, kind) == 0)
-            break;
-    return form;
+    return imported ? form : NULL;
 }
 
 enum result import_refuse_kind(const struct forms *forms, const char *kind, struct reply *reply)
@@ -75,8 +74,10 @@ enum result import_refuse_kind(const struct forms *forms, const char *kind, stru
 
     for (size_t i = 0; (form = forms_programme(forms, i)) != NULL; i++)
         str_printf(&known, "%s（%s）、", form->kind, form->brief);
-    enum result result = reply_say(reply, RESULT_USAGE, "没有“%s”这种台账，可用：%s%s（探访记录）",
-                                   kind, str_text(&known), IMPORT_KIND_VISIT);
+    enum result result = reply_say(reply, RESULT_USAGE,
+                                   "没有“%s”这种台账，可用：%s" IMPORT_KIND_VISIT
+                                   "（探访记录）、" IMPORT_KIND_DEATHS "（死亡、火化名单）",
+                                   kind, str_text(&known));
     str_free(&known);
     return result;
 }
@@ -175,7 +176,7 @@ enum result import_open(struct service *service, const struct caller *caller,
                         struct sheet **ret_headings, struct reply *reply)
 {
     const struct forms *forms = service_forms(service);
-    const struct form *form = find_programme(forms, options->kind);
+    const struct form *form = import_form(forms, options->kind);
     struct import *import = NULL;
 
     *ret_headings = NULL;
@@ -200,6 +201,7 @@ enum result import_open(struct service *service, const struct caller *caller,
     }
     reply_free(reply);
     import->plan.batch = import->batch;
+    import->plan.file = import->file;
     import->plan.places = import_places_new(service, caller->area);
     import->gathering = import_gathering_new(&import->plan);
     fields_set(&reply->values, "batch", import->batch);
@@ -398,7 +400,7 @@ static void check_seen(const struct step *step)
 {
     struct import *import = step->import;
 
-    if (!import->plan.check_only || import->plan.form == NULL)
+    if (!import->plan.check_only || import->plan.form == NULL || import_is_list(&import->plan))
         return;
     for (size_t i = step->from; i < step->to; i++) {
         if (import->units[i]->accepted)

@@ -58,6 +58,11 @@ void import_remark(struct import_entry *entry, size_t line, const struct import_
                    const char *value, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 bool import_is_household(const struct import_plan *plan);
+/** A list of deaths. */
+bool import_is_list(const struct import_plan *plan);
+/** Puts the row's person on the list of deaths. A person who is on it with the same name and day
+ *  stays as is, with a remark; with others the row is refused. */
+enum result import_listed_record(struct import_entry *entry);
 
 /** Finds the unit of each row while rows are gathered. */
 struct import_gathering;

@@ -106,16 +106,14 @@ enum result import_fields(struct service *service, const struct caller *caller, 
 {
     struct listing listing = {.forms = service_forms(service)};
     struct import_map map = {0};
-    const struct form *form = forms_get(listing.forms, kind);
+    const struct form *form = import_form(listing.forms, kind);
     bool visit = strcmp(kind, IMPORT_KIND_VISIT) == 0;
-    bool programme =
-        form != NULL && (form->subject == FORM_PERSON || form->subject == FORM_HOUSEHOLD);
 
-    if (!visit && !programme)
+    if (!visit && form == NULL)
         return import_refuse_kind(listing.forms, kind, reply);
     enum result result = import_map_load(service, caller, kind, &map, reply);
     if (result == 0) {
-        listing.form = visit ? NULL : form;
+        listing.form = form;
         listing.sheet = column_sheet(&COLUMNS_FIELDS);
         if (visit)
             add_visits(&listing);

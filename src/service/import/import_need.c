@@ -122,7 +122,7 @@ enum result import_columns_need(const struct forms *forms, const struct form *fo
         form_fill_ledger(form, &needs.values, today);
         if (form->subject == FORM_HOUSEHOLD) {
             need_members(&needs);
-        } else {
+        } else if (form->subject == FORM_PERSON) {
             need(&needs, has(&needs, IMPORT_RECORD, "person.name"), "姓名");
             need(&needs, has(&needs, IMPORT_RECORD, "person.id_no"), "身份证号");
         }

@@ -46,27 +46,19 @@ static const char *const kept[] = {"村", "社区", "社区", "社区", "村", "
 static const char *const kinds[] = {"社区", "街道", "地区", "村", "镇",    "乡",
                                     "区",   "县",   "市",   "省", "自治县"};
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t length = strlen(text);
-    size_t cut = strlen(end);
-
-    return length > cut && strcmp(text + length - cut, end) == 0;
-}
-
 char *import_place_office(const char *name)
 {
     size_t best = sizeof offices / sizeof offices[0];
 
     for (size_t i = 0; i < sizeof offices / sizeof offices[0]; i++)
-        if (ends_with(name, offices[i]) && (best == sizeof offices / sizeof offices[0] ||
+        if (text_ends(name, offices[i]) && (best == sizeof offices / sizeof offices[0] ||
                                             strlen(offices[i]) > strlen(offices[best])))
             best = i;
     if (best == sizeof offices / sizeof offices[0])
         return mem_copy(name);
     char *rest = mem_copy_bytes(name, strlen(name) - strlen(offices[best]));
     char *whole =
-        ends_with(rest, kept[best]) ? mem_copy(rest) : mem_printf("%s%s", rest, kept[best]);
+        text_ends(rest, kept[best]) ? mem_copy(rest) : mem_printf("%s%s", rest, kept[best]);
     free(rest);
     return whole;
 }
@@ -75,7 +67,7 @@ char *import_place_office(const char *name)
 static char *without_kind(const char *name)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        if (ends_with(name, kinds[i]) && text_length(name) > text_length(kinds[i]) + 1)
+        if (text_ends(name, kinds[i]) && text_length(name) > text_length(kinds[i]) + 1)
             return mem_copy_bytes(name, strlen(name) - strlen(kinds[i]));
     return mem_copy(name);
 }
@@ -158,7 +150,7 @@ static bool is_around(const struct import_places *places, const struct village *
     char code[AREA_TEXT];
 
     for (size_t i = 0; i < sizeof seats / sizeof seats[0]; i++)
-        if (ends_with(rest, seats[i]))
+        if (text_ends(rest, seats[i]))
             rest[strlen(rest) - strlen(seats[i])] = '\0';
     for (int level = AREA_STREET; level >= AREA_PROVINCE && *rest != '\0'; level--) {
         area_ancestor(village->code, (enum area_level)level, code);
@@ -180,13 +172,13 @@ static char *without_group(const char *text, char **ret_group)
     bool number = false;
 
     for (size_t i = 0; i < sizeof ends / sizeof ends[0] && strcmp(rest, text) == 0; i++)
-        if (ends_with(rest, ends[i]))
+        if (text_ends(rest, ends[i]))
             rest[strlen(rest) - strlen(ends[i])] = '\0';
     bool more = strcmp(rest, text) != 0;
     while (more) {
         more = false;
         for (size_t i = 0; i < sizeof numerals / sizeof numerals[0]; i++) {
-            if (!ends_with(rest, numerals[i]))
+            if (!text_ends(rest, numerals[i]))
                 continue;
             rest[strlen(rest) - strlen(numerals[i])] = '\0';
             more = number = true;

@@ -26,4 +26,14 @@ enum result import_restore_person(struct usecase *usecase, const struct import_r
                                   size_t nth, struct sheet *left, uint64_t *restored);
 void import_restore_free(struct import_restore *restore);
 
+/** Who a batch put on the list of deaths (import_listed.c); `{0}` is empty. */
+struct import_listed {
+    const char *batch;
+    size_t count, capacity;
+    char **id_nos;
+};
+
+enum result import_listed_find(struct txn *txn, const char *batch, struct import_listed *listed);
+void import_listed_free(struct import_listed *listed);
+
 #endif

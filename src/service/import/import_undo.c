@@ -8,6 +8,7 @@
 #include "base/month.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "db/lead.h"
 #include "service/cases/case_edit.h"
 #include "service/frame/event.h"
 #include "service/frame/record.h"
@@ -28,6 +29,7 @@ enum { RECORDS_PER_STEP = 200 };
 /** The records that a batch made, from its events. */
 struct undo {
     const char *batch;
+    char area[AREA_TEXT]; /**< of the officer who imported it; "" = there was no such import */
     size_t case_count, case_capacity;
     uint64_t *cases;
     size_t visit_count, visit_capacity;
@@ -39,10 +41,11 @@ struct undo {
     size_t person_count, person_capacity;
     uint64_t *persons;
     struct import_restore restore; /**< changes of known persons */
-    size_t at; /**< items done: visits, then cases, then persons, then restored persons */
+    struct import_listed listed;
+    size_t at; /**< items done: visits, cases, persons, restored persons, listed deaths */
     size_t to; /**< this step ends before this item */
-    uint64_t undone_cases, undone_visits, restored;
-    uint64_t step_cases, step_visits, step_restored;
+    uint64_t undone_cases, undone_visits, undone_listed, restored;
+    uint64_t step_cases, step_visits, step_listed, step_restored;
     struct sheet *left;      /**< values not restored, of all steps done */
     struct sheet *step_left; /**< values not restored in this step */
 };
@@ -84,8 +87,11 @@ static void take_change(const Rec__Change *change, struct undo *undo)
 
 static enum result take_event(const Rec__Event *event, void *arg)
 {
+    struct undo *undo = arg;
+
+    snprintf(undo->area, sizeof undo->area, "%s", event->area);
     for (size_t i = 0; i < event->n_changes; i++)
-        take_change(event->changes[i], arg);
+        take_change(event->changes[i], undo);
     return RESULT_OK;
 }
 
@@ -133,6 +139,18 @@ static enum result allow(struct usecase *usecase, const struct undo *undo, const
         result = reply_say(usecase->reply, result, "批次 %s 不是您辖区的，请由所属镇街撤销。",
                            undo->batch);
     return result;
+}
+
+static enum result undo_listed(struct usecase *usecase, struct undo *undo, const char *id_no,
+                               bool check_only)
+{
+    enum result result = allow(usecase, undo, undo->area);
+
+    undo->step_listed++;
+    if (result == 0 && !check_only)
+        result = store_listed_death_del(usecase->txn, id_no);
+
+    return result == RESULT_NOTFOUND ? RESULT_OK : result;
 }
 
 /** Checks the right for a person; RESULT_OK for a person who is deleted. */
@@ -405,6 +423,9 @@ static enum result undo_one(struct usecase *usecase, struct undo *undo, size_t a
         return check_only ? allow_person(usecase, undo, undo->persons[at])
                           : undo_person(usecase, undo->persons[at]);
     at -= undo->person_count;
+    if (at >= undo->restore.count)
+        return undo_listed(usecase, undo, undo->listed.id_nos[at - undo->restore.count],
+                           check_only);
     return check_only ? allow_person(usecase, undo, undo->restore.items[at].person)
                       : import_restore_person(usecase, &undo->restore, at, undo->step_left,
                                               &undo->step_restored);
@@ -412,13 +433,17 @@ static enum result undo_one(struct usecase *usecase, struct undo *undo, size_t a
 
 static size_t undo_total(const struct undo *undo)
 {
-    return undo->visit_count + undo->case_count + undo->person_count + undo->restore.count;
+    return undo->visit_count + undo->case_count + undo->person_count + undo->restore.count +
+           undo->listed.count;
 }
 
 static enum result say_gone(struct usecase *usecase, void *arg)
 {
     const struct undo *undo = arg;
 
+    if (undo_total(undo) == 0 && *undo->area != '\0')
+        return reply_say(usecase->reply, RESULT_NOTFOUND,
+                         "批次 %s 已经撤销过了，或者一行也没有导入", undo->batch);
     return reply_say(usecase->reply, RESULT_NOTFOUND,
                      undo_total(undo) > 0 ? "批次 %s 已经撤销过了"
                                           : "没有批次 %s，请核对导入时显示的批次号",
@@ -432,11 +457,14 @@ static enum result check_body(struct usecase *usecase, void *arg)
 
     undo->case_count = undo->visit_count = undo->person_count = 0;
     import_restore_free(&undo->restore);
-    undo->step_cases = undo->step_visits = 0;
+    import_listed_free(&undo->listed);
+    undo->step_cases = undo->step_visits = undo->step_listed = 0;
     enum result result = read_events(usecase, undo);
+    if (result == 0)
+        result = import_listed_find(usecase->txn, undo->batch, &undo->listed);
     for (size_t i = 0; i < undo_total(undo) && result == 0; i++)
         result = undo_one(usecase, undo, i, true);
-    if (result == 0 && undo->step_cases + undo->step_visits == 0)
+    if (result == 0 && undo->step_cases + undo->step_visits + undo->step_listed == 0)
         result = say_gone(usecase, undo);
     return result;
 }
@@ -449,38 +477,53 @@ static void set_number(struct fields *values, const char *name, uint64_t number)
     fields_set(values, name, text);
 }
 
+/** "个案 3 件，探访 12 次", or of a list how many people. */
+static void add_counts(struct str *text, uint64_t cases, uint64_t visits, uint64_t listed)
+{
+    if (listed > 0 && cases + visits == 0)
+        str_printf(text, "死亡、火化名单 %" PRIu64 " 人", listed);
+    else
+        str_printf(text, "个案 %" PRIu64 " 件，探访 %" PRIu64 " 次", cases, visits);
+}
+
 /** The last step answers for the whole request. */
 static enum result say_undone(struct usecase *usecase, const struct undo *undo)
 {
     uint64_t cases = undo->undone_cases + undo->step_cases;
     uint64_t visits = undo->undone_visits + undo->step_visits;
+    uint64_t listed = undo->undone_listed + undo->step_listed;
+    uint64_t restored = undo->restored + undo->step_restored;
+    size_t left = undo->left->row_count + undo->step_left->row_count;
+    struct str more = {0};
 
     set_number(&usecase->reply->values, "cases", cases);
     set_number(&usecase->reply->values, "visits", visits);
-    uint64_t restored = undo->restored + undo->step_restored;
-    char *people =
-        restored > 0 ? mem_printf("，恢复人员资料 %" PRIu64 " 项", restored) : mem_copy("");
-    size_t left = undo->left->row_count + undo->step_left->row_count;
-    enum result result = reply_say(
-        usecase->reply, RESULT_OK, "已撤销批次 %s：个案 %" PRIu64 " 件，探访 %" PRIu64 " 次%s%s",
-        undo->batch, cases, visits, people, left > 0 ? "；有的人员资料导入后又改过，没有恢复" : "");
-    free(people);
+    add_counts(&more, cases, visits, listed);
+    if (restored > 0)
+        str_printf(&more, "，恢复人员资料 %" PRIu64 " 项", restored);
+    if (left > 0)
+        str_add(&more, "；有的人员资料导入后又改过，没有恢复");
+    enum result result =
+        reply_say(usecase->reply, RESULT_OK, "已撤销批次 %s：%s", undo->batch, str_text(&more));
+    str_free(&more);
     return result;
 }
 
 static enum result step_body(struct usecase *usecase, void *arg)
 {
     struct undo *undo = arg;
+    struct str undone = {0};
     enum result result = RESULT_OK;
 
-    undo->step_cases = undo->step_visits = undo->step_restored = 0;
+    undo->step_cases = undo->step_visits = undo->step_listed = undo->step_restored = 0;
     sheet_free(&undo->step_left);
     undo->step_left = column_sheet(&COLUMNS_UNRESTORED);
     for (size_t i = undo->at; i < undo->to && result == 0; i++)
         result = undo_one(usecase, undo, i, false);
     event_name_record(usecase, usecase->caller->area, "import:%s", undo->batch);
-    event_add_note(usecase, IMPORT_UNDO_NOTE "：个案 %" PRIu64 " 件，探访 %" PRIu64 " 次",
-                   undo->step_cases, undo->step_visits);
+    add_counts(&undone, undo->step_cases, undo->step_visits, undo->step_listed);
+    event_add_note(usecase, IMPORT_UNDO_NOTE "：%s", str_text(&undone));
+    str_free(&undone);
     return result == 0 ? say_undone(usecase, undo) : result;
 }
 
@@ -499,6 +542,7 @@ static enum result undo_steps(struct service *service, const struct caller *call
                                undo, reply);
         undo->undone_cases += undo->step_cases;
         undo->undone_visits += undo->step_visits;
+        undo->undone_listed += undo->step_listed;
         undo->restored += undo->step_restored;
         if (result == 0 && undo->step_left != NULL)
             sheet_append(undo->left, &undo->step_left);
@@ -526,6 +570,7 @@ enum result import_undo(struct service *service, const struct caller *caller, co
     sheet_free(&undo.left);
     sheet_free(&undo.step_left);
     import_restore_free(&undo.restore);
+    import_listed_free(&undo.listed);
     free(undo.cases);
     free(undo.persons);
     free(undo.visits);

@@ -102,6 +102,7 @@ char *import_line_name(const struct import_columns *columns, const struct import
     } places[] = {{IMPORT_MEMBER, "name"},
                   {IMPORT_RECORD, "person.name"},
                   {IMPORT_CHECKED, "person.name"},
+                  {IMPORT_RECORD, "name"},
                   {IMPORT_HEAD, "name"}};
     char *name = mem_copy("");
 
@@ -116,6 +117,11 @@ char *import_line_name(const struct import_columns *columns, const struct import
 bool import_is_household(const struct import_plan *plan)
 {
     return plan->form != NULL && plan->form->subject == FORM_HOUSEHOLD;
+}
+
+bool import_is_list(const struct import_plan *plan)
+{
+    return plan->form != NULL && plan->form->subject == FORM_LIST;
 }
 
 // ---- faults and remarks of cells
@@ -452,6 +458,14 @@ static enum result record_visit(struct import_entry *entry)
     return result;
 }
 
+static enum result record_kind(struct import_entry *entry, struct recording *recording)
+{
+    if (entry->plan->form == NULL)
+        return record_visit(entry);
+    return import_is_list(entry->plan) ? import_listed_record(entry)
+                                       : record_case(entry, recording);
+}
+
 /** Runs the record's checks even if cells have faults, so that all faults are reported at once. */
 static enum result record_entry(struct import_entry *entry, struct recording *recording)
 {
@@ -463,8 +477,7 @@ static enum result record_entry(struct import_entry *entry, struct recording *re
     import_values_read(entry);
     if (entry->plan->form != NULL)
         import_stated_check(entry);
-    enum result result =
-        entry->plan->form != NULL ? record_case(entry, recording) : record_visit(entry);
+    enum result result = record_kind(entry, recording);
     if (result == 0 || is_refusal(result))
         take_problems(entry, &entry->usecase->reply->problems);
     return result == 0 && entry->unit->faults.count > 0 ? RESULT_INVALID : result;
@@ -483,6 +496,8 @@ static void note_recorded(struct usecase *usecase, const struct import_plan *pla
     for (size_t i = 0; i < recording->count; i++)
         event_add_change(usecase, recording->changed[i].name, recording->changed[i].old,
                          recording->changed[i].new);
+    if (import_is_list(plan))
+        return; /* the list itself names the batch: no ID number in the log */
     if (plan->form != NULL)
         event_add_change(usecase, IMPORT_MADE_CASE, "", fields_get(&reply->values, "case_id"));
     else

@@ -52,12 +52,14 @@ struct import_plan {
     const struct form *form; /**< the programme, NULL for visits */
     struct import_columns columns;
     struct import_places *places; /**< villages by name (import_place.c) */
-    const char *batch;
+    const char *batch, *file;     /**< the file's name, for people */
     bool check_only;
     size_t take_count;
     struct import_take *takes; /**< by row; owned */
 };
 
+/** The form of a kind that is imported; NULL for visits, and for an unknown kind. */
+const struct form *import_form(const struct forms *forms, const char *kind);
 /** RESULT_USAGE, with words that list the kinds there are. */
 enum result import_refuse_kind(const struct forms *forms, const char *kind, struct reply *reply);
 

@@ -8,6 +8,7 @@ libservice_a_SOURCES += \
 	src/service/import/import_fields.c \
 	src/service/import/import_heading.c \
 	src/service/import/import_house.c \
+	src/service/import/import_listed.c \
 	src/service/import/import_map.c \
 	src/service/import/import_need.c \
 	src/service/import/import_place.c \

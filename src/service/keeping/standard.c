@@ -8,6 +8,7 @@
 #include "service/cases/benefit.h"
 #include "service/frame/event.h"
 #include "service/frame/usecase.h"
+#include "service/keeping/standard_names.h"
 #include "service/memory/reading.h"
 #include "service/memory/standards.h"
 #include "service/memory/state.h"
@@ -124,16 +125,26 @@ static void check_step_days(struct standard_job *job, const char *text, struct p
         snprintf(job->value, sizeof job->value, "%" PRId64, days);
 }
 
+/** Nobody would ever read a standard of another name. */
+static void check_name(const struct service *service, const char *name, struct problems *problems)
+{
+    struct str known = {0};
+
+    if (standard_names_has(service, name))
+        return;
+    standard_names_tell(service, &known);
+    problems_add(problems, "name", name, "没有业务用这个标准，请核对名称。可用的有：%s。",
+                 str_text(&known));
+    str_free(&known);
+}
+
 static void check_standard(struct service *service, struct standard_job *job,
                            const struct standard_input *input, struct problems *problems)
 {
     const struct standard_default *parameter = standard_default_find(input->name);
     bool given = input->area != NULL && *input->area != '\0';
 
-    if (*input->name == '\0' || text_length(input->name) > STANDARD_NAME_LONGEST ||
-        text_has_control(input->name))
-        problems_add(problems, "name", input->name, "请填标准名称，不超过 %d 个字。",
-                     STANDARD_NAME_LONGEST);
+    check_name(service, input->name, problems);
     if (given &&
         (area_parse(input->area, job->area) != 0 || !facts_area_exists(input->area, service)))
         problems_add(problems, "area", input->area, "没有这个区划，请核对代码。");
@@ -205,11 +216,23 @@ enum result standard_set(struct service *service, const struct caller *caller,
 
 // ---- trying
 
+/** Why some amounts of a programme cannot be computed. */
+struct trial_reason {
+    char *words; /**< owned */
+    uint64_t cases;
+};
+
 /** What a programme's cases get before and after. */
 struct trial_sum {
     const char *kind;
-    uint64_t cases, changed, persons, unknown;
+    uint64_t cases, changed, persons;
+    uint64_t unknown;      /**< also with the standard */
+    uint64_t newly;        /**< only with the standard known */
+    uint64_t fixed;        /**< changed, and paid as somebody entered it */
     int64_t before, after; /**< of the cases known before and after */
+    int64_t newly_total;   /**< of those newly known */
+    size_t reason_count, reason_capacity;
+    struct trial_reason *reasons;
 };
 
 struct trial_job {
@@ -220,6 +243,18 @@ struct trial_job {
     struct trial_sum *sums;
     struct sheet *sheet;
 };
+
+static void free_sums(struct trial_job *job)
+{
+    for (size_t i = 0; i < job->count; i++) {
+        for (size_t j = 0; j < job->sums[i].reason_count; j++)
+            free(job->sums[i].reasons[j].words);
+        free(job->sums[i].reasons);
+    }
+    free(job->sums);
+    job->sums = NULL;
+    job->count = job->capacity = 0;
+}
 
 static struct trial_sum *sum_of(struct trial_job *job, const char *kind)
 {
@@ -232,26 +267,59 @@ static struct trial_sum *sum_of(struct trial_job *job, const char *kind)
     return &job->sums[job->count++];
 }
 
+static void count_reason(struct trial_sum *sum, const char *words)
+{
+    for (size_t i = 0; i < sum->reason_count; i++) {
+        if (strcmp(sum->reasons[i].words, words) == 0) {
+            sum->reasons[i].cases++;
+            return;
+        }
+    }
+    mem_grow((void **)&sum->reasons, sum->reason_count, &sum->reason_capacity,
+             sizeof *sum->reasons);
+    sum->reasons[sum->reason_count++] = (struct trial_reason){.words = mem_copy(words), .cases = 1};
+}
+
+/** True if somebody's own amount is paid, whatever is computed. */
+static bool is_fixed(const struct benefit *benefit)
+{
+    int64_t fen = 0;
+
+    return benefit->has_stated && benefit_payable(benefit, &fen) &&
+           (!benefit->known || fen != benefit->total);
+}
+
+static void compare(const struct benefit *before, const struct benefit *after,
+                    struct trial_sum *sum)
+{
+    bool changed = before->known != after->known || (after->known && before->total != after->total);
+
+    sum->cases++;
+    sum->changed += changed;
+    sum->persons += changed && after->persons > 0 ? (uint64_t)after->persons : 0;
+    sum->fixed += changed && is_fixed(after);
+    if (!after->known) {
+        sum->unknown++;
+        count_reason(sum, str_text(&after->missing));
+    } else if (!before->known) {
+        sum->newly++;
+        sum->newly_total += after->total;
+    } else {
+        sum->before += before->total;
+        sum->after += after->total;
+    }
+}
+
 static enum result try_case(const Rec__Case *record, const struct benefit *before, void *arg)
 {
     struct trial_job *job = arg;
-    struct trial_sum *sum = sum_of(job, record->kind);
     struct benefit after = {0};
     enum result result = benefit_try(job->usecase, record, job->month, &job->trial, &after);
 
-    if (result != 0)
-        return result;
-    bool changed = before->known != after.known || before->total != after.total;
-    sum->cases++;
-    sum->changed += changed;
-    sum->persons += changed && after.persons > 0 ? (uint64_t)after.persons : 0;
-    sum->unknown += !after.known || !before->known;
-    if (before->known && after.known) {
-        sum->before += before->total;
-        sum->after += after.total;
-    }
+    if (result == 0)
+        compare(before, &after, sum_of(job, record->kind));
     benefit_free(&after);
-    return RESULT_OK;
+    return result;
 }
 
 static void set_yuan(struct sheet *sheet, size_t row, const char *column, int64_t fen)
@@ -262,10 +330,22 @@ static void set_yuan(struct sheet *sheet, size_t row, const char *column, int64_
     free(text);
 }
 
+static void show_reasons(struct sheet *sheet, size_t row, const struct trial_sum *sum)
+{
+    struct str text = {0};
+
+    for (size_t i = 0; i < sum->reason_count; i++)
+        str_printf(&text, "%s%s（%" PRIu64 " 件）", i > 0 ? "；" : "", sum->reasons[i].words,
+                   sum->reasons[i].cases);
+    sheet_set(sheet, row, "why", str_text(&text));
+    str_free(&text);
+}
+
 static void show_sum(struct trial_job *job, const struct trial_sum *sum)
 {
     const struct form *form = forms_get(service_forms(job->usecase->service), sum->kind);
     size_t row = sheet_add_row(job->sheet);
+    uint64_t compared = sum->cases - sum->unknown - sum->newly;
     char month[MONTH_TEXT];
 
     sheet_set(job->sheet, row, "kind", sum->kind);
@@ -275,12 +355,30 @@ static void show_sum(struct trial_job *job, const struct trial_sum *sum)
     sheet_set_number(job->sheet, row, "changed", sum->changed);
     sheet_set_number(job->sheet, row, "persons", sum->persons);
     /* Where no amount is known, the sums are not 0 either. */
-    if (sum->cases == 0 || sum->unknown < sum->cases) {
+    if (sum->cases == 0 || compared > 0) {
         set_yuan(job->sheet, row, "before", sum->before);
         set_yuan(job->sheet, row, "after", sum->after);
         set_yuan(job->sheet, row, "more", sum->after - sum->before);
     }
     sheet_set_number(job->sheet, row, "unknown", sum->unknown);
+    sheet_set_number(job->sheet, row, "newly", sum->newly);
+    if (sum->newly > 0)
+        set_yuan(job->sheet, row, "newly_total", sum->newly_total);
+    sheet_set_number(job->sheet, row, "fixed", sum->fixed);
+    show_reasons(job->sheet, row, sum);
+}
+
+static void add_sum(struct trial_sum *all, const struct trial_sum *sum)
+{
+    all->cases += sum->cases;
+    all->changed += sum->changed;
+    all->persons += sum->persons;
+    all->unknown += sum->unknown;
+    all->newly += sum->newly;
+    all->newly_total += sum->newly_total;
+    all->fixed += sum->fixed;
+    all->before += sum->before;
+    all->after += sum->after;
 }
 
 static enum result try_body(struct usecase *usecase, void *arg)
@@ -290,19 +388,13 @@ static enum result try_body(struct usecase *usecase, void *arg)
     struct trial_sum all = {.kind = ""};
 
     sheet_free(&job->sheet);
+    free_sums(job); /* a body may run again */
     job->sheet = column_sheet(&COLUMNS_STANDARD_TRIAL);
     job->usecase = usecase;
-    job->count = 0;
     enum result result = benefit_scan(usecase, &filter, try_case, job);
     for (size_t i = 0; i < job->count; i++) {
-        const struct trial_sum *sum = &job->sums[i];
-        show_sum(job, sum);
-        all.cases += sum->cases;
-        all.changed += sum->changed;
-        all.persons += sum->persons;
-        all.unknown += sum->unknown;
-        all.before += sum->before;
-        all.after += sum->after;
+        show_sum(job, &job->sums[i]);
+        add_sum(&all, &job->sums[i]);
     }
     show_sum(job, &all);
     return result;
@@ -336,7 +428,7 @@ enum result standard_try(struct service *service, const struct caller *caller,
         (struct benefit_trial){.name = input->name, .area = row.area, .from = row.standard.from};
     (void)text_to_int(row.value, INT64_MIN, INT64_MAX, &job.trial.value);
     result = usecase_read(service, caller, ACTION_STANDARD_TRY, NULL, try_body, &job, reply);
-    free(job.sums);
+    free_sums(&job);
     if (result == 0)
         *ret_sheet = job.sheet;
     else

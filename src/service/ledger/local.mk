@@ -15,6 +15,7 @@ libservice_a_SOURCES += \
 	src/service/ledger/rows_reason.c \
 	src/service/ledger/sharing.c src/service/ledger/sharing.h \
 	src/service/ledger/statement.c src/service/ledger/statement.h \
+	src/service/ledger/statement_known.c src/service/ledger/statement_known.h \
 	src/service/ledger/street.c src/service/ledger/street.h \
 	src/service/ledger/visit.c src/service/ledger/visit.h \
 	src/service/ledger/visit_answer.c \

@@ -7,6 +7,7 @@
 #include "service/frame/record.h"
 #include "service/ledger/month.h"
 #include "service/ledger/rows.h"
+#include "service/ledger/statement_known.h"
 #include "service/ledger/street.h"
 #include "service/memory/state.h"
 
@@ -123,28 +124,95 @@ static enum result find_statement(struct usecase *usecase, struct statement_job 
     return result;
 }
 
-static void write_rows(struct usecase *usecase, struct statement_job *job)
+/** A row with what was reported, or of somebody who is not on the statement. */
+static size_t write_row(struct usecase *usecase, struct statement_job *job,
+                        const Rec__StatementRow *from)
 {
+    size_t row = sheet_add_row(job->sheet);
+    char *officer = rows_officer_name_at(usecase, from->area, from->officer);
     char day[DATE_TEXT];
 
+    sheet_set(job->sheet, row, "case_no", from->case_no);
+    sheet_set(job->sheet, row, "name", from->name);
+    sheet_set(job->sheet, row, "area", from->area);
+    sheet_set(job->sheet, row, "kind", from->kind);
+    sheet_set(job->sheet, row, "officer", officer);
+    sheet_set(job->sheet, row, "state", from->state);
+    sheet_set(job->sheet, row, "words", duty_state_words(from->state));
+    sheet_set(job->sheet, row, "area_name",
+              facts_area_name_in(usecase->service, from->area, job->month));
+    sheet_set(job->sheet, row, "kind_name", rows_kind_name(usecase->service, from->kind));
+    sheet_set(job->sheet, row, "reason", from->reason);
+    sheet_set(job->sheet, row, "reached_on", date_format(from->reached_on, day));
+    free(officer);
+    return row;
+}
+
+static void write_known(struct sheet *sheet, size_t row, const struct statement_known_row *known)
+{
+    if (known == NULL)
+        return;
+    sheet_set(sheet, row, "known_state", known->state);
+    sheet_set(sheet, row, "known_words", known->words);
+    sheet_set(sheet, row, "known_reason", known->reason);
+    sheet_set(sheet, row, "since_then", known->since != NULL ? known->since : "");
+}
+
+/** Somebody who was entered after the closing, and belongs to the month. */
+static void write_later(struct usecase *usecase, struct statement_job *job,
+                        const struct statement_known_row *known)
+{
+    Rec__StatementRow none = REC__STATEMENT_ROW__INIT;
+
+    none.case_no = known->case_no;
+    none.name = known->name;
+    none.area = known->area;
+    none.kind = known->kind;
+    none.officer = known->officer;
+    size_t row = write_row(usecase, job, &none);
+    sheet_set(job->sheet, row, "words", "未上报");
+    write_known(job->sheet, row, known);
+}
+
+static void write_rows(struct usecase *usecase, struct statement_job *job,
+                       struct statement_known *known)
+{
     for (size_t i = 0; i < job->found->n_rows; i++) {
         const Rec__StatementRow *from = job->found->rows[i];
-        size_t row = sheet_add_row(job->sheet);
-        char *officer = rows_officer_name_at(usecase, from->area, from->officer);
-        sheet_set(job->sheet, row, "case_no", from->case_no);
-        sheet_set(job->sheet, row, "name", from->name);
-        sheet_set(job->sheet, row, "area", from->area);
-        sheet_set(job->sheet, row, "kind", from->kind);
-        sheet_set(job->sheet, row, "officer", officer);
-        sheet_set(job->sheet, row, "state", from->state);
-        sheet_set(job->sheet, row, "words", duty_state_words(from->state));
-        sheet_set(job->sheet, row, "area_name",
-                  facts_area_name_in(usecase->service, from->area, job->month));
-        sheet_set(job->sheet, row, "kind_name", rows_kind_name(usecase->service, from->kind));
-        sheet_set(job->sheet, row, "reason", from->reason);
-        sheet_set(job->sheet, row, "reached_on", date_format(from->reached_on, day));
-        free(officer);
+        write_known(job->sheet, write_row(usecase, job, from), statement_known_find(known, from));
     }
+    for (size_t i = 0; i < known->count; i++)
+        if (known->items[i].row == NULL)
+            write_later(usecase, job, &known->items[i]);
+}
+
+/** As reported beside as known: "上报 85/122（69.6%），现况 87/122（71.3%），变动 2 人". */
+static void say_basis(struct sheet *sheet, const struct statement_known *known)
+{
+    char reported[RATE_TEXT];
+    char now[RATE_TEXT];
+    char *text = mem_printf(
+        "上报 %" PRIu64 "/%" PRIu64 "（%s%%），现况 %" PRIu64 "/%" PRIu64 "（%s%%），变动 %zu 人",
+        known->reported_reached, known->reported_owed,
+        rate_format(known->reported_reached, known->reported_owed, "—", reported), known->reached,
+        known->owed, rate_format(known->reached, known->owed, "—", now), known->changed);
+
+    mem_replace(&sheet->basis, text);
+    free(text);
+}
+
+static enum result write_sheet(struct usecase *usecase, struct statement_job *job)
+{
+    struct statement_known known = {0};
+    enum result result = statement_known_load(usecase, job->found, &known);
+
+    job->sheet = column_sheet(&COLUMNS_STATEMENT);
+    if (result == 0) {
+        write_rows(usecase, job, &known);
+        say_basis(job->sheet, &known);
+    }
+    statement_known_free(&known);
+    return result;
 }
 
 static enum result statement_body(struct usecase *usecase, void *arg)
@@ -160,10 +228,10 @@ static enum result statement_body(struct usecase *usecase, void *arg)
     enum result result = find_statement(usecase, job);
     if (result != 0)
         return result;
-    job->sheet = column_sheet(&COLUMNS_STATEMENT);
-    write_rows(usecase, job);
+    result = write_sheet(usecase, job);
     statement_hash(job->found, sum);
-    if (job->found->hash.len != DIGEST_SIZE || memcmp(job->found->hash.data, sum, DIGEST_SIZE) != 0)
+    if (result == 0 && (job->found->hash.len != DIGEST_SIZE ||
+                        memcmp(job->found->hash.data, sum, DIGEST_SIZE) != 0))
         result =
             reply_say(usecase->reply, RESULT_CORRUPT, "月结表与其校验值不符，请联系系统管理员。");
     snprintf(number, sizeof number, "%" PRIu32, job->found->version);

@@ -19,7 +19,8 @@ enum result statement_add(struct usecase *usecase, Rec__Statement *statement, co
 /** COLUMNS_MONTHS: the months of an area with their state. */
 enum result statement_list(struct service *service, const struct caller *caller, const char *area,
                            struct sheet **ret_sheet, struct reply *reply);
-/** COLUMNS_STATEMENT; version 0 = the latest. values: version, hash, closed_at, closed_by. */
+/** COLUMNS_STATEMENT: as reported beside as known today; version 0 = the latest. Whoever was entered
+ *  later stands at the end. values: version, hash, closed_at, closed_by. */
 enum result statement_show(struct service *service, const struct caller *caller, const char *month,
                            const char *area, uint32_t version, struct sheet **ret_sheet,
                            struct reply *reply);

@@ -9,6 +9,7 @@
 #include "service/lists/audit.h"
 #include "service/lists/history.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,6 +77,18 @@ static char *about_month(struct usecase *usecase, const char *month)
                       area != NULL ? service_area_name(usecase->service, area + 1) : "");
 }
 
+/** "2026-11:211102002000:2" */
+static char *about_spotcheck(struct usecase *usecase, const char *spotcheck)
+{
+    const char *number = strrchr(spotcheck, ':');
+    char code[AREA_TEXT] = "";
+
+    if (strlen(spotcheck) > MONTH_TEXT)
+        (void)snprintf(code, sizeof code, "%.12s", spotcheck + MONTH_TEXT);
+    return mem_printf("%.7s %s 第 %s 次抽查", spotcheck, service_area_name(usecase->service, code),
+                      number != NULL ? number + 1 : "");
+}
+
 static char *about_area(struct usecase *usecase, const char *code)
 {
     return mem_printf("区划 %s %s", code, service_area_name(usecase->service, code));
@@ -103,10 +116,10 @@ static const struct {
     const char *prefix;
     char *(*words)(struct usecase *usecase, const char *rest);
 } KINDS[] = {
-    {"officer:", about_officer}, {"case:", about_case},     {"person:", about_person},
-    {"visit:", about_visit},     {"month:", about_month},   {"print:", about_print},
-    {"standard:", about_itself}, {"import:", about_itself}, {"proposal:", about_proposal},
-    {"area:", about_area},
+    {"officer:", about_officer}, {"case:", about_case},           {"person:", about_person},
+    {"visit:", about_visit},     {"month:", about_month},         {"print:", about_print},
+    {"standard:", about_itself}, {"import:", about_itself},       {"proposal:", about_proposal},
+    {"area:", about_area},       {"spotcheck:", about_spotcheck},
 };
 
 static const struct {

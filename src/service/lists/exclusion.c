@@ -1,10 +1,9 @@
 #include "service/lists/exclusion.h"
 
-#include "form/expr.h"
-#include "service/frame/record.h"
+#include "service/cases/case_beside.h"
 #include "service/memory/census.h"
-#include "service/memory/state.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct walk {
@@ -14,46 +13,18 @@ struct walk {
     void *arg;
 };
 
-/** What `record`'s programme says against `kind`; *ret_say is NULL if nothing. */
-static enum result find_rule(struct usecase *usecase, const Rec__Case *record, const char *kind,
-                             const char **ret_say)
-{
-    const struct form *form = forms_get(service_forms(usecase->service), record->kind);
-    enum result result = RESULT_OK;
-
-    *ret_say = NULL;
-    for (size_t i = 0; form != NULL && i < form->exclude_count && result == 0; i++) {
-        const struct form_exclude *exclude = &form->excludes[i];
-        struct fields values = {0};
-        if (strcmp(exclude->kind, kind) != 0)
-            continue;
-        if (exclude->when != NULL)
-            result = record_values(usecase, form, record, &values);
-        if (result == 0 && *ret_say == NULL &&
-            (exclude->when == NULL || expr_true(exclude->when, form, &values, usecase->today)))
-            *ret_say = exclude->say;
-        fields_free(&values);
-    }
-    return result;
-}
-
 static enum result compare(struct walk *walk, const Rec__Person *person, const Rec__Case *record,
                            const Rec__Case *other)
 {
-    bool same_kind = strcmp(record->kind, other->kind) == 0;
-    bool covered = false, other_covered = false;
-    const char *say = NULL;
+    const struct case_beside_pair pair = {record, other, person->id, person->id};
+    struct beside_clash clash;
+    char *words = NULL;
+    enum result result = case_beside_compare(walk->usecase, &pair, &clash, &words);
 
-    if (!census_is_active(other) || !record_takes_part(other, person->id, &other_covered) ||
-        !record_takes_part(record, person->id, &covered))
-        return RESULT_OK;
-    enum result result = find_rule(walk->usecase, record, other->kind, &say);
-    if (result == 0 && say == NULL)
-        result = find_rule(walk->usecase, other, record->kind, &say);
-    if (result != 0 || (!same_kind && (say == NULL || !covered || !other_covered)))
-        return result;
-    walk->each(&(struct exclusion){person, record, other, say != NULL ? say : ""}, walk->arg);
-    return RESULT_OK;
+    if (words != NULL)
+        walk->each(&(struct exclusion){person, record, other, &clash, words}, walk->arg);
+    free(words);
+    return result;
 }
 
 static enum result look_at_person(struct walk *walk, uint64_t id, const Rec__Case *record)
@@ -68,8 +39,9 @@ static enum result look_at_person(struct walk *walk, uint64_t id, const Rec__Cas
     for (size_t i = 0; i < cases.count && result == 0; i++) {
         const Rec__Case *other = cases.items[i];
         bool here = strncmp(other->area, walk->prefix, strlen(walk->prefix)) == 0;
-        /* A pair within the area is met twice. */
-        if (other->id != record->id && (!here || record->id < other->id))
+        /* A pair within the area is met twice, if both are on the books. */
+        if (other->id != record->id &&
+            (!here || !census_is_active(other) || record->id < other->id))
             result = compare(walk, person, record, other);
     }
     record_cases_free(&cases);

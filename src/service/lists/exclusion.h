@@ -1,9 +1,9 @@
 /**
- * Cases on the books of one person that must not be there together: the programmes' `excludes`, or
- * one programme twice. Entry refuses them (service/cases/case_check.c); what is found here came another
- * way: two homes in one, a later rule, a member covered afterwards.
+ * Cases of one person that must not stand beside each other (form/beside.h): two on the books, or one
+ * that ended and would be paid for the first month of the next. Entry refuses them
+ * (service/cases/case_check.c); what is found here came another way: two homes in one, a later rule, a
+ * merge of two persons.
  *
- * A member whom the benefit does not cover draws none, so no exclusion applies.
  * Private to src/service. Threads: any.
  */
 #ifndef DOUDI_SERVICE_LISTS_EXCLUSION_H
@@ -11,11 +11,14 @@
 
 #include "service/frame/usecase.h"
 
+struct beside_clash;
+
 /** Borrowed for the call. */
 struct exclusion {
     const Rec__Person *person;
     const Rec__Case *record, *other;
-    const char *say; /**< what the rule says; for one programme twice "" */
+    const struct beside_clash *clash; /**< form/beside.h */
+    const char *say;                  /**< what the rule says; for one programme twice "" */
 };
 typedef void (*exclusion_fn)(const struct exclusion *exclusion, void *arg);
 

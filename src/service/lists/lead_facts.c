@@ -1,8 +1,8 @@
 #include "service/lists/lead_facts.h"
 
 #include "base/mem.h"
-#include "form/expr.h"
 #include "form/rules.h"
+#include "service/cases/case_beside.h"
 #include "service/ledger/rows.h"
 #include "service/memory/census.h"
 
@@ -95,68 +95,89 @@ static void sort_cases(const struct forms *forms, struct record_cases *cases)
 
 // ---- facts of the system
 
-/** True if the first case's programme forbids the second one's. */
-static enum result excludes(struct usecase *usecase, const Rec__Case *one, const Rec__Case *other,
-                            bool *ret_excludes)
+static void add_words(struct str *to, const char *words)
 {
-    const struct form *form = forms_get(service_forms(usecase->service), one->kind);
+    str_printf(to, "%s%s", to->length > 0 ? "；" : "", words);
+}
+
+static const char *kept_brief(struct usecase *usecase, const struct beside_clash *clash)
+{
+    return clash->rule == NULL || *clash->rule->keeps == '\0'
+               ? ""
+               : rows_kind_name(usecase->service, clash->rule->keeps);
+}
+
+/** Two cases that clash: their programmes and numbers, and what goes before. */
+static enum result tell_clash(struct usecase *usecase, const struct case_beside_pair *pair,
+                              struct str *words)
+{
+    struct beside_clash clash;
+    char *say = NULL;
+    enum result result = case_beside_compare(usecase, pair, &clash, &say);
+
+    if (say == NULL)
+        return result;
+    const char *kept = kept_brief(usecase, &clash);
+    char *text = mem_printf(
+        "%s（%s）、%s（%s）%s%s%s", rows_kind_name(usecase->service, pair->one->kind),
+        pair->one->number, rows_kind_name(usecase->service, pair->other->kind), pair->other->number,
+        clash.until != 0 ? "有一个月领两份" : "", *kept != '\0' ? "，应保留" : "", kept);
+    add_words(words, text);
+    free(text);
+    free(say);
+    return result;
+}
+
+/** `cases` are all of the person's, those that ended too: `facts` has those on the books. */
+static enum result add_exclusions(struct usecase *usecase, uint64_t person,
+                                  const struct record_cases *cases, struct fields *values)
+{
+    struct str words = {0};
     enum result result = RESULT_OK;
 
-    for (size_t i = 0; form != NULL && i < form->exclude_count && result == 0; i++) {
-        const struct form_exclude *exclude = &form->excludes[i];
-        struct fields values = {0};
-        if (strcmp(exclude->kind, other->kind) != 0)
-            continue;
-        if (exclude->when != NULL)
-            result = record_values(usecase, form, one, &values);
-        if (result == 0 &&
-            (exclude->when == NULL || expr_true(exclude->when, form, &values, usecase->today)))
-            *ret_excludes = true;
-        fields_free(&values);
+    for (size_t i = 0; i < cases->count; i++)
+        for (size_t k = i + 1; k < cases->count && result == 0; k++)
+            result = tell_clash(
+                usecase,
+                &(struct case_beside_pair){cases->items[i], cases->items[k], person, person},
+                &words);
+    fields_set(values, FACT_EXCLUSION, str_text(&words));
+    str_free(&words);
+    return result;
+}
+
+static enum result add_lacks(struct usecase *usecase, uint64_t person,
+                             const struct record_cases *cases, struct fields *values)
+{
+    struct str words = {0};
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < cases->count && result == 0; i++) {
+        char *say = NULL;
+        result = case_beside_lacks(usecase, cases->items[i], person, cases, &say);
+        if (say != NULL)
+            add_words(&words, say);
+        free(say);
     }
+    fields_set(values, FACT_LACKING, str_text(&words));
+    str_free(&words);
     return result;
 }
 
-static enum result add_exclusion(struct usecase *usecase, uint64_t person, struct lead_facts *facts)
-{
-    const struct record_cases *cases = &facts->cases;
-    bool found = false;
-    enum result result = RESULT_OK;
-
-    for (size_t i = 0; i < cases->count && !found; i++)
-        for (size_t k = i + 1; k < cases->count && !found && result == 0; k++) {
-            const Rec__Case *one = cases->items[i], *other = cases->items[k];
-            bool here = false, there = false;
-            (void)record_takes_part(one, person, &here);
-            (void)record_takes_part(other, person, &there);
-            if (!here || !there)
-                continue;
-            result = excludes(usecase, one, other, &found);
-            if (result == 0 && !found)
-                result = excludes(usecase, other, one, &found);
-            if (!found)
-                continue;
-            char *words = mem_printf("%s（%s）、%s（%s）",
-                                     rows_kind_name(usecase->service, one->kind), one->number,
-                                     rows_kind_name(usecase->service, other->kind), other->number);
-            fields_set(&facts->values, FACT_EXCLUSION, words);
-            free(words);
-        }
-    return result;
-}
-
-static enum result add_listed_death(struct usecase *usecase, const char *id_no,
+static enum result add_listed_death(struct usecase *usecase, const Rec__Person *person,
                                     struct fields *values)
 {
     Rec__ListedDeath *listed = NULL;
     char date[DATE_TEXT];
 
-    if (*id_no == '\0')
+    if (*person->id_no == '\0')
         return RESULT_OK;
-    enum result result = store_listed_death_get(usecase->txn, id_no, &listed);
+    enum result result = store_listed_death_get(usecase->txn, person->id_no, &listed);
     if (result != 0)
         return result == RESULT_NOTFOUND ? RESULT_OK : result;
     fields_set(values, FACT_LISTED_DEATH, date_format(listed->date, date));
+    if (strcmp(listed->name, person->name) != 0)
+        fields_set(values, FACT_LISTED_NAME, listed->name);
     rec__listed_death__free_unpacked(listed, NULL);
     return RESULT_OK;
 }
@@ -173,18 +194,19 @@ enum result lead_facts_read(struct usecase *usecase, uint64_t person, struct lea
     record_person_read(record, "", &facts.values);
     result = record_cases_load(usecase, person, &facts.cases);
     if (result == 0) {
-        keep_present(&facts.cases, person);
         sort_cases(forms, &facts.cases);
+        result = add_exclusions(usecase, person, &facts.cases, &facts.values);
     }
+    keep_present(&facts.cases, person);
     for (size_t i = 0; i < facts.cases.count && result == 0; i++) {
         const struct form *form = forms_get(forms, facts.cases.items[i]->kind);
         if (form != NULL)
             add_row(form, facts.cases.items[i], person, &facts.values);
     }
     if (result == 0)
-        result = add_exclusion(usecase, person, &facts);
+        result = add_lacks(usecase, person, &facts.cases, &facts.values);
     if (result == 0)
-        result = add_listed_death(usecase, record->id_no, &facts.values);
+        result = add_listed_death(usecase, record, &facts.values);
     rec__person__free_unpacked(record, NULL);
     if (result == 0)
         *ret_facts = facts;

@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "domain/area.h"
-#include "service/frame/record.h"
+#include "service/cases/case_beside.h"
 #include "service/ledger/rows.h"
 #include "service/memory/state.h"
 
@@ -34,27 +34,23 @@ static enum result add_active(const Rec__Case *record, void *arg)
     return RESULT_OK;
 }
 
-static bool excludes(const struct walk *walk, const char *kind, const char *other)
+static enum result tell(struct walk *walk, const Rec__Person *person, const Rec__Case *record,
+                        const Rec__Case *other, uint64_t other_person)
 {
-    const struct form *form = forms_get(service_forms(walk->usecase->service), kind);
-
-    for (size_t i = 0; form != NULL && i < form->exclude_count; i++)
-        if (strcmp(form->excludes[i].kind, other) == 0)
-            return true;
-    return false;
-}
-
-static void tell(struct walk *walk, const Rec__Person *person, const Rec__Case *record,
-                 const Rec__Case *other)
-{
+    const struct case_beside_pair pair = {record, other, person->id, other_person};
     struct service *service = walk->usecase->service;
+    struct beside_clash clash;
+    char *say = NULL;
     char street[AREA_TEXT];
     const char *what;
+    enum result result = case_beside_compare(walk->usecase, &pair, &clash, &say);
 
+    if (result != 0)
+        return result;
     area_ancestor(other->area, AREA_STREET, street);
     if (strcmp(record->kind, other->kind) == 0)
         what = "同一业务重复：也在";
-    else if (excludes(walk, record->kind, other->kind) || excludes(walk, other->kind, record->kind))
+    else if (say != NULL)
         what = "不能同时享受：也在";
     else
         what = "同一人：也在";
@@ -63,11 +59,13 @@ static void tell(struct walk *walk, const Rec__Person *person, const Rec__Case *
                              rows_kind_name(service, other->kind), other->number);
     walk->each(&(struct overlap){person, record, other, words}, walk->arg);
     free(words);
+    free(say);
+    return RESULT_OK;
 }
 
 /** Cases of the group's persons, each person's beside those of the others. */
 static enum result tell_person(struct walk *walk, size_t index, const struct record_cases *mine,
-                               const struct record_cases *others)
+                               uint64_t other_person, const struct record_cases *others)
 {
     Rec__Person *person = NULL;
 
@@ -77,19 +75,25 @@ static enum result tell_person(struct walk *walk, size_t index, const struct rec
     if (result != 0)
         return result == RESULT_NOTFOUND ? RESULT_OK : result;
     for (size_t i = 0; i < mine->count; i++)
-        for (size_t k = 0; k < others->count; k++)
-            tell(walk, person, mine->items[i], others->items[k]);
+        for (size_t k = 0; k < others->count && result == 0; k++)
+            result = tell(walk, person, mine->items[i], others->items[k], other_person);
     rec__person__free_unpacked(person, NULL);
-    return RESULT_OK;
+    return result;
 }
 
-static enum result load_others(struct walk *walk, size_t index, struct record_cases *others)
+static enum result tell_others(struct walk *walk, size_t index, const struct record_cases *mine)
 {
     enum result result = RESULT_OK;
 
-    for (size_t i = 0; i < walk->count && result == 0; i++)
-        if (i != index)
-            result = store_case_of_person(walk->usecase->txn, walk->persons[i], add_active, others);
+    for (size_t i = 0; i < walk->count && mine->count > 0 && result == 0; i++) {
+        struct record_cases others = {0};
+        if (i == index)
+            continue;
+        result = store_case_of_person(walk->usecase->txn, walk->persons[i], add_active, &others);
+        if (result == 0)
+            result = tell_person(walk, index, mine, walk->persons[i], &others);
+        record_cases_free(&others);
+    }
     return result;
 }
 
@@ -98,16 +102,13 @@ static enum result end_group(struct walk *walk)
     enum result result = RESULT_OK;
 
     for (size_t i = 0; walk->count > 1 && i < walk->count && result == 0; i++) {
-        struct record_cases mine = {0}, others = {0};
+        struct record_cases mine = {0};
         if (walk->persons[i] < walk->first || walk->persons[i] > walk->last)
             continue;
         result = store_case_of_person(walk->usecase->txn, walk->persons[i], add_active, &mine);
-        if (result == 0 && mine.count > 0)
-            result = load_others(walk, i, &others);
         if (result == 0)
-            result = tell_person(walk, i, &mine, &others);
+            result = tell_others(walk, i, &mine);
         record_cases_free(&mine);
-        record_cases_free(&others);
     }
     walk->count = 0;
     return result;

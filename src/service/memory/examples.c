@@ -49,14 +49,6 @@ static const char *find_pair(const struct form_pairs *pairs, const char *name)
     return NULL;
 }
 
-static bool example_standard(const char *name, int64_t *ret_value, void *arg)
-{
-    const struct form_example *example = arg;
-    const char *text = find_pair(&example->standards, name);
-
-    return text != NULL && text_to_fen(text, ret_value) == 0;
-}
-
 /** The other case of an example has the parts that are given: "dibao.base", "dibao.own.add". */
 static bool example_other(const char *kind, const char *what, bool own, char **ret_value, void *arg)
 {
@@ -108,7 +100,7 @@ static char *check_amount(const struct form *form, const struct form_example *ex
 {
     struct form_benefit_ask ask = {
         .month = example->month,
-        .standard = example_standard,
+        .standard = form_example_standard,
         .other = example_other,
         .arg = (void *)(uintptr_t)example,
     };

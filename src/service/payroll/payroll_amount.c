@@ -65,6 +65,8 @@ enum result payroll_amount_read(struct usecase *usecase, const Rec__Case *casefi
 
     if (result == 0 && benefit.paid)
         read_due(&benefit, &amount);
+    else if (result == 0)
+        amount.why = benefit_words(&benefit);
     benefit_free(&benefit);
     if (result == 0)
         *ret_amount = amount;

@@ -9,11 +9,11 @@
 
 struct payroll_amount {
     bool due;   /**< paid for this month: from the first month to the month of the exit */
-    bool known; /**< otherwise `why` says what is missing, and the amounts mean nothing */
+    bool known; /**< the amounts mean something */
     uint32_t persons;
     int64_t base, add, care, topup, total; /**< fen */
-    char *why;                             /**< NULL if it is known; owned */
-    struct fields facts;                   /**< on which it rests, in words; owned */
+    char *why;           /**< what is missing, or why it is not due; NULL if it is known; owned */
+    struct fields facts; /**< on which it rests, in words; owned */
 };
 
 enum result payroll_amount_read(struct usecase *usecase, const Rec__Case *casefile, month_t month,

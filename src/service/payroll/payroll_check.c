@@ -5,6 +5,7 @@
 #include "base/month.h"
 #include "domain/payroll.h"
 #include "service/frame/record.h"
+#include "service/payroll/payroll_amount.h"
 #include "service/payroll/payroll_record.h"
 
 #include <inttypes.h>
@@ -94,10 +95,11 @@ static size_t add_row(struct check_job *job, const char *what, const Rec__Payrol
 }
 
 /** Why somebody stands on only one of two rosters, as the case says today. New string. */
-static char *words_of_end(const struct check_job *job, const Rec__Case *casefile)
+static char *words_of_end(struct check_job *job, const Rec__Case *casefile)
 {
     char day[DATE_TEXT];
     char street[AREA_TEXT];
+    struct payroll_amount amount = {0};
 
     if (casefile->closed_on != 0)
         return mem_printf("%s %s", casefile->exit_reason, date_format(casefile->closed_on, day));
@@ -106,7 +108,12 @@ static char *words_of_end(const struct check_job *job, const Rec__Case *casefile
         return mem_printf("迁到%s", service_area_name(job->usecase->service, casefile->area));
     if (month_of(casefile->since) > job->is->month)
         return mem_printf("纳入日期改为 %s", date_format(casefile->since, day));
-    return mem_copy("过了末领月，或不再发放");
+    enum result result = payroll_amount_read(job->usecase, casefile, job->is->month, &amount);
+    if (job->result == 0)
+        job->result = result;
+    char *words = mem_copy(amount.due || amount.why == NULL ? "制表时不应发" : amount.why);
+    payroll_amount_free(&amount);
+    return words;
 }
 
 static char *words_of_begin(const struct check_job *job, const Rec__Case *casefile)

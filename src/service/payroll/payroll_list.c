@@ -95,24 +95,6 @@ static enum result list_roster(const Rec__Payroll *payroll, void *arg)
     return RESULT_OK;
 }
 
-/** By month, the newest first; within one, as they stand: by street and programme. */
-static void sort_newest(struct sheet *sheet)
-{
-    size_t *order = mem_array(sheet->row_count + 1, sizeof *order);
-
-    for (size_t i = 0; i < sheet->row_count; i++) {
-        size_t at = i;
-        while (at > 0 &&
-               strcmp(sheet_get(sheet, order[at - 1], "month"), sheet_get(sheet, i, "month")) < 0) {
-            order[at] = order[at - 1];
-            at--;
-        }
-        order[at] = i;
-    }
-    sheet_pick(sheet, order, sheet->row_count);
-    free(order);
-}
-
 static enum result list_body(struct usecase *usecase, void *arg)
 {
     struct list_job *job = arg;
@@ -124,7 +106,7 @@ static enum result list_body(struct usecase *usecase, void *arg)
     job->usecase = usecase;
     enum result result = store_payroll_scan(usecase->txn, prefix, "", list_roster, job);
     end_roster(job);
-    sort_newest(job->sheet);
+    sheet_sort_down(job->sheet, "month");
     return result;
 }
 

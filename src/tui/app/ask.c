@@ -76,17 +76,20 @@ static void ask_accept(struct app *app);
 static void choose_number(struct choice_screen *choice, int digit)
 {
     struct list *list = &choice->table.list;
+    size_t most = list->view_count;
 
+    if (choice->table.numbered > 0 && choice->table.numbered < most)
+        most = choice->table.numbered;
     choice->number = choice->number * 10 + (size_t)digit;
-    if (choice->number > list->view_count)
+    if (choice->number > most)
         choice->number = (size_t)digit;
-    if (choice->number == 0 || choice->number > list->view_count) {
+    if (choice->number == 0 || choice->number > most) {
         choice->number = 0;
-        app_warn(choice->screen.app, "没有第 %d 项，可打 1 到 %zu", digit, list->view_count);
+        app_warn(choice->screen.app, "没有第 %d 项，可打 1 到 %zu", digit, most);
         return;
     }
     list_select(list, list->view[choice->number - 1]);
-    if (choice->number * 10 <= list->view_count)
+    if (choice->number * 10 <= most)
         return;
     choice->number = 0;
     if (choice->many)
@@ -174,7 +177,8 @@ void ask_choice(struct app *app, const struct ask_choice *what, ask_answer answe
     choice->table.columns = CHOICE_COLUMNS;
     choice->table.column_count = 1;
     choice->table.empty = "没有可选的项";
-    choice->table.numbers = is_numbered(what);
+    choice->table.numbers = what->nine || is_numbered(what);
+    choice->table.numbered = what->nine ? 9 : 0;
     table_fill(&choice->table, &sheet);
     text_split(what->current == NULL ? "" : what->current, select_current, choice);
     if (what->many)

@@ -21,6 +21,7 @@ struct ask_choice {
     const char *current; /**< value chosen at the start; with `many` several joined by ';' */
     bool many;           /**< Space marks; the answer is joined by ';' in the order of labels */
     bool numbers;        /**< numbered even if entries begin with digits */
+    bool nine; /**< only nine lines are numbered, so that each number takes its line at once */
 };
 
 /** A list to choose from; typing filters it (text or pinyin initials). Lines are numbered, and

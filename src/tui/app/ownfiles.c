@@ -4,8 +4,11 @@
 #include "base/mem.h"
 #include "base/paths.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <link.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -111,4 +114,32 @@ bool ownfiles_allow(struct app *app, const char *name)
         return true;
     }
     return false;
+}
+
+/** On failure *ret_error is the errno. */
+enum result ownfiles_write(const char *path, const struct str *bytes, int *ret_error)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+    bool fine;
+
+    *ret_error = errno;
+    if (file == NULL)
+        return errno == EEXIST ? RESULT_EXISTS : RESULT_CANTCREATE;
+    fine = fwrite(str_text(bytes), 1, bytes->length, file) == bytes->length && fflush(file) == 0;
+    *ret_error = errno;
+    fine = fclose(file) == 0 && fine;
+    if (!fine)
+        unlink(path); /* half a list would pass for a whole one */
+    return fine ? RESULT_OK : RESULT_IO;
+}
+
+/** The whole path of a file, as it is said and logged. New string. */
+char *ownfiles_whole(const char *path)
+{
+    char folder[PATH_MAX];
+
+    return path[0] == '/' || getcwd(folder, sizeof folder) == NULL
+               ? mem_copy(path)
+               : mem_printf("%s/%s", folder, path);
 }

@@ -17,5 +17,10 @@ void ownfiles_enter(struct app *app);
 bool ownfiles_is_name(const struct app *app, const char *typed);
 /** True if the file may be read or made; else the message line says why not. */
 bool ownfiles_allow(struct app *app, const char *name);
+/** Writes a new file, named as the system has it (term_encode()). RESULT_EXISTS: nothing is replaced;
+ *  other failures set *ret_error to errno's value and leave no file. */
+enum result ownfiles_write(const char *path, const struct str *bytes, int *ret_error);
+/** The path from the root, for people. New string. */
+char *ownfiles_whole(const char *path);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "report/text.h"
+#include "report/view.h"
 #include "tui/app/action.h"
 #include "tui/app/areas.h"
 #include "tui/app/ask.h"
@@ -10,9 +11,6 @@
 #include "tui/app/printer.h"
 #include "tui/kit/canvas.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,9 +29,10 @@ struct preview_screen {
     char *shown;
     size_t count, top, page;
     size_t rows;
-    int left;        /* columns scrolled to the right */
-    bool pdf;        /* the file being named is one */
-    struct str made; /* the PDF, once it was needed */
+    int left;              /* columns scrolled to the right */
+    preview_rows_fn *make; /* makes the rows that go out; NULL once it has */
+    void *arg;
+    const struct file_kind *kind; /* of the file being named */
 };
 
 static struct preview_screen *preview_of(struct screen *screen)
@@ -77,15 +76,24 @@ static void preview_done(struct screen *screen)
     free(preview->text);
     free(preview->lines);
     free(preview->shown);
-    str_free(&preview->made);
     free(preview);
 }
 
-static void split_lines(struct preview_screen *preview)
+/** Lays out the document as lines of pages. */
+static void lay_out(struct preview_screen *preview)
 {
+    struct str text = {0};
     size_t capacity = 0;
     char *at;
 
+    text_document(preview->document, TEXT_WIDTH_WIDE, TEXT_HEIGHT, &text);
+    free(preview->text);
+    free(preview->lines);
+    free(preview->shown);
+    preview->lines = NULL;
+    preview->count = 0;
+    preview->rows = document_table(preview->document, "rows")->row_count;
+    preview->text = str_take(&text);
     preview->shown = mem_copy(preview->text);
     for (at = preview->shown; *at != '\0';) {
         size_t length = strcspn(at, "\n\f");
@@ -128,19 +136,40 @@ struct document *preview_document(struct app *app, const char *layout, const cha
 
 void preview_open(struct app *app, const char *what, struct document **document)
 {
-    struct preview_screen *preview = mem_new(sizeof *preview);
-    struct str text = {0};
+    preview_open_later(app, what, document, NULL, NULL);
+}
 
-    text_document(*document, TEXT_WIDTH_WIDE, TEXT_HEIGHT, &text);
+void preview_open_later(struct app *app, const char *what, struct document **document,
+                        preview_rows_fn *make, void *arg)
+{
+    struct preview_screen *preview = mem_new(sizeof *preview);
+
     preview->screen.ops = &PREVIEW_OPS;
     preview->document = *document;
     preview->what = mem_copy(what);
     preview->name = app->top->ops->title;
-    preview->rows = document_table(*document, "rows")->row_count;
-    preview->text = str_take(&text);
+    preview->make = make;
+    preview->arg = arg;
     *document = NULL;
-    split_lines(preview);
+    lay_out(preview);
     app_push(app, &preview->screen);
+}
+
+/** Before anything goes out: makes its rows, once. */
+static bool make_rows(struct preview_screen *preview)
+{
+    struct sheet *rows = NULL;
+
+    if (preview->make == NULL)
+        return true;
+    if (!preview->make(preview->screen.app, preview->arg, &rows))
+        return false;
+    preview->make = NULL;
+    document_set_table(preview->document, "rows", &rows);
+    lay_out(preview);
+    if (preview->top >= preview->count)
+        preview->top = 0;
+    return true;
 }
 
 static struct printer_page page_of(const struct preview_screen *preview)
@@ -160,39 +189,16 @@ static struct printer_page page_of(const struct preview_screen *preview)
 
 // ---- files
 
-/** On failure *ret_error is the errno. */
-static enum result write_file(const char *path, const struct str *bytes, int *ret_error)
+static void say_exists(struct app *app, const char *path)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
-    bool fine;
-
-    *ret_error = errno;
-    if (file == NULL)
-        return errno == EEXIST ? RESULT_EXISTS : RESULT_CANTCREATE;
-    fine = fwrite(str_text(bytes), 1, bytes->length, file) == bytes->length && fflush(file) == 0;
-    *ret_error = errno;
-    fine = fclose(file) == 0 && fine;
-    if (!fine)
-        unlink(path); /* half a list would pass for a whole one */
-    return fine ? RESULT_OK : RESULT_IO;
-}
-
-/** The whole path of a file, as it is said and logged. New string. */
-static char *whole_path(const char *path)
-{
-    char folder[PATH_MAX];
-
-    return path[0] == '/' || getcwd(folder, sizeof folder) == NULL
-               ? mem_copy(path)
-               : mem_printf("%s/%s", folder, path);
+    app_warn(app, "已有同名文件 %s，请换个文件名", path);
 }
 
 static void say_saved(struct app *app, const struct preview_screen *preview, const char *path)
 {
     struct printer_page page = page_of(preview);
     Wire__Printed printed = WIRE__PRINTED__INIT;
-    char *whole = whole_path(path);
+    char *whole = ownfiles_whole(path);
 
     printed.to = (char *)(uintptr_t)prints_to_id(PRINT_TO_FILE);
     printed.place = whole;
@@ -201,53 +207,102 @@ static void say_saved(struct app *app, const struct preview_screen *preview, con
     free(whole);
 }
 
-/** Makes the PDF unless it was made before. */
-static bool have_pdf(struct app *app, struct preview_screen *preview)
+static bool make_pdf(struct app *app, const struct preview_screen *preview, struct str *bytes)
 {
-    return preview->made.length > 0 ||
-           printer_make_pdf(app, preview->document, "；可按 F2 存成文本文件", &preview->made);
+    return printer_make_file(app, preview->document, "pdf", "；可按 F2 存成文本文件", bytes);
+}
+
+static bool make_text(struct app *app, const struct preview_screen *preview, struct str *bytes)
+{
+    (void)app;
+    str_add(bytes, preview->text);
+    return true;
+}
+
+/** The columns that people read, as in the workbooks of commands. */
+static bool make_workbook(struct app *app, const struct preview_screen *preview, struct str *bytes)
+{
+    const struct sheet *rows = document_table(preview->document, "rows");
+    const char *naming = fields_get(&preview->document->facts, "heading.name");
+    struct document book = *preview->document; /* borrows all but the rows */
+    struct view view = {0};
+
+    view_make(rows, rows->column_count, naming[0] != '\0' ? naming : NULL, &view);
+    struct sheet *sheet = view_sheet(&view);
+    for (size_t i = 0; i < book.table_count; i++)
+        if (book.tables[i].sheet == rows)
+            book.tables[i].sheet = sheet;
+    bool made = printer_make_file(app, &book, "xlsx", "；可按 F2 存成文本文件", bytes);
+    sheet_free(&sheet);
+    view_free(&view);
+    return made;
+}
+
+/* Only paper comes back by a code: a workbook is sorted and changed, so no sheet is made for it. */
+static const struct file_kind {
+    const char *label, *title, *ending;
+    bool (*make)(struct app *app, const struct preview_screen *preview, struct str *bytes);
+    bool is_paper;
+} KINDS[] = {
+    {"PDF 文件（和打印出来的一样）", "存为 PDF 文件", "pdf", make_pdf, true},
+    {"文本文件", "存为文本文件", "txt", make_text, true},
+    {"工作簿（Excel、WPS 打得开）", "存为工作簿", "xlsx", make_workbook, false},
+};
+enum { KIND_COUNT = sizeof KINDS / sizeof KINDS[0] };
+
+static void write_kind(struct app *app, const struct preview_screen *preview, const char *path,
+                       const char *file)
+{
+    struct str bytes = {0};
+    int error = 0;
+
+    if (preview->kind->make(app, preview, &bytes)) {
+        enum result result = ownfiles_write(file, &bytes, &error);
+        if (result == RESULT_EXISTS)
+            say_exists(app, path);
+        else if (result != 0)
+            app_warn(app, "不能写入 %s：%s", path, result_reason(error));
+        else
+            say_saved(app, preview, path);
+    }
+    str_free(&bytes);
 }
 
 static void save_as(struct app *app, void *arg, const char *path)
 {
     struct preview_screen *preview = arg;
-    struct str text = {.text = preview->text, .length = strlen(preview->text)};
 
-    if (!ownfiles_allow(app, path) || (preview->pdf && !have_pdf(app, preview)))
+    if (!ownfiles_allow(app, path))
         return;
     char *file = term_encode(path); /* as the officer's other programs write names */
-    int error = 0;
-    enum result result = write_file(file, preview->pdf ? &preview->made : &text, &error);
-
-    if (result == RESULT_EXISTS)
-        app_warn(app, "已有同名文件 %s，请换个文件名", path);
-    else if (result != 0)
-        app_warn(app, "不能写入 %s：%s", path, result_reason(error));
-    else
-        say_saved(app, preview, path);
+    if (access(file, F_OK) == 0)
+        say_exists(app, path); /* before rows are made for nothing */
+    else if (!preview->kind->is_paper || make_rows(preview))
+        write_kind(app, preview, path, file);
     free(file);
 }
 
-static const char PDF[] = "PDF 文件（和打印出来的一样）";
-
-static void name_file(struct app *app, void *arg, const char *kind)
+static void name_file(struct app *app, void *arg, const char *label)
 {
     struct preview_screen *preview = arg;
 
-    preview->pdf = strcmp(kind, PDF) == 0;
-    char *path =
-        mem_printf("%s-%s.%s", preview->name, fields_get(&preview->document->facts, "month"),
-                   preview->pdf ? "pdf" : "txt");
-    ask_text(app, preview->pdf ? "存为 PDF 文件" : "存为文本文件", path, save_as, preview);
+    preview->kind = &KINDS[0];
+    for (size_t i = 0; i < KIND_COUNT; i++)
+        if (strcmp(KINDS[i].label, label) == 0)
+            preview->kind = &KINDS[i];
+    char *path = mem_printf("%s-%s.%s", preview->name,
+                            fields_get(&preview->document->facts, "month"), preview->kind->ending);
+    ask_text(app, preview->kind->title, path, save_as, preview);
     free(path);
 }
 
 static void preview_to_file(struct app *app)
 {
-    static const char *const kinds[] = {PDF, "文本文件"};
-    struct ask_choice choice = {
-        .title = "存为文件", .labels = kinds, .count = sizeof kinds / sizeof kinds[0]};
+    const char *labels[KIND_COUNT];
+    struct ask_choice choice = {.title = "存为文件", .labels = labels, .count = KIND_COUNT};
 
+    for (size_t i = 0; i < KIND_COUNT; i++)
+        labels[i] = KINDS[i].label;
     ask_choice(app, &choice, name_file, app->top);
 }
 
@@ -256,9 +311,12 @@ static void preview_to_file(struct app *app)
 /** `arg` is the preview. */
 static void print_now(struct app *app, void *arg, const char *printer)
 {
-    struct printer_page page = page_of(arg);
+    struct preview_screen *preview = arg;
 
     (void)printer;
+    if (!make_rows(preview))
+        return;
+    struct printer_page page = page_of(preview);
     printer_print(app, &page);
 }
 
@@ -325,7 +383,7 @@ static void preview_left(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"preview.file", "存文件", "F2", "存为 PDF 或文本文件", NULL, preview_to_file},
+    {"preview.file", "存文件", "F2", "存为 PDF、文本文件或工作簿", NULL, preview_to_file},
     {"preview.print", "打印", "F3", "送打印机；第一次先选打印机", NULL, preview_print},
     {"preview.printer", "换打印机", "F4", "选打印机，以后都用它", NULL, preview_choose},
     {"preview.down", "下", "Down", "下一行", NULL, preview_down},

@@ -238,10 +238,23 @@ bool printer_log(struct app *app, const struct printer_page *page, Wire__Printed
     return result == 0;
 }
 
-bool printer_make_pdf(struct app *app, const struct document *document, const char *instead,
-                      struct str *ret_pdf)
+/** Whether the bytes begin as files of the format do. */
+static bool is_format(const struct str *bytes, const char *format)
 {
-    static const char *const arguments[] = {"--format", "pdf", NULL};
+    static const struct {
+        const char *format, *begin;
+    } begins[] = {{"pdf", "%PDF"}, {"xlsx", "PK"}};
+
+    for (size_t i = 0; i < sizeof begins / sizeof begins[0]; i++)
+        if (strcmp(begins[i].format, format) == 0)
+            return strncmp(str_text(bytes), begins[i].begin, strlen(begins[i].begin)) == 0;
+    return false;
+}
+
+bool printer_make_file(struct app *app, const struct document *document, const char *format,
+                       const char *instead, struct str *ret_bytes)
+{
+    const char *const arguments[] = {"--format", format, NULL};
     struct str input = {0};
     FILE *out = open_memstream(&input.text, &input.length);
     struct run run = {.program = "doudi-report",
@@ -256,11 +269,11 @@ bool printer_make_pdf(struct app *app, const struct document *document, const ch
 
     if (out != NULL)
         (void)fclose(out);
-    made = made && run_program(app, &run, ret_pdf, &words);
+    made = made && run_program(app, &run, ret_bytes, &words);
     free(input.text);
-    if (made && strncmp(str_text(ret_pdf), "%PDF", 4) != 0) {
+    if (made && !is_format(ret_bytes, format)) {
         app_warn(app, "排版没有办成，请找系统管理员%s", instead);
-        str_free(ret_pdf);
+        str_free(ret_bytes);
         made = false;
     }
     if (made && words[0] != '\0')
@@ -300,7 +313,7 @@ static void print_to_queue(struct app *app, const struct printer_page *page)
 {
     const char *queue = printer_of(app)->queue;
     struct str pdf = {0};
-    char *id = printer_make_pdf(app, page->document, "；可按 F2 存成文本文件", &pdf)
+    char *id = printer_make_file(app, page->document, "pdf", "；可按 F2 存成文本文件", &pdf)
                    ? send(app, queue, page->title, &pdf)
                    : NULL;
 

@@ -33,9 +33,10 @@ const char *printer_name(struct app *app);
 void printer_choose(struct app *app, ask_answer then, void *arg);
 /** Prints to what is chosen, and watches over the job. The message line says what came of it. */
 void printer_print(struct app *app, const struct printer_page *page);
-/** Makes the PDF. False with the message line said; `instead` is what else can be done. */
-bool printer_make_pdf(struct app *app, const struct document *document, const char *instead,
-                      struct str *ret_pdf);
+/** Makes a file in a format of doudi-report: "pdf", "xlsx". False with the message line said;
+ *  `instead` is what else can be done. */
+bool printer_make_file(struct app *app, const struct document *document, const char *format,
+                       const char *instead, struct str *ret_bytes);
 /** Tells the server of a print, a file, or a job's end. False with the message line said. */
 bool printer_log(struct app *app, const struct printer_page *page, Wire__Printed *printed);
 

@@ -192,6 +192,7 @@ static void form_done(struct screen *screen)
     fields_free(&form->own);
     fields_free(&form->base);
     fields_free(&form->draft);
+    fields_free(&form->shown);
     problems_free(&form->own_problems);
     lineedit_free(&form->edit);
     dialog_free(&form->spec.dialog);
@@ -325,9 +326,14 @@ void form_submit(struct app *app)
     end_edit(form);
     (void)formmodel_check(&form->model);
     form_places_check(form);
-    if (problems_any(form->model.problems) &&
-        !(form->spec.partial && only_missing(form->model.problems))) {
-        show_errors(form, "");
+    bool missing = problems_any(form->model.problems) && only_missing(form->model.problems);
+    bool again = form->spec.later && missing && fields_equal(form->values, &form->shown);
+    if (problems_any(form->model.problems) && !(form->spec.partial && missing) && !again) {
+        bool later = form->spec.later && missing;
+        fields_free(&form->shown);
+        if (later)
+            fields_copy(&form->shown, form->values);
+        show_errors(form, later ? "；以后再补的，再按一次 F2" : "");
         return;
     }
     form_begin_edit(form);

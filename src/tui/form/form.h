@@ -23,6 +23,7 @@ struct form_spec {
     struct dialog *dialog; /**< instead of `form`; owned by the screen */
     bool modal, login;     /**< in a window; the login window */
     bool partial;          /**< fields may stay empty, but not wrong */
+    bool later;            /**< the same once it has shown what is missing: F2 again sends it */
     struct fields values;  /**< taken */
     /** Sends the form. On success closes it (form_close()); otherwise shows the answer's problems
      *  (form_problems()). */
@@ -57,7 +58,8 @@ struct form_screen {
     int memo_width;       /**< columns of a field of several lines, as last drawn */
     size_t top;           /**< first item on the screen */
     bool draft_asked, draft_kept;
-    bool added; /**< a new row: removed again if nothing is typed */
+    struct fields shown; /**< with `later`: the values when it showed what is missing */
+    bool added;          /**< a new row: removed again if nothing is typed */
 };
 
 struct form_screen *form_open(struct app *app, struct form_spec *spec);
@@ -72,8 +74,7 @@ bool form_problems(struct form_screen *form, const Wire__Response *response);
 /** Sets a value that the server or another field gave, and shows it. */
 void form_set(struct form_screen *form, const char *name, const char *value);
 
-/** The name of a window's field for an officer (F4 lists them). */
-#define FORM_DIALOG_VISITOR "visitor"
+#define FORM_DIALOG_VISITOR "visitor" /**< the name of a window's field for an officer */
 /** True if the item is a field for an officer. */
 bool form_is_visitor(const struct form_screen *form, const struct formitem *item);
 

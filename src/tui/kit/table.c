@@ -447,7 +447,8 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
                   digits > 0 ? STYLE_PLAIN : STYLE_SELECTED);
     }
     if (digits > 0) {
-        char *number = mem_printf("%zu", place + 1);
+        bool none = table->numbered > 0 && place >= table->numbered;
+        char *number = none ? mem_copy("") : mem_printf("%zu", place + 1);
         draw_cell(canvas, y, x, digits, number, true, selected ? STYLE_SELECTED : STYLE_PLAIN);
         x += digits;
         free(number);

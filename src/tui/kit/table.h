@@ -39,6 +39,7 @@ struct table {
     const char *key;   /**< column by which the selected row is found again; NULL = by place */
     const char *empty; /**< said when there is no row */
     bool numbers;      /**< lines are numbered, for ranges */
+    size_t numbered;   /**< only so many of them; 0 = all */
     /** True for a row that still needs something done (table_leave()); NULL = all do. */
     bool (*waits)(const struct table *table, size_t row);
     /** A cell's text (new string); NULL = the sheet's. */

@@ -245,102 +245,6 @@ static void officers_unlock(struct app *app)
     set_officer(app, "unlock", "已解锁");
 }
 
-// ---- standards
-
-static const struct table_column STANDARD_COLUMNS[] = {
-    {.id = "name", .label = "标准", .least = 16, .most = 24},
-    {.id = "from", .label = "自", .least = 10, .most = 10},
-    {.id = "value", .least = 10, .most = 14, .right = true},
-    {.id = "area", .label = "区划", .least = 12, .most = 16, .rank = 1},
-    {.id = "source", .least = 16, .most = 0, .rank = 2},
-    {.id = "by", .label = "录入", .least = 6, .most = 8, .rank = 3},
-};
-
-static char *standard_cell(const struct table *table, size_t row, const char *id)
-{
-    const char *text = sheet_get(table->sheet, row, id);
-
-    if (strcmp(id, "area") == 0) {
-        const char *name = sheet_get(table->sheet, row, "area_name");
-        return mem_copy(text[0] == '\0' ? "全部" : name[0] != '\0' ? name : text);
-    }
-    return mem_copy(strcmp(id, "by") == 0 && strcmp(text, "system") == 0 ? "系统" : text);
-}
-
-static void standards_refresh(struct screen *screen)
-{
-    Wire__StandardList ask = WIRE__STANDARD_LIST__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-
-    request.what_case = WIRE__REQUEST__WHAT_STANDARD_LIST;
-    request.standard_list = &ask;
-    show(screen, &request, "标准与参数，按生效日期；旧的不改，只增加新的");
-}
-
-void admin_open_standards(struct app *app)
-{
-    struct list_screen *list = list_screen_new(sizeof *list, &ADMIN_STANDARDS_OPS,
-                                               COLUMNS(STANDARD_COLUMNS), NULL, "还没有标准");
-
-    list->table.cell = standard_cell;
-    app_push(app, &list->screen);
-}
-
-static const struct dialog_field STANDARD_FIELDS[] = {
-    {.id = "name", .label = "标准", .type = "text", .max = 64, .required = true},
-    {.id = "area", .label = "区划", .type = "area", .help = "空着是全部适用"},
-    {.id = "from", .label = "生效日期", .type = "date", .required = true},
-    {.id = "value",
-     .label = "数值",
-     .type = "text",
-     .max = 32,
-     .required = true,
-     .help = "金额以元为单位"},
-    {.id = "source",
-     .label = "依据",
-     .type = "text",
-     .max = 120,
-     .required = true,
-     .help = "文号或通知名称"},
-};
-
-static void standard_submit(struct form_screen *form, bool confirm)
-{
-    struct app *app = form->screen.app;
-    Wire__StandardSet set = WIRE__STANDARD_SET__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-    Wire__Response *response = NULL;
-
-    (void)confirm;
-    set.name = (char *)fields_get(form->values, "name");
-    set.area = (char *)fields_get(form->values, "area");
-    set.from = (char *)fields_get(form->values, "from");
-    set.value = (char *)fields_get(form->values, "value");
-    set.source = (char *)fields_get(form->values, "source");
-    request.what_case = WIRE__REQUEST__WHAT_STANDARD_SET;
-    request.standard_set = &set;
-    if (app_call(app, &request, &response) == 0) {
-        form_close(form);
-        app_say(app, "标准已登记");
-    } else {
-        (void)form_problems(form, response);
-    }
-    client_response_free(&response);
-}
-
-static void standards_add(struct app *app)
-{
-    struct form_spec spec = {
-        .title = "新增标准",
-        .dialog = dialog_new("新增标准", COLUMNS(STANDARD_FIELDS)),
-        .modal = true,
-        .submit = standard_submit,
-    };
-
-    fields_set(&spec.values, "name", table_text(top_table(app), "name"));
-    (void)form_open(app, &spec);
-}
-
 // ---- events
 
 enum { EVENTS_LIMIT = 500 };
@@ -541,10 +445,6 @@ static const struct action OFFICERS_ACTIONS[] = {
     {"officers.unlock", "解锁", "F7", "解锁", "officer.edit", officers_unlock},
 };
 
-static const struct action STANDARDS_ACTIONS[] = {
-    {"standards.add", "新增", "F2 n", "登记新标准", "standard.set", standards_add},
-};
-
 static const struct action EVENTS_ACTIONS[] = {
     {"events.show", "细看", "Enter F2", "看这条记录的全文", NULL, events_show},
     {"events.scope", "范围", "F6 s", "查某人、某记录、某日以后", NULL, events_scope},
@@ -556,14 +456,6 @@ const struct screen_ops ADMIN_OFFICERS_OPS = {
     .refresh = officers_refresh,
     LIST_SCREEN_OPS,
     .actions = {ACTION_TABLE(OFFICERS_ACTIONS)},
-};
-
-const struct screen_ops ADMIN_STANDARDS_OPS = {
-    .title = "标准",
-    .is = SCREEN_TABLE | SCREEN_PLACE,
-    .refresh = standards_refresh,
-    LIST_SCREEN_OPS,
-    .actions = {ACTION_TABLE(STANDARDS_ACTIONS)},
 };
 
 const struct screen_ops ADMIN_EVENTS_OPS = {

@@ -1,5 +1,5 @@
 /**
- * 管理: officers, standards, the audit, the server's state. Private to src/tui.
+ * 管理: officers, the audit, the server's state. Private to src/tui.
  */
 #ifndef DOUDI_TUI_SCREENS_ADMIN_H
 #define DOUDI_TUI_SCREENS_ADMIN_H
@@ -8,12 +8,10 @@ struct app;
 
 /* Places of the menu (tui/screens/screens.c). */
 void admin_open_officers(struct app *app);
-void admin_open_standards(struct app *app);
 void admin_open_events(struct app *app);
 void admin_open_status(struct app *app);
 
 extern const struct screen_ops ADMIN_OFFICERS_OPS;
-extern const struct screen_ops ADMIN_STANDARDS_OPS;
 extern const struct screen_ops ADMIN_EVENTS_OPS;
 extern const struct screen_ops ADMIN_STATUS_OPS;
 

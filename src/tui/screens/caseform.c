@@ -1,6 +1,7 @@
 #include "tui/screens/caseform.h"
 
 #include "base/mem.h"
+#include "base/words.h"
 #include "tui/app/areas.h"
 #include "tui/app/programmes.h"
 #include "tui/form/conflict.h"
@@ -9,21 +10,27 @@
 #include "tui/screens/batchrow.h"
 #include "tui/screens/case.h"
 #include "tui/screens/paper.h"
+#include "tui/screens/steps.h"
 #include "tui/screens/visit.h"
 #include "wire/convert.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /** A draft that belongs to a drafted case has a record that begins so. */
 #define PROPOSAL "proposal:"
+/** Records of drafts that belong to nothing yet. */
+#define NEW "new"
+#define PRIOR "prior"
 
 /** What the form knows of its case besides the values. */
 struct record {
     uint64_t case_id; /* 0 = new */
     uint32_t version, person_version;
     uint64_t proposal;  /* the drafted case it is made from, 0 = none */
-    bool proposes;      /* saving sends a proposal to the street */
+    bool proposes;      /* saving sends a proposal */
+    bool prior;         /* decided before, on paper */
     struct fields base; /* the server's values */
     char *asked;        /* ID number last looked up */
 };
@@ -90,7 +97,16 @@ static void save_submit(struct form_screen *form, bool confirm)
     wire_values_free(save.n_before, save.before);
 }
 
-/** For officers who may not file cases: sends the form to the street as a proposal. */
+/** A street's own application goes on where its steps are done. */
+static void show_steps(struct app *app, uint64_t proposal)
+{
+    char key[NUMBER_TEXT];
+
+    (void)snprintf(key, sizeof key, "%llu", (unsigned long long)proposal);
+    steps_open(app, key);
+}
+
+/** Sends the form as a proposal: of officers who may not file cases, and in programmes with steps. */
 static void propose_submit(struct form_screen *form, bool confirm)
 {
     struct app *app = form->screen.app;
@@ -103,11 +119,16 @@ static void propose_submit(struct form_screen *form, bool confirm)
     put.proposal = record->proposal;
     put.kind = (char *)form->spec.form->kind;
     put.version = record->version;
+    put.prior = record->prior;
     wire_values_write(form->values, &put.n_values, &put.values);
     request.what_case = WIRE__REQUEST__WHAT_PROPOSAL_PUT;
     request.proposal_put = &put;
     if (app_call(app, &request, &response) == 0) {
+        bool own = record->proposal == 0 && app_may(app, "step.do");
+        bool steps = form->spec.form->steps.life.count > 0;
         form_close(form);
+        if (own && steps)
+            show_steps(app, response->proposal->proposal);
         app_say(app, "%s", response->message);
     } else {
         (void)form_problems(form, response);
@@ -218,35 +239,41 @@ static void look_up(struct form_screen *form, const char *name)
 // ---- opening
 
 /** The title of a form; new string. */
-static char *title_of(const struct record *record, const struct form *form, const char *what)
+static char *title_of(const struct record *record, const struct form *form, const char *what,
+                      bool may_file)
 {
     if (record->case_id != 0)
         return mem_printf("修改 %s %s", form->title, what);
-    return mem_printf("%s %s%s",
-                      record->proposes        ? "草拟"
-                      : record->proposal != 0 ? "受理"
-                                              : "新增",
-                      form->title, what);
+    const char *does = record->prior                       ? "补录"
+                       : !may_file && record->proposes     ? "草拟"
+                       : record->proposes && *what != '\0' ? "申请表"
+                       : record->proposal != 0             ? "受理"
+                                                           : "新增";
+    return mem_printf("%s %s%s", does, form->title, what);
 }
 
 static char *draft_of(const struct record *record, const char *number)
 {
     return record->proposal != 0
                ? mem_printf("%s%llu", PROPOSAL, (unsigned long long)record->proposal)
-               : mem_copy(record->case_id == 0 ? "new" : number);
+               : mem_copy(record->prior          ? PRIOR
+                          : record->case_id == 0 ? NEW
+                                                 : number);
 }
 
 /** `what`: the case's number, or other words for the title. */
 static void open_form(struct app *app, const struct form *form, struct record *record,
                       struct fields *values, const char *what, bool resume, bool no_draft)
 {
-    char *title = title_of(record, form, what);
+    bool may_file = app_may(app, "case.save");
+    char *title = title_of(record, form, what, may_file);
     char *draft = draft_of(record, what);
     struct form_spec spec = {
         .title = title,
         .form = form,
         .values = *values,
-        .partial = record->proposes,
+        .partial = record->proposes && !may_file,
+        .later = record->proposes && may_file && !record->prior,
         .submit = record->proposes ? propose_submit : save_submit,
         .changed = look_up,
         .arg = record,
@@ -271,7 +298,7 @@ static void fill_village(struct app *app, const struct form *form, struct fields
         fields_set(values, form->roles.area, area);
 }
 
-static void open_new(struct app *app, const char *kind, bool resume)
+static void open_new(struct app *app, const char *kind, bool prior, bool resume)
 {
     const struct form *form = programmes_form(app, kind);
     struct record *record;
@@ -283,15 +310,16 @@ static void open_new(struct app *app, const char *kind, bool resume)
     }
     record = mem_new(sizeof *record);
     record->asked = mem_copy("");
-    record->proposes = !app_may(app, "case.save");
+    record->prior = prior;
+    record->proposes = !app_may(app, "case.save") || form->steps.life.count > 0;
     fill_village(app, form, &values);
     form_suggest(form, &values, app_today(app));
     open_form(app, form, record, &values, "", resume, false);
 }
 
-void caseform_new(struct app *app, const char *kind)
+void caseform_new(struct app *app, const char *kind, bool prior)
 {
-    open_new(app, kind, false);
+    open_new(app, kind, prior, false);
 }
 
 void caseform_proposal(struct app *app, uint64_t proposal, bool resume)
@@ -313,6 +341,7 @@ void caseform_proposal(struct app *app, uint64_t proposal, bool resume)
         char *what = mem_printf("（%s %.10s 草拟）", view->by, view->at);
         record->proposal = proposal;
         record->proposes = !app_may(app, "case.save") || form->steps.life.count > 0;
+        record->prior = view->prior;
         record->version = record->proposes ? view->version : 0;
         record->asked = mem_copy("");
         wire_values_read(view->n_values, view->values, &values);
@@ -375,8 +404,8 @@ void caseform_resume(struct app *app, const char *form, const char *record)
         app_say(app, "按 F3 登记探访，接着填草稿");
     } else if (strncmp(record, PROPOSAL, strlen(PROPOSAL)) == 0) {
         caseform_proposal(app, strtoull(record + strlen(PROPOSAL), NULL, 10), true);
-    } else if (strcmp(record, "new") == 0) {
-        open_new(app, form, true);
+    } else if (strcmp(record, NEW) == 0 || strcmp(record, PRIOR) == 0) {
+        open_new(app, form, strcmp(record, PRIOR) == 0, true);
     } else {
         edit(app, 0, record, true);
     }

@@ -143,18 +143,20 @@ static const struct form *programme_titled(struct app *app, const char *title)
     return NULL;
 }
 
-static void ask_programme(struct app *app, const char *title, const char *all, ask_answer answer,
-                          void *arg)
+/** `more`: a further line, NULL = none; `steps`: only programmes with steps. */
+static void ask_programme(struct app *app, const char *title, const char *more, bool steps,
+                          ask_answer answer, void *arg)
 {
     const char *labels[PROGRAMMES_MAX];
-    struct ask_choice choice = {.title = title, .labels = labels};
+    struct ask_choice choice = {.title = title, .labels = labels, .nine = true};
     const struct form *programme = NULL;
 
     for (size_t i = 0;
          choice.count < PROGRAMMES_MAX - 1 && (programme = programmes_at(app, i)) != NULL; i++)
-        labels[choice.count++] = programme->title;
-    if (all != NULL)
-        labels[choice.count++] = all;
+        if (!steps || programme->steps.life.count > 0)
+            labels[choice.count++] = programme->title;
+    if (more != NULL)
+        labels[choice.count++] = more;
     ask_choice(app, &choice, answer, arg);
 }
 
@@ -169,7 +171,7 @@ static void kind_chosen(struct app *app, void *arg, const char *title)
 
 static void cases_kind(struct app *app)
 {
-    ask_programme(app, "业务", "全部业务", kind_chosen, app->top);
+    ask_programme(app, "业务", "全部业务", false, kind_chosen, app->top);
 }
 
 static void area_chosen(struct app *app, void *arg, const char *line)
@@ -203,18 +205,33 @@ static void cases_state(struct app *app)
     cases->list.screen.stale = true;
 }
 
+static const char PRIOR[] = "补录：已有确认文书的个案";
+
+static void prior_chosen(struct app *app, void *arg, const char *title)
+{
+    const struct form *programme = programme_titled(app, title);
+
+    (void)arg;
+    if (programme != NULL)
+        caseform_new(app, programme->kind, true);
+}
+
 static void new_chosen(struct app *app, void *arg, const char *title)
 {
     const struct form *programme = programme_titled(app, title);
 
     (void)arg;
     if (programme != NULL)
-        caseform_new(app, programme->kind);
+        caseform_new(app, programme->kind, false);
+    else
+        ask_programme(app, "补录已确认的个案：哪项业务", NULL, true, prior_chosen, NULL);
 }
 
 void cases_new(struct app *app)
 {
-    ask_programme(app, "新增个案：哪项业务", NULL, new_chosen, NULL);
+    const char *more = app_may(app, "case.save") ? PRIOR : NULL;
+
+    ask_programme(app, "新增个案：哪项业务", more, false, new_chosen, NULL);
 }
 
 static void cases_print(struct app *app)

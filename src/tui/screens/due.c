@@ -418,7 +418,7 @@ static uint64_t *picked_cases(const struct table *table, size_t *ret_count)
     return cases;
 }
 
-/** What goes out on paper comes back by the codes of its sheets: they are made now. */
+/** What goes out on paper comes back by the codes of its sheets. */
 static enum result make_sheets(const struct due_screen *due, struct sheet **ret_sheet)
 {
     struct due_watch watch;
@@ -435,6 +435,19 @@ static enum result make_sheets(const struct due_screen *due, struct sheet **ret_
     return result;
 }
 
+/** The sheets are made when something is printed or saved. `arg` is the list's screen. */
+static bool print_rows(struct app *app, void *arg, struct sheet **ret_rows)
+{
+    struct due_screen *due = arg;
+
+    (void)app;
+    if (make_sheets(due, ret_rows) != 0)
+        return false;
+    char *picked = table_pick(&due->list.table, *ret_rows);
+    free(picked);
+    return true;
+}
+
 static void due_print(struct app *app)
 {
     struct due_screen *due = due_of(app->top);
@@ -443,7 +456,7 @@ static void due_print(struct app *app)
     char *picked;
     char *title;
 
-    if ((due->reviews ? ask_due(due, &sheet) : make_sheets(due, &sheet)) != 0)
+    if (ask_due(due, &sheet) != 0)
         return;
     picked = table_pick(&due->list.table, sheet);
     title = mem_printf("%s %s%s%s%s", due->list.screen.ops->title, app_month_words(app, month),
@@ -455,7 +468,7 @@ static void due_print(struct app *app)
         fields_set(&document->facts, "officer",
                    officers_known(app, due->officer)[0] != '\0' ? officers_known(app, due->officer)
                                                                 : due->officer);
-    preview_open(app, layout, &document);
+    preview_open_later(app, layout, &document, due->reviews ? NULL : print_rows, due);
     free(title);
 }
 

@@ -295,7 +295,7 @@ static void home_enter(struct app *app)
     const char *what = table_text(table, "what");
 
     if (strcmp(what, ALARM_STEPS) == 0) {
-        steps_open(app);
+        steps_open(app, "");
         return;
     }
     if (strcmp(what, ALARM_SENDERS) == 0) {

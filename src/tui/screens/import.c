@@ -166,16 +166,47 @@ static enum style import_style(const struct table *table, size_t row, const char
     return unread && strcmp(id, "heading") != 0 ? STYLE_FAINT : STYLE_PLAIN;
 }
 
+// ---- what is imported
+
+/** What is no programme. */
+static const struct {
+    const char *kind, *title;
+} OTHERS[] = {
+    {IMPORT_KIND_VISIT, "探访记录"},
+    {IMPORT_KIND_DEATHS, "死亡、火化名单"},
+};
+
+enum { OTHER_COUNT = sizeof OTHERS / sizeof OTHERS[0] };
+
+static const char *kind_title(struct app *app, const char *kind)
+{
+    for (size_t i = 0; i < OTHER_COUNT; i++)
+        if (strcmp(OTHERS[i].kind, kind) == 0)
+            return OTHERS[i].title;
+    const struct form *form = programmes_form(app, kind);
+    return form != NULL ? form->title : "";
+}
+
+/** The same kind, as long as the program runs. */
+static const char *kind_kept(struct app *app, const char *kind)
+{
+    for (size_t i = 0; i < OTHER_COUNT; i++)
+        if (strcmp(OTHERS[i].kind, kind) == 0)
+            return OTHERS[i].kind;
+    const struct form *form = programmes_form(app, kind);
+    return form != NULL ? form->kind : "";
+}
+
 /** The programme was chosen; next the file. */
 static void file_chosen(struct app *app, void *arg, const char *path)
 {
-    const struct form *form = arg;
+    const char *kind = arg;
     struct import_screen *import =
         list_screen_new(sizeof *import, &IMPORT_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
                         "heading", "没有读到表格；F6 换文件");
 
-    import->kind = mem_copy(form != NULL ? form->kind : IMPORT_KIND_VISIT);
-    import->title = mem_copy(form != NULL ? form->title : "探访记录");
+    import->kind = mem_copy(kind);
+    import->title = mem_copy(kind_title(app, kind));
     import->path = mem_copy(path);
     import->sheet = mem_copy("");
     import->map_name = mem_copy("");
@@ -184,40 +215,39 @@ static void file_chosen(struct app *app, void *arg, const char *path)
     read_file(import);
 }
 
-// ---- which programme
+enum { MOST = 32 + OTHER_COUNT }; /* forms are refused from the 33rd programme on */
+
+static void add_choice(struct ask_choice *choice, const char **labels, const char **values,
+                       const char *label, const char *value)
+{
+    if (choice->count == MOST)
+        return;
+    labels[choice->count] = label;
+    values[choice->count++] = value;
+}
 
 static void ask_kind(struct app *app, const char *title, const char *current, ask_answer answer,
                      void *arg)
 {
-    enum { MOST = 32 };
-    const char *labels[MOST] = {"探访记录"};
-    const char *values[MOST] = {IMPORT_KIND_VISIT};
-    struct ask_choice choice = {.title = title,
-                                .labels = labels,
-                                .values = values,
-                                .count = 1,
-                                .current = current,
-                                .numbers = true};
+    const char *labels[MOST];
+    const char *values[MOST];
+    struct ask_choice choice = {
+        .title = title, .labels = labels, .values = values, .current = current, .numbers = true};
     const struct form *form;
 
-    for (size_t i = 0; (form = programmes_at(app, i)) != NULL && choice.count < MOST; i++) {
-        labels[choice.count] = form->title;
-        values[choice.count++] = form->kind;
-    }
+    add_choice(&choice, labels, values, OTHERS[0].title, OTHERS[0].kind);
+    for (size_t i = 0; (form = programmes_at(app, i)) != NULL; i++)
+        add_choice(&choice, labels, values, form->title, form->kind);
+    for (size_t i = 1; i < OTHER_COUNT; i++) /* last, so that a programme keeps its digit */
+        add_choice(&choice, labels, values, OTHERS[i].title, OTHERS[i].kind);
     ask_choice(app, &choice, answer, arg);
-}
-
-static const struct form *programme(struct app *app, const char *kind)
-{
-    return strcmp(kind, IMPORT_KIND_VISIT) == 0 ? NULL : programmes_form(app, kind);
 }
 
 static void kind_chosen(struct app *app, void *arg, const char *kind)
 {
-    const struct form *form = programme(app, kind);
-
     (void)arg;
-    ask_path(app, "要导入的文件（CSV、XLSX）", "", file_chosen, (void *)(uintptr_t)form);
+    ask_path(app, "要导入的文件（CSV、XLSX）", "", file_chosen,
+             (void *)(uintptr_t)kind_kept(app, kind));
 }
 
 void import_open_screen(struct app *app)
@@ -228,10 +258,9 @@ void import_open_screen(struct app *app)
 static void kind_changed(struct app *app, void *arg, const char *kind)
 {
     struct import_screen *import = arg;
-    const struct form *form = programme(app, kind);
 
     mem_replace(&import->kind, kind);
-    mem_replace(&import->title, form != NULL ? form->title : "探访记录");
+    mem_replace(&import->title, kind_title(app, kind));
     fields_free(&import->upload.map); /* another programme has other fields */
     read_file(import);
 }

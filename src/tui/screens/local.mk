@@ -32,10 +32,14 @@ libtui_a_SOURCES += \
 	src/tui/screens/login.c src/tui/screens/login.h \
 	src/tui/screens/months.c src/tui/screens/months.h \
 	src/tui/screens/payroll.c src/tui/screens/payroll.h \
+	src/tui/screens/payrollbank.c src/tui/screens/payrollbank.h \
 	src/tui/screens/paper.c src/tui/screens/paper.h \
 	src/tui/screens/paperrow.c src/tui/screens/paperrow.h \
 	src/tui/screens/senders.c src/tui/screens/senders.h \
+	src/tui/screens/standards.c src/tui/screens/standards.h \
+	src/tui/screens/spotcheck.c src/tui/screens/spotcheck.h \
 	src/tui/screens/steps.c src/tui/screens/steps.h \
+	src/tui/screens/stepview.c src/tui/screens/stepview.h \
 	src/tui/screens/proposal.c src/tui/screens/proposal.h \
 	src/tui/screens/review.c src/tui/screens/review.h \
 	src/tui/screens/screens.c src/tui/screens/screens.h \

@@ -8,6 +8,7 @@
 #include "tui/app/preview.h"
 #include "tui/app/programmes.h"
 #include "tui/screens/case.h"
+#include "tui/screens/payrollbank.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -342,6 +343,10 @@ static const struct action PAYROLL_ACTIONS[] = {
      payroll_confirm},
     {"payroll.make", "制表", "F7", "制作本月的花名册，没有确认的可以重做", "payroll.make",
      payroll_make},
+    {"payroll.returns", "退回", "F4 t", "读银行退回的文件，退回的下月补发", "payroll.returns",
+     payrollbank_returns},
+    {"payroll.bank", "出盘", "F5 b", "写给银行的文件，存到自己的文件夹", "payroll.export",
+     payrollbank_file},
     {"payroll.overpaid", "多发", "F8", "退出、死亡以后还发了的月份和金额", "payroll.list",
      payroll_overpaid},
 };
@@ -353,7 +358,7 @@ static const struct action ONE_ACTIONS[] = {
 
 const struct screen_ops PAYROLL_OPS = {
     .title = "发放",
-    .is = SCREEN_TABLE | SCREEN_PLACE,
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_OWN_F4,
     .refresh = payroll_refresh,
     LIST_SCREEN_OPS,
     .actions = {ACTION_TABLE(PAYROLL_ACTIONS)},

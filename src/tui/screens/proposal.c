@@ -77,7 +77,7 @@ void proposal_open(struct app *app, const char *id, const char *kind)
 
     app->proposal = strtoull(id, NULL, 10);
     if (form != NULL && form->steps.life.count > 0 && app_may(app, "step.do"))
-        steps_open(app);
+        steps_open(app, id);
     else
         ask_choice(app, &choice, chosen, NULL);
 }

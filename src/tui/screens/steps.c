@@ -2,12 +2,14 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/words.h"
 #include "form/form.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
 #include "tui/app/listscreen.h"
 #include "tui/app/programmes.h"
 #include "tui/screens/caseform.h"
+#include "tui/screens/stepview.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,8 +19,9 @@ enum { ACTS_MOST = 24, ACT_TEXT = 16, STEP_TEXT = 32 };
 
 struct steps_screen {
     struct list_screen list;
-    bool mine;         /**< only what waits for this officer */
-    uint64_t proposal; /**< the application that is acted on */
+    bool mine;               /**< only what waits for this officer */
+    char start[NUMBER_TEXT]; /**< the application to stand on at first, "" = none */
+    uint64_t proposal;       /**< the application that is acted on */
     uint32_t version;
     char act[ACT_TEXT], to[STEP_TEXT]; /**< the chosen act, until its opinion is typed */
 };
@@ -88,9 +91,12 @@ static void steps_refresh(struct screen *screen)
     list_screen_caption(&steps->list, "办理中 %zu 份  等我办 %zu 份  逾期 %zu 份%s", all, waiting,
                         late, steps->mine ? "  只列等我办的" : "");
     table_fill(&steps->list.table, &sheet);
+    if (*steps->start != '\0')
+        table_find(&steps->list.table, steps->start);
+    *steps->start = '\0';
 }
 
-void steps_open(struct app *app)
+void steps_open(struct app *app, const char *proposal)
 {
     struct steps_screen *steps =
         list_screen_new(sizeof *steps, &STEPS_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
@@ -98,6 +104,12 @@ void steps_open(struct app *app)
 
     steps->list.table.cell = steps_cell;
     app_push(app, &steps->list.screen);
+    (void)snprintf(steps->start, sizeof steps->start, "%s", proposal);
+}
+
+void steps_place(struct app *app)
+{
+    steps_open(app, "");
 }
 
 static void steps_toggle_mine(struct app *app)
@@ -197,6 +209,9 @@ static void make_offers(struct offers *offers, const struct table *table, const 
 
     if (strcmp(state, "returned") == 0) {
         offer(offers, mem_copy("修改后再报"), mem_copy("change"));
+    } else if (strcmp(state, "prior") == 0) {
+        offer(offers, mem_copy("与确认文书相符：确认"), mem_copy("done"));
+        offer(offers, mem_copy("不相符：退回填报人修改"), mem_copy("return:"));
     } else if (strcmp(state, "paused") == 0) {
         offer(offers, mem_copy("补正收齐：时限接着算"), mem_copy("resume"));
     } else {
@@ -237,6 +252,13 @@ static void steps_enter(struct app *app)
     }
 }
 
+static void steps_view(struct app *app)
+{
+    const struct table *table = &steps_of(app->top)->list.table;
+
+    stepview_open(app, strtoull(table_text(table, "proposal"), NULL, 10));
+}
+
 static void steps_log(struct app *app)
 {
     struct steps_screen *steps = steps_of(app->top);
@@ -261,6 +283,7 @@ static void steps_log(struct app *app)
 
 static const struct action ACTIONS[] = {
     {"steps.act", "办理", "F2 Enter", "办这一步：通过、退回、补正、不予", NULL, steps_enter},
+    {"steps.view", "申请表", "F6", "看申请表填了什么，不改", NULL, steps_view},
     {"steps.log", "经过", "F3", "办理经过：谁何时办了什么", NULL, steps_log},
     {"steps.mine", "等我", "F4", "只列等我办的，再按列全部", NULL, steps_toggle_mine},
 };

@@ -6,7 +6,9 @@
 
 struct app;
 
-void steps_open(struct app *app);
+/** `proposal`: its number, to stand on; "" = none. A place of the menu without. */
+void steps_open(struct app *app, const char *proposal);
+void steps_place(struct app *app);
 
 extern const struct screen_ops STEPS_OPS;
 

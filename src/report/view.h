@@ -7,8 +7,8 @@
  *
  * Threads: pure functions.
  */
-#ifndef DOUDI_CLI_VIEW_H
-#define DOUDI_CLI_VIEW_H
+#ifndef DOUDI_REPORT_VIEW_H
+#define DOUDI_REPORT_VIEW_H
 
 #include "base/sheet.h"
 

@@ -1,4 +1,4 @@
-#include "cli/view.h"
+#include "report/view.h"
 
 #include "base/columns.h"
 #include "base/mem.h"
@@ -12,7 +12,7 @@ static const struct {
     const char *id, *words;
 } PLACES[] = {
     {"kind", "kind_name"}, {"status", "words"}, {"state", "words"},
-    {"officer", "who"},    {"record", "about"},
+    {"officer", "who"},    {"record", "about"}, {"known_state", "known_words"},
 };
 
 static size_t place_of(const struct sheet *sheet, size_t column)

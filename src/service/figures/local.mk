@@ -1,0 +1,8 @@
+# src/service/figures: what is reported upward, and what checks it.
+libservice_a_SOURCES += \
+	src/service/figures/spotcheck.h \
+	src/service/figures/spotcheck_draw.c \
+	src/service/figures/spotcheck_enter.c \
+	src/service/figures/spotcheck_list.c \
+	src/service/figures/spotcheck_record.c src/service/figures/spotcheck_record.h
+EXTRA_DIST += src/service/figures/README.md

@@ -12,7 +12,7 @@
 typedef enum result (*store_bundle_fn)(const Rec__Bundle *bundle, void *arg);
 enum result store_bundle_get(struct txn *txn, const char *area, uint64_t number,
                              Rec__Bundle **ret_bundle);
-/** The sender's last one. */
+/** The sender's last one; if its chain was given up, and none came since, the one taken last, `ended`. */
 enum result store_bundle_last(struct txn *txn, const char *area, Rec__Bundle **ret_bundle);
 enum result store_bundle_put(struct txn *txn, const Rec__Bundle *bundle);
 /** By sender, then number. */

@@ -219,6 +219,13 @@ tests_unit_waiting_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
 tests_unit_waiting_test_CFLAGS = $(store_cflags)
 tests_unit_waiting_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
 
+check_PROGRAMS += tests/unit/sender_reset_test
+tests_unit_sender_reset_test_SOURCES = tests/unit/sender_reset_test.c tests/unit/ingest_fixture.c \
+	tests/unit/ingest_fixture.h $(ledger_fixture)
+tests_unit_sender_reset_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
+tests_unit_sender_reset_test_CFLAGS = $(store_cflags)
+tests_unit_sender_reset_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
+
 check_PROGRAMS += tests/unit/county_officers_test
 tests_unit_county_officers_test_SOURCES = tests/unit/county_officers_test.c tests/unit/ingest_fixture.c \
 	tests/unit/ingest_fixture.h $(ledger_fixture)

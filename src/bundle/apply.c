@@ -358,9 +358,11 @@ void apply_keep(const char *home, const char *area, uint64_t number, uint64_t be
     char *to = apply_path(home, area, number), *from = apply_path(home, area, before);
 
     remove_files(files, false);
+    remove_files(to, true); /* of a chain that was given up */
+    (void)rmdir(to);
     if ((mkdir(folder, 0700) != 0 && errno != EEXIST) || rename(files, to) != 0) {
         log_warn("the state of %s is not kept: %s", area, strerror(errno));
-    } else if (before != 0) {
+    } else if (before != 0 && before != number) {
         remove_files(from, true);
         (void)rmdir(from);
     }

@@ -53,12 +53,9 @@ struct ingest {
     char *sealing, *files, *whole, *before;
 };
 
-static enum result refuse(struct ingest *ingest, enum receipt_reason reason, const char *format,
-                          ...) __attribute__((format(printf, 3, 4)));
-
 /** Notes in the receipt why the bundle is not taken. */
-static enum result refuse(struct ingest *ingest, enum receipt_reason reason, const char *format,
-                          ...)
+__attribute__((format(printf, 3, 4))) static enum result
+refuse(struct ingest *ingest, enum receipt_reason reason, const char *format, ...)
 {
     struct str words = {0};
     va_list args;
@@ -163,9 +160,9 @@ static enum result check_sender(struct ingest *ingest)
 /** Notes it if exactly this bundle was taken before. */
 static enum result see_known(struct ingest *ingest, Rec__Bundle *known)
 {
-    bool same = strcmp(known->manifest, ingest->manifest->sha256) == 0;
+    bool ended = known->ended;
 
-    if (same) {
+    if (!ended && strcmp(known->manifest, ingest->manifest->sha256) == 0) {
         ingest->again = true;
         if (ingest->bundle != NULL)
             rec__bundle__free_unpacked(ingest->bundle, NULL);
@@ -173,6 +170,8 @@ static enum result see_known(struct ingest *ingest, Rec__Bundle *known)
         return RESULT_OK;
     }
     rec__bundle__free_unpacked(known, NULL);
+    if (ended)
+        return refuse(ingest, RECEIPT_OLDER, "这一包在重置以前收过，不再收。请送最新的一包。");
     return refuse(ingest, RECEIPT_REPLAY,
                   "编号 %" PRIu64 " 已经收过，内容不同。请把最新的一包发来；"
                   "数据目录如果恢复过或有两份，请告诉收件单位。",
@@ -194,6 +193,8 @@ static enum result see_last(struct ingest *ingest, const Rec__Bundle *last)
 {
     const struct manifest *manifest = ingest->manifest;
 
+    if (last->ended)
+        return manifest->delta ? wait_for(ingest, manifest->base) : RESULT_OK;
     if (manifest->number < last->number)
         return refuse(ingest, RECEIPT_OLDER,
                       "已有第 %" PRIu64 " 号，这一包（第 %" PRIu64 " 号）更旧，不用再收。",
@@ -214,9 +215,11 @@ static enum result check_order(struct usecase *usecase, struct ingest *ingest)
     Rec__Bundle *known = NULL;
     enum result result = store_bundle_get(usecase->txn, manifest->area, manifest->number, &known);
 
-    if (result == 0)
+    if (result == 0 && (!known->ended || strcmp(known->manifest, manifest->sha256) == 0))
         return see_known(ingest, known);
-    if (result == RESULT_NOTFOUND)
+    if (result == 0)
+        rec__bundle__free_unpacked(known, NULL); /* of another chain */
+    if (result == 0 || result == RESULT_NOTFOUND)
         result = store_bundle_last(usecase->txn, manifest->area, &known);
     if (result == RESULT_NOTFOUND)
         return manifest->delta ? wait_for(ingest, manifest->base) : RESULT_OK;
@@ -389,8 +392,6 @@ static enum result take_body(struct usecase *usecase, void *arg)
     return result;
 }
 
-// ---- afterwards
-
 static enum result keep_body(struct usecase *usecase, void *arg)
 {
     return store_bundle_put(usecase->txn, ((struct ingest *)arg)->bundle);
@@ -489,8 +490,6 @@ static enum result apply(struct ingest *ingest)
     }
     return result;
 }
-
-// ---- the whole
 
 static enum result take(struct ingest *ingest)
 {

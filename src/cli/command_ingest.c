@@ -111,11 +111,25 @@ enum result command_ingest(struct cli *cli)
     return result == 0 && refused ? RESULT_PARTIAL : result;
 }
 
+static enum result reset_sender(struct cli *cli)
+{
+    Wire__SenderReset reset = WIRE__SENDER_RESET__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    reset.area = cli_text(cli, "reset");
+    reset.reason = cli_text(cli, "reason");
+    request.what_case = WIRE__REQUEST__WHAT_SENDER_RESET;
+    request.sender_reset = &reset;
+    return cli_call_words(cli, &request);
+}
+
 enum result command_senders(struct cli *cli)
 {
     Wire__Senders senders = WIRE__SENDERS__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
 
+    if (cli_option(cli, "reset") != NULL)
+        return reset_sender(cli);
     senders.differences = cli_option(cli, "differences") != NULL;
     request.what_case = WIRE__REQUEST__WHAT_SENDERS;
     request.senders = &senders;

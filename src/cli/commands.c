@@ -382,10 +382,13 @@ static const struct cli_command COMMANDS[] = {
     {
         .name = "senders",
         .arguments = "",
-        .help = "哪些下级单位报来了，哪些没有；--differences 列出重算不符的数",
+        .help = "哪些下级单位报来了，哪些没有；--differences 列出重算不符的数；"
+                "--reset 重新认一个单位：它的数据目录恢复过或换过",
         .connect = CLI_SERVER,
         .run = command_senders,
         .options = {{"differences", NULL, "重算与所报不同的数，和涉及的个案", false},
+                    {"reset", "C", "这个单位的下一个全量包，不论编号都收", false},
+                    {"reason", "T", "重置的原因（2至200字）", false},
                     CLI_OUTPUT_OPTIONS},
     },
     {

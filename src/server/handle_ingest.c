@@ -197,3 +197,12 @@ enum result handle_senders(struct session *session, const Wire__Request *request
     answer_sheet(response, &sheet);
     return result;
 }
+
+enum result handle_sender_reset(struct session *session, const Wire__Request *request,
+                                Wire__Response *response, struct reply *reply)
+{
+    const Wire__SenderReset *reset = request->sender_reset;
+
+    (void)response;
+    return senders_reset(session->service, &session->caller, reset->area, reset->reason, reply);
+}

@@ -91,7 +91,7 @@ handle_fn handle_standard_set;
 handle_fn handle_audit;
 handle_fn handle_ingest;
 handle_fn handle_overlaps;
-handle_fn handle_senders;
+handle_fn handle_senders, handle_sender_reset;
 handle_fn handle_spotcheck_draw, handle_spotcheck_list, handle_spotcheck_show,
     handle_spotcheck_enter;
 handle_fn handle_payroll_make;

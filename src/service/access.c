@@ -108,6 +108,7 @@ static const struct access_action ACTIONS[] = {
     ROW(ACTION_FIGURE_ENTER, "figure.enter", "录入指标", CHIEF | COUNTY | SYSTEM),
     ROW(ACTION_SENDERS, "senders", "报送情况", COUNTY | ADMIN | AUDITOR | SYSTEM,
         .collecting = true),
+    ROW(ACTION_SENDER_RESET, "sender.reset", "重置报送单位", COUNTY | SYSTEM, .collecting = true),
 };
 
 #undef ROW

@@ -71,6 +71,7 @@ static const struct {
     {ACTION_INGEST, "ingest", "----YY-Y"},
     {ACTION_OVERLAP, "overlaps", "----Y--Y"},
     {ACTION_SENDERS, "senders", "----YYYY"},
+    {ACTION_SENDER_RESET, "sender.reset", "----Y--Y"},
     {ACTION_PAYROLL_LIST, "payroll.list", "--YYY--Y"},
     {ACTION_PAYROLL_MAKE, "payroll.make", "--YY---Y"},
     {ACTION_PAYROLL_CONFIRM, "payroll.confirm", "---YY--Y"},

@@ -102,6 +102,7 @@ static const struct {
     {"ingest", ACTION_INGEST},
     {"overlaps", ACTION_OVERLAP},
     {"senders", ACTION_SENDERS},
+    {"sender_reset", ACTION_SENDER_RESET},
     {"workday", ACTION_WORKDAY},
     {"yield", ACTION_LOGIN},
     {"spotcheck_draw", ACTION_SPOTCHECK_DRAW},

@@ -4,6 +4,9 @@
 #include "base/month.h"
 #include "domain/area.h"
 #include "domain/duty.h"
+#include "service/frame/event.h"
+#include "service/frame/reason.h"
+#include "service/frame/record.h"
 #include "service/ledger/rows.h"
 #include "service/memory/state.h"
 
@@ -229,4 +232,76 @@ enum result senders_differences(struct service *service, const struct caller *ca
                                 const char *area, struct sheet **ret_sheet, struct reply *reply)
 {
     return read_list(service, caller, ACTION_OVERLAP, area, differences_body, ret_sheet, reply);
+}
+
+// ---- another chain
+
+struct reset_job {
+    const char *area, *reason;
+    size_t count, capacity;
+    Rec__Bundle **chain; /**< copies of those that are not given up yet */
+};
+
+static enum result add_bundle(const Rec__Bundle *bundle, void *arg)
+{
+    struct reset_job *job = arg;
+
+    if (bundle->ended)
+        return RESULT_OK;
+    mem_grow((void **)&job->chain, job->count, &job->capacity, sizeof(Rec__Bundle *));
+    job->chain[job->count++] = record_copy(bundle);
+    return RESULT_OK;
+}
+
+static void forget_chain(struct reset_job *job)
+{
+    for (size_t i = 0; i < job->count; i++)
+        rec__bundle__free_unpacked(job->chain[i], NULL);
+    free(job->chain);
+    job->chain = NULL;
+    job->count = job->capacity = 0;
+}
+
+static enum result reset_body(struct usecase *usecase, void *arg)
+{
+    struct reset_job *job = arg;
+    const char *name = service_area_name(usecase->service, job->area);
+
+    forget_chain(job);
+    enum result result = store_bundle_scan(usecase->txn, job->area, add_bundle, job);
+    if (result == 0 && job->count == 0)
+        return reply_say(usecase->reply, RESULT_NOTFOUND,
+                         "%s还没有报送过，或已经重置，不用再重置。", name);
+    for (size_t i = 0; i < job->count && result == 0; i++) {
+        job->chain[i]->ended = true;
+        result = store_bundle_put(usecase->txn, job->chain[i]);
+    }
+    if (result != 0)
+        return result;
+    uint64_t last = job->chain[job->count - 1]->number;
+    event_name_record(usecase, job->area, "sender:%s", job->area);
+    event_add_note(usecase, "到第 %" PRIu64 " 号为止：%s", last, job->reason);
+    return reply_say(usecase->reply, RESULT_OK,
+                     "%s已重置：下一包是全量包就收，不论编号；以前的包（到第 %" PRIu64
+                     " 号）不再收。请让它用 doudi export --full 重新报送。",
+                     name, last);
+}
+
+enum result senders_reset(struct service *service, const struct caller *caller, const char *area,
+                          const char *reason, struct reply *reply)
+{
+    char code[AREA_TEXT] = "";
+    struct reset_job job = {.area = code, .reason = reason};
+    const Rec__Area *sender = area_parse(area, code) == 0 ? cache_area(service->cache, code) : NULL;
+    enum result result = service_check(service, caller, ACTION_SENDER_RESET, NULL, reply);
+
+    if (result == 0 && (sender == NULL || strcmp(sender->parent, service_area(service)) != 0))
+        result = reply_say(reply, RESULT_USAGE,
+                           "%s 不是这里的下一级单位，请核对区划代码（doudi senders）。", area);
+    if (result == 0)
+        result = reason_check("reason", reason, "请写明重置的原因", reply);
+    if (result == 0)
+        result = usecase_write(service, caller, ACTION_SENDER_RESET, code, reset_body, &job, reply);
+    forget_chain(&job);
+    return result;
 }

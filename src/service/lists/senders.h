@@ -34,4 +34,10 @@ enum result senders_list(struct service *service, const struct caller *caller,
 enum result senders_differences(struct service *service, const struct caller *caller,
                                 const char *area, struct sheet **ret_sheet, struct reply *reply);
 
+/** Gives up a sender's chain, with a reason: its next whole bundle is taken whatever its number and
+ *  the one before it (a home that was restored, or exchanged for another). The rows stay as they are
+ *  until then; bundles of before are not taken again. RESULT_NOTFOUND if there is no chain. */
+enum result senders_reset(struct service *service, const struct caller *caller, const char *area,
+                          const char *reason, struct reply *reply);
+
 #endif

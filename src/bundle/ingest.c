@@ -69,7 +69,9 @@ static enum result refuse(struct ingest *ingest, enum receipt_reason reason, con
     ingest->receipt->outcome = RECEIPT_REFUSED;
     ingest->receipt->reason = reason;
     free(ingest->receipt->words);
-    ingest->receipt->words = str_take(&words);
+    ingest->receipt->words =
+        plain_copy(str_text(&words), PLAIN_LINE); /* the sender reads no other */
+    str_free(&words);
     return RESULT_INVALID;
 }
 

@@ -177,6 +177,42 @@ static void receipts_repeat_whole_characters(void **state)
     free(path);
 }
 
+/** Figures that are no numbers, of no village, are differences that the sender can read. */
+static void differences_can_be_read(void **state)
+{
+    static const char *const changes[][2] = {
+        {",reported,", ",,"},
+        {"2026-09,tanfang,211103001001,世纪社区,",
+         "2026-09,tanfang,不是区划,世纪社区,未未未未未未未未,"},
+        {"2026-09,tanfang,211103001001,", "2026-09,未未未未未未未未未未未未未未,211103001001,"},
+        {"2026-09,tanfang,211103001001,世纪社区,",
+         "2026-09,tanfang,211103001001,世纪社区,未未未未未未未未"},
+    };
+    char *path = mem_printf("%s/fault.tar.zst", folder);
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(changes); i++) {
+        struct members members;
+        struct receipt *again = NULL;
+        char *message = NULL;
+        members_read(&members, first);
+        members_change(&members, "compliance.csv", changes[i][0], changes[i][1], true);
+        members_write(&members, path);
+        struct receipt *receipt = ingest_take(&county, path);
+        char *text = receipt_text(receipt);
+        if (receipt_parse(text, strlen(text), &again, &message) != 0)
+            fail_msg("%zu: %s: %s", i, message, text);
+        print_message("%s\n", receipt->words);
+        receipt_free(&again);
+        receipt_free(&receipt);
+        members_free(&members);
+        free(text);
+        office_remove(&county);
+        office_make_of(&county, "211103", "county", DAY, NULL);
+    }
+    free(path);
+}
+
 // ---- large ones
 
 /** Writes the first bundle with so many bytes of one character in a member's place. */
@@ -307,8 +343,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BAD_TEST(faulty_deltas_leave_nothing),      BAD_TEST(removed_keys_must_agree),
-        BAD_TEST(receipts_repeat_whole_characters), BAD_TEST(large_files_are_refused),
-        BAD_TEST(other_kinds_of_files_are_refused), BAD_TEST(only_the_sender_signs_for_itself),
+        BAD_TEST(receipts_repeat_whole_characters), BAD_TEST(differences_can_be_read),
+        BAD_TEST(large_files_are_refused),          BAD_TEST(other_kinds_of_files_are_refused),
+        BAD_TEST(only_the_sender_signs_for_itself),
     };
 
     setlocale(LC_ALL, "C.UTF-8");

@@ -212,6 +212,13 @@ tests_unit_ingest_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
 tests_unit_ingest_test_CFLAGS = $(store_cflags)
 tests_unit_ingest_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
 
+check_PROGRAMS += tests/unit/ingest_bad_test
+tests_unit_ingest_bad_test_SOURCES = tests/unit/ingest_bad_test.c tests/unit/certs.c tests/unit/certs.h \
+	tests/unit/ingest_fixture.c tests/unit/ingest_fixture.h $(ledger_fixture)
+tests_unit_ingest_bad_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
+tests_unit_ingest_bad_test_CFLAGS = $(store_cflags)
+tests_unit_ingest_bad_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
+
 check_PROGRAMS += tests/unit/waiting_test
 tests_unit_waiting_test_SOURCES = tests/unit/waiting_test.c tests/unit/ingest_fixture.c \
 	tests/unit/ingest_fixture.h $(ledger_fixture)

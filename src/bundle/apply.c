@@ -23,8 +23,8 @@ enum { KEY_CELLS = 4 };
 /** A file row by row, as its bytes stand there. */
 struct raw {
     FILE *stream;
-    char *line, *more;
-    size_t capacity, more_capacity;
+    char *line;
+    size_t capacity;
     size_t length; /**< 0 = the file has ended */
     char *keys;    /**< the key's cells, each with its NUL */
     const char *cells[KEY_CELLS];
@@ -60,12 +60,13 @@ static enum result refuse(struct merging *merging, const char *words)
 
 // ---- rows as they stand
 
-static bool is_open(const char *line, size_t length)
+/** True for an odd number of quotation marks. */
+static bool has_odd_quotes(const char *text, size_t length)
 {
     size_t quotes = 0;
 
     for (size_t i = 0; i < length; i++)
-        quotes += line[i] == '"';
+        quotes += text[i] == '"';
     return quotes % 2 != 0;
 }
 
@@ -76,7 +77,7 @@ static void cut_keys(struct raw *raw, size_t count)
     char *to;
 
     free(raw->keys);
-    raw->keys = to = mem_array(raw->length + 1, 1);
+    raw->keys = to = mem_array(raw->length + KEY_CELLS + 1, 1); /* each may be missing */
     for (size_t i = 0; i < count && i < KEY_CELLS; i++) {
         bool quoted = *at == '"';
         raw->cells[i] = to;
@@ -91,23 +92,37 @@ static void cut_keys(struct raw *raw, size_t count)
     }
 }
 
-static enum result next_row(struct merging *merging, struct raw *raw)
+/** Appends the next line to the row; a line without an end fills no memory. */
+static bool add_line(struct raw *raw)
 {
-    ssize_t got = getline(&raw->line, &raw->capacity, raw->stream);
+    enum { BLOCK = 1 << 12 };
+    size_t begin = raw->length;
+    bool whole = false;
 
-    raw->length = got > 0 ? (size_t)got : 0;
-    while (raw->length > 0 && is_open(raw->line, raw->length)) {
-        got = getline(&raw->more, &raw->more_capacity, raw->stream);
-        if (got <= 0 || raw->length + (size_t)got > ROWFILE_ROW)
-            return refuse(merging, "有没有写完的行");
-        if (raw->capacity < raw->length + (size_t)got + 1) {
-            raw->capacity = raw->length + (size_t)got + 1;
+    while (!whole && raw->length <= ROWFILE_ROW) {
+        if (raw->capacity < raw->length + BLOCK) {
+            raw->capacity = 2 * raw->capacity + BLOCK;
             raw->line = mem_resize(raw->line, raw->capacity, 1);
         }
-        memcpy(raw->line + raw->length, raw->more, (size_t)got + 1);
-        raw->length += (size_t)got;
+        raw->line[raw->length] = '\0';
+        if (fgets(raw->line + raw->length, BLOCK, raw->stream) == NULL)
+            break;
+        raw->length += strlen(raw->line + raw->length);
+        whole = raw->length > begin && raw->line[raw->length - 1] == '\n';
     }
-    if (raw->length > ROWFILE_ROW || (raw->length > 0 && raw->line[raw->length - 1] != '\n'))
+    return whole;
+}
+
+static enum result next_row(struct merging *merging, struct raw *raw)
+{
+    bool whole = true, open = true;
+
+    raw->length = 0;
+    for (size_t begin = 0; whole && (begin == 0 || open); begin = raw->length) {
+        whole = add_line(raw);
+        open = has_odd_quotes(raw->line + begin, raw->length - begin) != (begin > 0);
+    }
+    if ((raw->length > 0 && !whole) || raw->length > ROWFILE_ROW)
         return refuse(merging, "有太长或没有写完的行");
     if (raw->length > 0)
         cut_keys(raw, merging->file->key_columns);
@@ -119,7 +134,6 @@ static void raw_free(struct raw *raw)
     if (raw->stream != NULL)
         fclose(raw->stream);
     free(raw->line);
-    free(raw->more);
     free(raw->keys);
     *raw = (struct raw){0};
 }

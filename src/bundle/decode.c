@@ -3,6 +3,7 @@
 #include "base/ids.h"
 #include "base/mem.h"
 #include "base/month.h"
+#include "base/plain.h"
 #include "base/str.h"
 #include "domain/area.h"
 
@@ -84,7 +85,9 @@ void decode_refuse(struct decode_row *row, enum receipt_reason reason, const cha
     str_vprintf(&words, format, args);
     va_end(args);
     row->decoder->reason = reason;
-    row->decoder->fault = str_take(&words);
+    /* A cell may be cut within a character, or have line breaks. */
+    row->decoder->fault = plain_copy(str_text(&words), PLAIN_LINE);
+    str_free(&words);
 }
 
 static void refuse_cell(struct decode_row *row, const char *cell, const char *what)

@@ -66,7 +66,9 @@ refuse(struct ingest *ingest, enum receipt_reason reason, const char *format, ..
     ingest->receipt->outcome = RECEIPT_REFUSED;
     ingest->receipt->reason = reason;
     free(ingest->receipt->words);
-    ingest->receipt->words = str_take(&words);
+    ingest->receipt->words =
+        plain_copy(str_text(&words), PLAIN_LINE); /* the sender reads no other */
+    str_free(&words);
     return RESULT_INVALID;
 }
 

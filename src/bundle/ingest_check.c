@@ -4,6 +4,8 @@
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/paths.h"
+#include "base/plain.h"
+#include "base/text.h"
 #include "bundle/intake.h"
 #include "bundle/rowfile.h"
 #include "domain/area.h"
@@ -25,6 +27,8 @@ static const char *const FIGURES[] = {"month",   "kind",        "area",         
                                       "version", "known_owed",  "known_reached"};
 
 enum { MONTH, KIND, AREA, OWED, VERSION = 12, KNOWN_OWED, KNOWN_REACHED, PROGRAMMES = 32 };
+
+enum { SENT_BYTES = 21 /* of a figure that a sender wrote, with the NUL */ };
 
 struct checking {
     struct ingest_check *check;
@@ -72,8 +76,10 @@ static struct receipt_difference make(const struct checking *checking, const cha
     struct receipt_difference difference = {.month = checking->month};
 
     snprintf(difference.figure, sizeof difference.figure, "%s", figure);
-    snprintf(difference.area, sizeof difference.area, "%s", area);
-    snprintf(difference.kind, sizeof difference.kind, "%s", kind);
+    /* The sender could not read a receipt with another text. */
+    if (strlen(area) == AREA_TEXT - 1 && text_is_digits(area))
+        memcpy(difference.area, area, sizeof difference.area);
+    plain_fill(difference.kind, sizeof difference.kind, kind);
     return difference;
 }
 
@@ -100,9 +106,10 @@ static void differ_state(struct checking *checking, const Rec__Duty *duty,
 {
     struct receipt_difference difference = make(checking, "state", duty->area, duty->kind);
     char *names = name_case(checking, duty->case_id);
+    char state[SENT_BYTES];
 
-    snprintf(difference.sent, sizeof difference.sent, "%.20s%s", verdict->state,
-             verdict->fulfilled ? "+" : "");
+    plain_fill(state, sizeof state, verdict->state);
+    snprintf(difference.sent, sizeof difference.sent, "%s%s", state, verdict->fulfilled ? "+" : "");
     snprintf(difference.computed, sizeof difference.computed, "%.20s%s",
              duty_state_name(view->state), view->fulfilled ? "+" : "");
     differ(checking, &difference, names);
@@ -187,7 +194,7 @@ static void compare_figure(struct checking *checking, size_t column, uint64_t co
     snprintf(difference.computed, sizeof difference.computed, "%" PRIu64, computed);
     if (strcmp(row[column], difference.computed) == 0)
         return;
-    snprintf(difference.sent, sizeof difference.sent, "%.20s", row[column]);
+    plain_fill(difference.sent, SENT_BYTES, row[column]);
     differ(checking, &difference, NULL);
 }
 
@@ -199,7 +206,7 @@ static void compare_row(struct checking *checking)
 
     if (kinds == 0 || *row[KIND] == '\0') {
         struct receipt_difference difference = make(checking, "kind", row[AREA], row[KIND]);
-        snprintf(difference.sent, sizeof difference.sent, "%.20s", row[OWED]);
+        plain_fill(difference.sent, SENT_BYTES, row[OWED]);
         differ(checking, &difference, "这里没有这个业务的文件，请补上后再收");
         return;
     }

@@ -123,6 +123,35 @@ check_killed() {
     echo secret >"$TMPDIR/doudi-feed-abcdef/unsealed"
 }
 
+# ---- members that are none of a bundle
+
+# pack_all [TAR OPTION…]: everything in $work/x.
+pack_all() {
+    (cd "$work/x" && tar -c "$@" -- *) | zstd -1 -q -f -o "$work/bad.tar.zst"
+}
+check_strange() {
+    unpack "$work/plain-2" "$work/x"
+    echo x >"$work/x/extra"
+    for path in ../climbed.csv /tmp/doudi-climbed.csv a/b.csv; do
+        pack_all -P --transform "s,^extra\$,$path,"
+        refused "a path like $path" plain '读不出来' "$work/bad.tar.zst"
+    done
+    rm "$work/x/extra"
+    ln -s /etc/passwd "$work/x/link.csv"
+    pack_all
+    refused 'a link' plain '读不出来' "$work/bad.tar.zst"
+    rm "$work/x/link.csv"
+    truncate -s 300M "$work/x/large.csv"
+    pack_all
+    refused 'a bomb' plain '大得不像' "$work/bad.tar.zst"
+    openssl cms -sign -binary -nodetach -outform DER -in "$work/bad.tar.zst" -signer "$work/street.pem" \
+        -inkey "$work/street.key" -out "$work/bad.tar.zst.cms"
+    refused 'a signed bomb' plain '大得不像' --trust "$work/trusted" "$work/bad.tar.zst.cms"
+    mkfifo "$work/doudi-pipe.tar.zst"
+    refused 'a pipe' plain '打不开' "$work/doudi-pipe.tar.zst"
+    [ ! -e /tmp/doudi-climbed.csv ] && [ ! -e "$work/climbed.csv" ] || complain 'a file was written outside'
+}
+
 # ---- sums
 
 # A home of texts that a database could change.
@@ -190,7 +219,7 @@ visit 21 '试验' ''
 second=$(export_sealed)
 open_with_openssl "$second" "$work/plain-2"
 feed one "$work/out" >"$work/log" 2>&1
-for part in opening killed sums; do
+for part in opening killed strange sums; do
     check_$part
 done
 same 'opened bundles that stay behind' '' "$(find "$TMPDIR" -mindepth 1)"

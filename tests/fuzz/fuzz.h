@@ -46,6 +46,16 @@ void table_run(const uint8_t *bytes, size_t length);
 void book_run(const uint8_t *bytes, size_t length);
 
 void manifest_run(const uint8_t *bytes, size_t length);
+void bundle_run(const uint8_t *bytes, size_t length);
+void rows_run(const uint8_t *bytes, size_t length);
+void delta_run(const uint8_t *bytes, size_t length);
+void receipt_run(const uint8_t *bytes, size_t length);
+void bundles_begin(void);
+void bundles_end(void);
+
+void feed_run(const uint8_t *bytes, size_t length);
+void feed_begin(void);
+void feed_end(void);
 
 void forms_run(const uint8_t *bytes, size_t length);
 void codes_run(const uint8_t *bytes, size_t length);

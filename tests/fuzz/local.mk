@@ -4,7 +4,9 @@ fuzz_sources = \
 	tests/fuzz/answers.c tests/fuzz/answers.h \
 	tests/fuzz/crypt.c \
 	tests/fuzz/fuzz.h \
+	tests/fuzz/fuzz_bundle.c \
 	tests/fuzz/fuzz_csv.c \
+	tests/fuzz/fuzz_feed.c \
 	tests/fuzz/fuzz_forms.c \
 	tests/fuzz/fuzz_keys.c \
 	tests/fuzz/fuzz_manifest.c \
@@ -15,9 +17,13 @@ fuzz_sources = \
 	tests/fuzz/mutate.c tests/fuzz/mutate.h \
 	tests/fuzz/targets.c \
 	tests/unit/book.c tests/unit/book.h \
+	src/feed/cell.c src/feed/cell.h \
+	src/feed/cell_back.c \
+	src/feed/rows.c src/feed/rows.h \
+	src/feed/tables.c src/feed/tables.h \
 	$(service_fixture)
 # Without WORKBOOK_CFLAGS: they name the folder of another crypt.h.
-fuzz_cppflags = $(service_cppflags) $(DB_CFLAGS)
+fuzz_cppflags = $(service_cppflags) $(DB_CFLAGS) $(JSON_CFLAGS) $(ARCHIVE_CFLAGS)
 fuzz_libs = $(DB_LIBS) $(PROTOBUF_C_LIBS) $(CYAML_LIBS) $(CRYPTO_LIBS) $(CRYPT_LIBS) $(CSV_LIBS) $(JSON_LIBS) \
 	$(ARCHIVE_LIBS) $(SYSTEMD_LIBS) $(WORKBOOK_LIBS) $(CMOCKA_LIBS) -lpthread
 
@@ -54,11 +60,9 @@ tests/fuzz/inputs: $(wildcard $(srcdir)/tests/fuzz/*/*/*.textpb) tests/fuzz/inpu
 
 if HAVE_FUZZ_CC
 FUZZ_FLAGS = -g -O1 -fno-omit-frame-pointer -fno-sanitize-recover=undefined
-fuzzed_exchange = $(addprefix src/exchange/,csv.c csv_cut.c filetable.c foreign.c grid.c input.c layout.c \
-	workbook.c) src/bundle/manifest.c
 fuzzed_sources = $(filter %.c, $(libbase_a_SOURCES) $(libdomain_a_SOURCES) $(libform_a_SOURCES) \
 	$(libstore_a_SOURCES) $(libservice_a_SOURCES) $(libwire_a_SOURCES) $(libserver_a_SOURCES) \
-	$(fuzzed_exchange) $(libxlsx_a_SOURCES) src/tui/kit/keys.c src/tui/kit/lineedit.c $(fuzz_sources)) \
+	$(libbundle_a_SOURCES) $(libreport_a_SOURCES) $(libexchange_a_SOURCES) $(libxlsx_a_SOURCES) src/tui/kit/keys.c src/tui/kit/lineedit.c $(fuzz_sources)) \
 	db/record.pb-c.c src/wire/doudi.pb-c.c tests/fuzz/input.pb-c.c tests/fuzz/fuzz.c
 fuzzed_objects = $(fuzzed_sources:%.c=tests/fuzz/objects/%.o)
 tests/fuzz/objects/%.o: %.c | $(BUILT_SOURCES) tests/fuzz/input.pb-c.c

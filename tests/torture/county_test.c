@@ -291,7 +291,7 @@ static void make_fork(struct sender *sender, char *paths[2])
     fork.service = NULL;
     fork.reply = (struct reply){0};
     office_reopen(&fork, world.today);
-    ingest_visit(&fork, 0, 2);
+    ingest_visit(&fork, 0, 1);
     paths[0] = ingest_export(&fork, out);
     paths[1] = ingest_export(&fork, out);
     office_remove(&fork);
@@ -363,7 +363,7 @@ static void street_night(struct sender *sender, size_t night, bool last)
     uint64_t number = 0;
 
     open_sender(sender);
-    ingest_visit(&sender->office, night % 3, 3);
+    ingest_visit(&sender->office, 0, 1 + night % 3);
     if (fault == FORKED)
         make_fork(sender, fork);
     char *bundle = last ? ingest_export(&sender->office, sender->folder)

@@ -44,7 +44,8 @@ struct life_step {
 struct life_steps {
     size_t count;
     const struct life_step *items;
-    struct life_clock whole; /**< from the first step's end to the last one's */
+    struct life_clock whole;  /**< from the first step's end to the last one's */
+    struct life_clock longer; /**< so much more for a difficult case, once; in the same unit */
 };
 
 #endif

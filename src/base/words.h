@@ -51,7 +51,9 @@ enum {
     AREA_TEXT = 13,    /**< a division's code: 12 digits */
     NUMBER_TEXT = 24,  /**< a whole number of 64 bits with its sign */
     OFFICER_TEXT = 32, /**< 工号, or "system" */
-    FORM_PREFIX = 32   /**< how a value's name in a form begins: "person.", "members.12." */
+    REASON_MIN = 2,    /**< characters of a reason that an officer gives */
+    REASON_MAX = 200,
+    FORM_PREFIX = 32 /**< how a value's name in a form begins: "person.", "members.12." */
 };
 
 #endif

@@ -10,7 +10,7 @@ static const struct {
     [LIFECYCLE_SUBMIT] = {"submit", "提交"},     [LIFECYCLE_DONE] = {"done", "通过"},
     [LIFECYCLE_RETURN] = {"return", "退回"},     [LIFECYCLE_PAUSE] = {"pause", "补正"},
     [LIFECYCLE_RESUME] = {"resume", "补正收齐"}, [LIFECYCLE_REFUSE] = {"refuse", "不予"},
-    [LIFECYCLE_WITHDRAW] = {"withdraw", "撤回"},
+    [LIFECYCLE_WITHDRAW] = {"withdraw", "撤回"}, [LIFECYCLE_EXTEND] = {"extend", "延长"},
 };
 
 _Static_assert(sizeof ACTS / sizeof ACTS[0] == LIFECYCLE_ACT_COUNT, "a row per act");
@@ -87,10 +87,14 @@ static void follow(const struct life_steps *steps, const struct lifecycle_record
     case LIFECYCLE_PAUSE:
         stand->state = LIFECYCLE_PAUSED;
         stand->paused = record->on;
+        stand->until = record->until;
         break;
     case LIFECYCLE_RESUME:
         stand->state = LIFECYCLE_WAITING;
         stand->paused = 0;
+        break;
+    case LIFECYCLE_EXTEND:
+        stand->extended = true;
         break;
     default:
         end(steps, stand);
@@ -122,7 +126,9 @@ static bool stands_on(const struct lifecycle_record *records, size_t count, day_
         const struct lifecycle_record *record = &records[i];
         if (record->act == LIFECYCLE_PAUSE) {
             from = record->on;
-        } else if (from != 0) { /* the papers came, or it went elsewhere without them */
+        } else if (from != 0 &&
+                   record->act !=
+                       LIFECYCLE_EXTEND) { /* the papers came, or it went elsewhere without them */
             if (day > from && day <= record->on)
                 return true;
             from = 0;
@@ -161,6 +167,14 @@ struct lifecycle_due lifecycle_due(const struct life_clock *clock, day_t began,
         left -= worked;
     }
     return (struct lifecycle_due){.known = LIFECYCLE_KNOWN, .on = day};
+}
+
+struct life_clock lifecycle_whole(const struct life_steps *steps, struct life_clock whole,
+                                  const struct lifecycle_stand *stand)
+{
+    if (stand->extended && whole.days > 0)
+        whole.days += steps->longer.days;
+    return whole;
 }
 
 struct lifecycle_due lifecycle_earlier(struct lifecycle_due step, struct lifecycle_due whole)

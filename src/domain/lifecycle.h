@@ -23,6 +23,7 @@ enum lifecycle_act {
     LIFECYCLE_RESUME, /**< 恢复: they came */
     LIFECYCLE_REFUSE, /**< 不予受理、不予确认 */
     LIFECYCLE_WITHDRAW, /**< 撤回 */
+    LIFECYCLE_EXTEND,   /**< 延长: the whole way may take longer, once */
     LIFECYCLE_ACT_COUNT
 };
 
@@ -38,6 +39,7 @@ struct lifecycle_record {
     const char *step; /**< the step it was made at */
     const char *to;
     day_t on;
+    day_t until; /**< of a pause: the last day on which the papers may come, 0 = none was set */
 };
 
 enum lifecycle_state {
@@ -53,6 +55,8 @@ struct lifecycle_stand {
     day_t began;    /**< the step began on this day */
     day_t accepted; /**< the first step was done on this day, 0 = not yet */
     day_t paused;   /**< papers are awaited since this day, 0 = they are not */
+    day_t until;    /**< … and may come until this day, 0 = none was set */
+    bool extended;
 };
 
 /** Follows the records. A step that the file no longer has sends it to the first step again. */
@@ -80,6 +84,9 @@ struct lifecycle_due {
 struct lifecycle_due lifecycle_due(const struct life_clock *clock, day_t began,
                                    const struct lifecycle_record *records, size_t count,
                                    const struct workday_calendar *calendar);
+/** The clock of the whole way, with its extension if it has one. */
+struct life_clock lifecycle_whole(const struct life_steps *steps, struct life_clock whole,
+                                  const struct lifecycle_stand *stand);
 /** What is due first of two; a known day before everything that is not known. */
 struct lifecycle_due lifecycle_earlier(struct lifecycle_due step, struct lifecycle_due whole);
 

@@ -77,9 +77,17 @@ enum result csv_read(const char *path, enum csv_encoding encoding, csv_row_fn ro
 
 // ---- writing
 
+/** A number below 0 is itself, whoever reads it. */
+static bool is_negative(const char *cell)
+{
+    return cell[0] == '-' && cell[1] != '\0' && strspn(cell + 1, "0123456789") == strlen(cell + 1);
+}
+
 /** A spreadsheet would run a text that begins like a formula. */
 static bool looks_like_formula(const char *cell)
 {
+    if (is_negative(cell))
+        return false;
     return cell[0] != '\0' && strchr("=+-@\t\r", cell[0]) != NULL;
 }
 

@@ -163,6 +163,17 @@ static enum result check_way(const struct section *section)
     return RESULT_OK;
 }
 
+static enum result check_longer(const struct section *section, const struct life_steps *life)
+{
+    if (life->longer.days == 0)
+        return RESULT_OK;
+    if (life->whole.days == 0)
+        return refuse(section, "steps.longer", "没有全程时限（whole），延长（longer）没有意义", "");
+    if (life->longer.unit != life->whole.unit || life->longer.accepted)
+        return refuse(section, "steps.longer", "延长（longer）的单位应与全程时限相同", "");
+    return RESULT_OK;
+}
+
 // ---- examples
 
 static enum result read_example(const struct section *section, size_t at,
@@ -175,6 +186,7 @@ static enum result read_example(const struct section *section, size_t at,
     (void)snprintf(where, sizeof where, "steps.examples.%zu", at);
     *example = (struct form_step_example){
         .step = find_step(section, raw->step, section->raw->flow_count),
+        .longer = raw->longer,
         .pause_count = raw->pause_count,
         .pauses = pauses,
         .where = loader_text(section->forms, "%s %s", section->builder->source->path, where),
@@ -213,6 +225,10 @@ enum result loader_make_steps(struct forms *forms, struct form_builder *builder)
         result = read_step(&section, i, &when[i]);
     if (result == 0)
         result = read_clock(&section, "steps.whole", raw->whole, &steps->life.whole);
+    if (result == 0)
+        result = read_clock(&section, "steps.longer", raw->longer, &steps->life.longer);
+    if (result == 0)
+        result = check_longer(&section, &steps->life);
     for (size_t i = 0; i < raw->example_count && result == 0; i++)
         result = read_example(&section, i, &examples[i]);
     return result;

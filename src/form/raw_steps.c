@@ -37,6 +37,7 @@ static const cyaml_schema_field_t example_fields[] = {
     STRING("step", NEEDED, raw_step_example, step),
     STRING("began", NEEDED, raw_step_example, began),
     STRING("due", NEEDED, raw_step_example, due),
+    FLAG("longer", raw_step_example, longer),
     SEQUENCE("pauses", raw_step_example, pauses, pause_count, &source_string),
     CYAML_FIELD_END,
 };
@@ -46,6 +47,7 @@ static const cyaml_schema_value_t example_schema = {
 
 const cyaml_schema_field_t RAW_STEPS_FIELDS[] = {
     CYAML_FIELD_MAPPING_PTR("whole", OPTIONAL, struct raw_steps, whole, clock_fields),
+    CYAML_FIELD_MAPPING_PTR("longer", OPTIONAL, struct raw_steps, longer, clock_fields),
     SEQUENCE("flow", raw_steps, flow, flow_count, &step_schema),
     SEQUENCE("examples", raw_steps, examples, example_count, &example_schema),
     CYAML_FIELD_END,

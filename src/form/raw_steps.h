@@ -23,10 +23,11 @@ struct raw_step_example {
     const char *step, *began, *due;
     const char **pauses; /**< asked for, came, asked for, came … */
     unsigned pause_count;
+    bool longer; /**< with the whole way's extension */
 };
 
 struct raw_steps {
-    struct raw_clock *whole;
+    struct raw_clock *whole, *longer;
     struct raw_step *flow;
     unsigned flow_count;
     struct raw_step_example *examples;

@@ -16,6 +16,7 @@ struct form;
 struct form_step_example {
     size_t step;         /**< `count` of the steps: the whole way */
     day_t began, due;    /**< due 0: unknown, the calendar lacks a year */
+    bool longer;         /**< with the whole way's extension */
     size_t pause_count;  /**< of `pauses` */
     const day_t *pauses; /**< papers were asked for, came, were asked for … */
     const char *where;   /**< file and number, for messages */

@@ -27,6 +27,7 @@ enum result handle_step_do(struct session *session, const Wire__Request *request
         .opinion = step->opinion,
         .to = step->to,
         .version = step->version,
+        .until = step->until,
     };
 
     (void)response;

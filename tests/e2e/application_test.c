@@ -132,13 +132,63 @@ static void a_decided_case_is_entered_by_two(void **state)
     world_free(&world);
 }
 
+/** Papers stop the clock until their day; what is late says the command, by the server's date. */
+static void a_late_step_is_told(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F5 3");
+    fill_tekun(screen);
+    screen_press(screen, "F2");
+    screen_expect(screen, "郑大山 的特困申请已登记");
+    act(screen, "1", "");
+    screen_expect(screen, "受理通过");
+    screen_press(screen, "Enter 3 Enter"); /* no papers are named: the window stays */
+    screen_expect(screen, "要补正的材料");
+    screen_expect(screen, "请写明理由");
+    screen_type(screen, "残疾证");
+    screen_press(screen, "Enter");
+    screen_type(screen, "2026-11-23");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "补正期限应在明日以后");
+    screen_expect_whole(screen);
+    screen_press(screen, "^U");
+    screen_type(screen, "2026-11-25");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "申请人补正，2026-11-25 止");
+    act(screen, "1", "");
+    screen_expect(screen, "补正材料已收齐");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    restart_on(world, "2026-12-14"); /* the fifteenth working day */
+    world_expect(world, 0, "--as 1001 steps --late");
+    assert_null(strstr(world->output, "SQ00001"));
+    restart_on(world, "2026-12-15");
+    world_expect(world, 0, "--as 1001 steps --late");
+    world_expect_output(world, "SQ00001,郑大山,tekun,核对入户,2026-11-23,2026-12-14,-1,");
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "s");
+    screen_expect(screen, "逾期 1 天");
+    screen_press(screen, "F7 Enter");
+    screen_expect(screen, "请写明理由");
+    screen_type(screen, "本人不要了");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "郑大山 的申请已撤回");
+    screen_expect(screen, "没有办理中的申请");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_street_applies_too),
         cmocka_unit_test(a_decided_case_is_entered_by_two),
+        cmocka_unit_test(a_late_step_is_told),
     };
 
-    (void)restart_on;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -172,7 +172,7 @@ static const struct {
     {"", "month", "|2026-10|2026-11|2026-11|2026-12|2026-09|2026-13"},
     {"CaseClose", "reason", "死亡|死亡|迁出|不再符合条件|x"},
     {"ExcuseAsk", "reason", "住院|外出|拒绝|x"},
-    {"StepDo", "act", "done|done|return|pause|resume|refuse|x"},
+    {"StepDo", "act", "done|done|return|pause|resume|refuse|withdraw|extend|x"},
     {"", "reason", "核对以后更正|x||登记错了人"},
     {"", "opinion", "核对以后更正|x|"},
     {"", "note", "已送医院，家属陪护||核对"},

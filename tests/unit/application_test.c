@@ -35,7 +35,8 @@ static uint64_t apply(struct fixture *fixture, const struct caller *caller, cons
 static enum result act(struct fixture *fixture, const struct caller *caller, uint64_t id,
                        const char *what, const char *to)
 {
-    struct application_input input = {.id = id, .act = what, .opinion = "核对无误", .to = to};
+    struct application_input input = {
+        .id = id, .act = what, .opinion = "核对无误", .to = to, .until = "2026-12-10"};
 
     return application_act(fixture->service, caller, &input, fixture_clear(fixture));
 }
@@ -131,7 +132,8 @@ static void papers_stop_the_clock(void **state)
 {
     struct fixture *fixture = *state;
     uint64_t id = apply(fixture, &fixture->village, "tekun", "");
-    struct application_input blank = {.id = id, .act = "pause", .opinion = "", .to = ""};
+    struct application_input blank = {
+        .id = id, .act = "pause", .opinion = "", .to = "", .until = "2026-12-10"};
 
     assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_OK);
     assert_result(
@@ -139,7 +141,8 @@ static void papers_stop_the_clock(void **state)
         RESULT_INVALID);
     assert_result(act(fixture, &fixture->street, id, "resume", ""), RESULT_CONFLICT);
     assert_result(act(fixture, &fixture->street, id, "pause", ""), RESULT_OK);
-    assert_string_equal(line(fixture, &fixture->street), "核对入户   申请人补正补正，时限暂停 *");
+    assert_string_equal(line(fixture, &fixture->street),
+                        "核对入户   申请人补正，2026-12-10 止补正，时限暂停 *");
     assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_CONFLICT);
     fixture_today(fixture, "2026-11-30");
     assert_result(act(fixture, &fixture->street, id, "resume", ""), RESULT_OK);
@@ -204,6 +207,126 @@ static void an_incomplete_form_does_not_pass(void **state)
     assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_INVALID);
     assert_string_equal(line(fixture, &fixture->street),
                         "审核 2026-12-14 21 镇街经办、镇街负责人 *");
+}
+
+/* Refused while papers are awaited only when their day has passed, and at any step. */
+static void papers_that_never_come(void **state)
+{
+    static const char *const days[] = {"", "2026-11-23", "2027-12-31", "明天"};
+    struct fixture *fixture = *state;
+    uint64_t id = apply(fixture, &fixture->village, "tekun", "");
+    struct application_input pause = {.id = id, .act = "pause", .opinion = "缺残疾证", .to = ""};
+    struct sheet *notice = NULL;
+
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_OK);
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+        pause.until = days[i];
+        assert_result(
+            application_act(fixture->service, &fixture->street, &pause, fixture_clear(fixture)),
+            RESULT_INVALID);
+    }
+    pause.until = "2026年12月10日";
+    assert_result(
+        application_act(fixture->service, &fixture->street, &pause, fixture_clear(fixture)),
+        RESULT_OK);
+    fixture_today(fixture, "2026-12-10"); /* the last day is theirs */
+    assert_result(act(fixture, &fixture->street, id, "refuse", ""), RESULT_CONFLICT);
+    fixture_today(fixture, "2026-12-11");
+    assert_string_equal(line(fixture, &fixture->street),
+                        "核对入户   申请人补正，2026-12-10 已过期补正，时限暂停 *");
+    assert_result(act(fixture, &fixture->village, id, "refuse", ""), RESULT_DENIED);
+    assert_result(act(fixture, &fixture->street, id, "refuse", ""), RESULT_OK);
+    assert_non_null(strstr(fixture->reply.message, "已不予确认"));
+    assert_result(
+        application_notice(fixture->service, &fixture->street, id, &notice, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_string_equal(sheet_get(notice, 0, "line"), "不予确认告知书");
+    sheet_free(&notice);
+}
+
+/* Any officer of the street enters that the applicant takes it back, with the reason; the village only
+ * until it is accepted. */
+static void the_applicant_takes_it_back(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t id = apply(fixture, &fixture->village, "tekun", "");
+    struct application_input blank = {.id = id, .act = "withdraw", .opinion = "", .to = ""};
+    struct sheet *log = NULL;
+
+    assert_result(
+        application_act(fixture->service, &fixture->street, &blank, fixture_clear(fixture)),
+        RESULT_INVALID);
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_OK);
+    assert_result(
+        proposal_withdraw(fixture->service, &fixture->village, id, fixture_clear(fixture)),
+        RESULT_CONFLICT);
+    assert_result(act(fixture, &fixture->other_street, id, "withdraw", ""), RESULT_DENIED);
+    assert_result(act(fixture, &fixture->county, id, "withdraw", ""), RESULT_DENIED);
+    assert_result(act(fixture, &fixture->street, id, "withdraw", ""), RESULT_OK);
+    assert_string_equal(line(fixture, &fixture->street), "");
+    assert_result(
+        application_log(fixture->service, &fixture->street, id, &log, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_string_equal(sheet_get(log, 2, "result"), "撤回");
+    assert_string_equal(sheet_get(log, 2, "opinion"), "核对无误");
+    sheet_free(&log);
+
+    id = apply(fixture, &fixture->village, "tekun", "");
+    assert_result(
+        proposal_withdraw(fixture->service, &fixture->village, id, fixture_clear(fixture)),
+        RESULT_OK);
+    id = apply(fixture, &fixture->village, "tekun", "");
+    assert_result(act(fixture, &fixture->street, id, "return", ""), RESULT_OK);
+    assert_result(act(fixture, &fixture->street, id, "withdraw", ""), RESULT_OK);
+}
+
+/** 低保 with its head only, of 2026-11-02. */
+static uint64_t apply_dibao(struct fixture *fixture)
+{
+    static const char *const given[][2] = {
+        {"area", VILLAGE},           {"income", "100"},         {"members.0.name", "郑大山"},
+        {"members.0.m_rel", "户主"}, {"members.0.m_cov", "是"},
+    };
+    struct fields values = {0};
+    struct proposal_input input = {.kind = "dibao", .values = &values};
+    char id_no[19];
+
+    for (size_t i = 0; i < sizeof given / sizeof given[0]; i++)
+        fields_set(&values, given[i][0], given[i][1]);
+    fields_set(&values, "members.0.id_no", fixture_id_no(fixture, id_no));
+    assert_result(proposal_put(fixture->service, &fixture->street, &input, fixture_clear(fixture)),
+                  RESULT_OK);
+    fields_free(&values);
+    return strtoull(fields_get(&fixture->reply.values, "proposal"), NULL, 10);
+}
+
+/* 30 working days, 15 more once, by who confirms, and not when the time is over. */
+static void a_difficult_case_takes_longer(void **state)
+{
+    struct fixture *fixture = *state;
+
+    fixture_today(fixture, "2026-09-01");
+    uint64_t id = apply_dibao(fixture), late = 0;
+    assert_result(act(fixture, &fixture->chief, id, "extend", ""), RESULT_CONFLICT);
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_OK);
+    assert_string_equal(line(fixture, &fixture->street),
+                        "核对入户 2026-10-19 48 镇街经办、镇街负责人 *");
+    assert_result(act(fixture, &fixture->street, id, "extend", ""), RESULT_DENIED);
+    assert_result(act(fixture, &fixture->chief, id, "extend", ""), RESULT_OK);
+    assert_non_null(strstr(fixture->reply.message, "15 个工作日"));
+    assert_string_equal(line(fixture, &fixture->street),
+                        "核对入户 2026-11-09 69 镇街经办、镇街负责人 *");
+    assert_result(act(fixture, &fixture->chief, id, "extend", ""), RESULT_CONFLICT);
+    assert_result(act(fixture, &fixture->street, id, "withdraw", ""), RESULT_OK);
+
+    late = apply_dibao(fixture);
+    assert_result(act(fixture, &fixture->street, late, "done", ""), RESULT_OK);
+    fixture_today(fixture, "2026-10-20");
+    assert_result(act(fixture, &fixture->chief, late, "extend", ""), RESULT_CONFLICT);
+    assert_non_null(strstr(fixture->reply.message, "时限已过"));
+    id = apply(fixture, &fixture->village, "tekun", "");
+    assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_OK);
+    assert_result(act(fixture, &fixture->chief, id, "extend", ""), RESULT_CONFLICT);
 }
 
 static void fill_old_man(struct fixture *fixture, struct fields *values)
@@ -294,6 +417,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(it_is_returned_and_refused, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(an_incomplete_form_does_not_pass, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(papers_that_never_come, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(the_applicant_takes_it_back, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_difficult_case_takes_longer, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(nobody_saves_a_case_alone, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_decided_case_needs_its_document_and_a_second_officer,

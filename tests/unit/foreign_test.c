@@ -70,6 +70,7 @@ static const struct {
     {"StepDo", "act", "return"},
     {"StepDo", "opinion", "核对以后更正"},
     {"StepDo", "to", ""},
+    {"StepDo", "until", "2026-12-10"},
     {"", "to", "2026-11-20"},
     {"", "since", "2026-11-01"},
     {"CaseClose", "reason", "迁出"},

@@ -68,6 +68,10 @@ static void the_records_say_where_it_stands(void **state)
          "ended 3 2026-11-10 2026-11-03 -"},
         {"submit - - 2026-11-02;refuse accept - 2026-11-04", "ended 3 2026-11-02 - -"},
         {"submit - - 2026-11-02;withdraw accept - 2026-11-04", "ended 3 2026-11-02 - -"},
+        {"submit - - 2026-11-02;done accept check 2026-11-03;extend check - 2026-11-04",
+         "waiting 1 2026-11-03 2026-11-03 -"},
+        /* Decided before: only the last step is left. */
+        {"submit - confirm 2026-11-02", "waiting 2 2026-11-02 - -"},
         /* The file has lost a step: all of them are to be done. */
         {"submit - - 2026-11-02;done accept survey 2026-11-04",
          "waiting 0 2026-11-04 2026-11-04 -"},
@@ -138,6 +142,8 @@ static const struct {
     /* Papers: the day of the notice counts, the days up to their coming do not. */
     {7, LIFE_DAYS, "2026-11-02", "pause x - 2026-11-04;resume x - 2026-11-07", "2026-11-12"},
     {7, LIFE_DAYS, "2026-11-02", "pause x - 2026-11-04;resume x - 2026-11-04", "2026-11-09"},
+    {7, LIFE_DAYS, "2026-11-02", /* more time meanwhile does not bring them */
+     "pause x - 2026-11-04;extend x - 2026-11-05;resume x - 2026-11-07", "2026-11-12"},
     {7, LIFE_DAYS, "2026-11-27", "pause x - 2026-11-29;resume x - 2026-12-02", "2026-12-07"},
     {3, LIFE_DAYS, "2024-02-27", "pause x - 2024-02-28;resume x - 2024-03-02", "2024-03-04"},
     {2, LIFE_WORKDAYS, "2026-09-29", "pause x - 2026-09-30;resume x - 2026-10-09", "2026-10-10"},

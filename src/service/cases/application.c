@@ -27,7 +27,7 @@ static struct lifecycle_record *read_records(const Rec__Proposal *proposal, size
         const Rec__ProposalStep *step = proposal->steps[i];
         struct lifecycle_record *record = &records[count];
         *record = (struct lifecycle_record){
-            .step = step->step, .to = step->to, .on = date_of_time(step->at)};
+            .step = step->step, .to = step->to, .on = date_of_time(step->at), .until = step->until};
         if (lifecycle_act_find(step->act, &record->act) == 0)
             count++;
     }
@@ -85,11 +85,12 @@ static void judge_clocks(const struct usecase *usecase, const struct workday_cal
     struct lifecycle_due due = lifecycle_due(&clock, began, records, count, calendar);
     struct life_clock whole =
         own_clock(usecase, application, "全程", steps->whole, stand->accepted);
+    whole = lifecycle_whole(steps, whole, stand);
 
     if (step->least)
         application->ready = due.on;
-    application->due =
-        lifecycle_earlier(due, lifecycle_due(&whole, stand->accepted, records, count, calendar));
+    application->whole = lifecycle_due(&whole, stand->accepted, records, count, calendar);
+    application->due = lifecycle_earlier(due, application->whole);
 }
 
 bool application_judge(struct usecase *usecase, const struct workday_calendar *calendar,
@@ -113,6 +114,14 @@ bool application_judge(struct usecase *usecase, const struct workday_calendar *c
         judge_clocks(usecase, calendar, records, count, ret_application);
     free(records);
     return true;
+}
+
+const char *application_refusal(const struct life_steps *steps, size_t step)
+{
+    if (step >= steps->count)
+        return "不予办理";
+    const char *own = steps->items[step].refuse;
+    return *own != '\0' ? own : steps->items[steps->count - 1].refuse;
 }
 
 // ---- who
@@ -144,11 +153,12 @@ static bool has_handled(const Rec__Proposal *proposal, const char *officer)
     return strcmp(proposal->by, officer) == 0;
 }
 
-static bool is_named(const struct life_step *step, const char *role)
+bool application_names(const struct life_step *step, enum role role)
 {
+    const char *name = access_role_name(role);
     size_t at = 0;
 
-    while (step->who[at] != NULL && strcmp(step->who[at], role) != 0)
+    while (step->who[at] != NULL && strcmp(step->who[at], name) != 0)
         at++;
     return step->who[at] != NULL;
 }
@@ -158,7 +168,6 @@ bool application_is_mine(const struct usecase *usecase, const struct application
 {
     const struct life_steps *steps = &application->form->steps.life;
     const struct caller *caller = usecase->caller;
-    const char *role = access_role_name(caller->role);
     char *why = NULL;
 
     if (application->stand.state == LIFECYCLE_RETURNED)
@@ -167,7 +176,7 @@ bool application_is_mine(const struct usecase *usecase, const struct application
     if (application->stand.step >= steps->count)
         return false;
     const struct life_step *step = &steps->items[application->stand.step];
-    if (!is_named(step, role)) {
+    if (!application_names(step, caller->role)) {
         char *who = application_who(step);
         why = mem_printf("“%s”由%s办。", step->label, who);
         free(who);
@@ -193,10 +202,10 @@ static enum result see_officer(const Rec__Officer *officer, void *arg)
 {
     struct search *search = arg;
 
-    search->found |= !officer->locked && is_named(search->step, officer->role) &&
-                     area_contains(officer->area, search->proposal->area) &&
-                     strcmp(officer->id, search->caller) != 0 &&
-                     !has_handled(search->proposal, officer->id);
+    search->found |=
+        !officer->locked && application_names(search->step, access_role_parse(officer->role)) &&
+        area_contains(officer->area, search->proposal->area) &&
+        strcmp(officer->id, search->caller) != 0 && !has_handled(search->proposal, officer->id);
     return RESULT_OK;
 }
 

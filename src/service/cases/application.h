@@ -16,9 +16,10 @@
 
 struct application_input {
     uint64_t id;
-    const char *act;     /**< "done" "return" "pause" "resume" "refuse" (domain/lifecycle.h) */
+    const char *act;     /**< "done" "return" "pause" … (domain/lifecycle.h) */
     const char *opinion; /**< needed, but for "done" and "resume" */
     const char *to;      /**< return: the step, "" = the maker */
+    const char *until;   /**< pause: the last day for the papers */
     uint32_t version;    /**< the version that the officer saw */
 };
 
@@ -45,7 +46,8 @@ struct application {
     const struct form *form;
     struct lifecycle_stand stand;
     struct lifecycle_due due;
-    day_t ready; /**< the step may not be done before this day, 0 = any day */
+    struct lifecycle_due whole; /**< … of the whole way */
+    day_t ready;                /**< the step may not be done before this day, 0 = any day */
 };
 
 /** False if the proposal's programme has no steps. */
@@ -59,6 +61,10 @@ bool application_is_mine(const struct usecase *usecase, const struct application
 void application_record(const struct usecase *usecase, Rec__Proposal *proposal,
                         enum lifecycle_act act, const char *step, const char *to,
                         const char *opinion);
+/** What a refusal at a step is called; while papers were awaited, also at a step that has none. */
+const char *application_refusal(const struct life_steps *steps, size_t step);
+/** True if the file names the role for the step. */
+bool application_names(const struct life_step *step, enum role role);
 /** Words of a step's officers: 镇街经办、镇街负责人. New string. */
 char *application_who(const struct life_step *step);
 struct str;

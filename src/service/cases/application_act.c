@@ -57,7 +57,7 @@ static enum result begin(struct act_job *job)
         return refuse(job, RESULT_USAGE, "这项业务没有办理步骤，请在草拟的个案里受理。");
     if (job->input->version != 0 && job->input->version != job->record->version)
         return refuse(job, RESULT_CONFLICT, "他人刚刚办过这份申请，请刷新后再办。");
-    if (job->now.stand.state == LIFECYCLE_RETURNED)
+    if (job->now.stand.state == LIFECYCLE_RETURNED && job->act != LIFECYCLE_WITHDRAW)
         return refuse(job, RESULT_CONFLICT, "这份申请已退回修改，改好再报后才能办。");
     job->step = &job->now.form->steps.life.items[job->now.stand.step];
     store_fields_read(job->record->n_fields, job->record->fields, &job->values);
@@ -229,6 +229,8 @@ static enum result act_done(struct act_job *job)
 
 // ---- the others
 
+enum { PAUSE_MOST = 366 };
+
 /** The office only compares it with its document. */
 static const char PRIOR_ONLY[] = "补录的个案已有决定：与文书相符的确认，不符的退回修改。";
 
@@ -266,6 +268,8 @@ static enum result act_return(struct act_job *job)
 static enum result act_pause(struct act_job *job)
 {
     enum result result = check_mine(job);
+    char day[DATE_TEXT];
+    day_t until = 0;
 
     if (result != 0)
         return result;
@@ -275,10 +279,15 @@ static enum result act_pause(struct act_job *job)
         return refuse(job, RESULT_CONFLICT, "公示期间不办补正；需要重新调查的请退回。");
     if (job->record->prior)
         return refuse(job, RESULT_CONFLICT, PRIOR_ONLY);
+    if (date_parse_loose(job->input->until, &until) != 0 || until <= job->usecase->today ||
+        until > job->usecase->today + PAUSE_MOST)
+        return refuse(job, RESULT_INVALID,
+                      "请填补正期限：告知书上写的最后一天，明日以后、一年以内，如 2026-12-10。");
     application_record(job->usecase, job->record, LIFECYCLE_PAUSE, job->step->id, "",
                        job->input->opinion);
-    return reply_say(job->usecase->reply, RESULT_OK, "%s 已转补正，时限从明日起暂停。",
-                     job->record->name);
+    job->record->steps[job->record->n_steps - 1]->until = until;
+    return reply_say(job->usecase->reply, RESULT_OK, "%s 已转补正，到 %s 止；时限从明日起暂停。",
+                     job->record->name, date_format(until, day));
 }
 
 static enum result act_resume(struct act_job *job)
@@ -295,23 +304,82 @@ static enum result act_resume(struct act_job *job)
                      job->record->name);
 }
 
-static enum result act_refuse(struct act_job *job)
+/** While papers are awaited it is refused only when their day has passed without them. */
+static enum result check_refusable(const struct act_job *job)
 {
-    enum result result = check_mine(job);
+    const struct lifecycle_stand *stand = &job->now.stand;
+    char day[DATE_TEXT];
 
-    if (result != 0)
-        return result;
     if (job->record->prior)
         return refuse(job, RESULT_CONFLICT, PRIOR_ONLY);
-    if (*job->step->refuse == '\0')
+    if (stand->state != LIFECYCLE_PAUSED && *job->step->refuse == '\0')
         return reply_say(job->usecase->reply, RESULT_INVALID,
                          "“%s”这一步不能不予，请退回或提出意见。", job->step->label);
+    if (stand->state == LIFECYCLE_PAUSED && stand->until >= job->usecase->today)
+        return reply_say(job->usecase->reply, RESULT_CONFLICT,
+                         "补正期限到 %s，期满没有补齐才能不予。", date_format(stand->until, day));
+    return RESULT_OK;
+}
+
+static enum result act_refuse(struct act_job *job)
+{
+    const char *words = application_refusal(&job->now.form->steps.life, job->now.stand.step);
+    enum result result = check_mine(job);
+
+    if (result == 0)
+        result = check_refusable(job);
+    if (result != 0)
+        return result;
     application_record(job->usecase, job->record, LIFECYCLE_REFUSE, job->step->id, "",
                        job->input->opinion);
     record_set(&job->record->state, PROPOSAL_REFUSED);
     record_set(&job->record->reason, job->input->opinion);
     return reply_say(job->usecase->reply, RESULT_OK, "%s 已%s，请打印告知书送达申请人。",
-                     job->record->name, job->step->refuse);
+                     job->record->name, words);
+}
+
+/** The applicant takes it back: any officer who may change cases there enters that, or whose move it is. */
+static enum result act_withdraw(struct act_job *job)
+{
+    const struct caller *caller = job->usecase->caller;
+    bool ours = access_allowed(caller->role, caller->area, ACTION_CASE_SAVE, job->record->area);
+    enum result result = ours ? RESULT_OK : check_mine(job);
+
+    if (result != 0)
+        return result;
+    application_record(job->usecase, job->record, LIFECYCLE_WITHDRAW, job->step->id, "",
+                       job->input->opinion);
+    record_set(&job->record->state, PROPOSAL_WITHDRAWN);
+    record_set(&job->record->reason, job->input->opinion);
+    return reply_say(job->usecase->reply, RESULT_OK, "%s 的申请已撤回。", job->record->name);
+}
+
+/** A difficult case gets more time, once, before its time is over; who does the last step decides. */
+static enum result act_extend(struct act_job *job)
+{
+    const struct life_steps *steps = &job->now.form->steps.life;
+    const struct life_step *last = &steps->items[steps->count - 1];
+    struct reply *reply = job->usecase->reply;
+
+    if (!application_names(last, job->usecase->caller->role)) {
+        char *who = application_who(last);
+        enum result result = reply_say(reply, RESULT_DENIED, "延长由%s决定。", who);
+        free(who);
+        return result;
+    }
+    if (steps->longer.days == 0 || job->record->prior)
+        return reply_say(reply, RESULT_CONFLICT, "%s没有可以延长的时限。", job->now.form->brief);
+    if (job->now.stand.accepted == 0)
+        return refuse(job, RESULT_CONFLICT, "还没有受理，时限没有开始。");
+    if (job->now.stand.extended)
+        return refuse(job, RESULT_CONFLICT, "已经延长过一次，不能再延长。");
+    if (job->now.whole.on != 0 && job->now.whole.on < job->usecase->today)
+        return refuse(job, RESULT_CONFLICT, "时限已过，不能再延长；照实逾期办理。");
+    application_record(job->usecase, job->record, LIFECYCLE_EXTEND, job->step->id, "",
+                       job->input->opinion);
+    return reply_say(reply, RESULT_OK, "%s 的全程时限延长 %d 个%s（%s）。", job->record->name,
+                     steps->longer.days, steps->longer.unit == LIFE_WORKDAYS ? "工作日" : "日",
+                     steps->longer.source);
 }
 
 // ---- the use case
@@ -326,6 +394,8 @@ static const struct {
     [LIFECYCLE_PAUSE] = {act_pause, "请写明要补正的材料"},
     [LIFECYCLE_RESUME] = {act_resume, NULL},
     [LIFECYCLE_REFUSE] = {act_refuse, "请写明不予的理由"},
+    [LIFECYCLE_WITHDRAW] = {act_withdraw, "请写明撤回的理由"},
+    [LIFECYCLE_EXTEND] = {act_extend, "请写明延长的理由"},
 };
 
 static enum result act_body(struct usecase *usecase, void *arg)

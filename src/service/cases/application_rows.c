@@ -44,14 +44,19 @@ static char *why_unknown(const struct lifecycle_due *due)
 static char *waits_for(struct usecase *usecase, const struct application *application,
                        const struct life_step *step)
 {
+    char day[DATE_TEXT];
+
     if (application->stand.state == LIFECYCLE_RETURNED) {
         char *by = rows_officer_name(usecase, application->proposal->by);
         char *words = mem_printf("填报人%s", by);
         free(by);
         return words;
     }
-    if (application->stand.state == LIFECYCLE_PAUSED)
+    if (application->stand.state == LIFECYCLE_PAUSED && application->stand.until == 0)
         return mem_copy("申请人补正");
+    if (application->stand.state == LIFECYCLE_PAUSED)
+        return mem_printf("申请人补正，%s %s", date_format(application->stand.until, day),
+                          application->stand.until < usecase->today ? "已过期" : "止");
     if (application->ready > usecase->today)
         return mem_printf("%s满期", step->label);
     return application_who(step);
@@ -105,10 +110,11 @@ static void write_row(struct usecase *usecase, const struct application *applica
     sheet_set(sheet, row, "area", proposal->area);
     sheet_set(sheet, row, "area_name", service_area_name(usecase->service, proposal->area));
     sheet_set(sheet, row, "state",
-              application->stand.state == LIFECYCLE_PAUSED ? "paused"
-              : returned                                   ? "returned"
-              : proposal->prior                            ? "prior"
-                                                           : "waiting");
+              application->stand.state == LIFECYCLE_PAUSED
+                  ? application->stand.until < usecase->today ? "overdue" : "paused"
+              : returned        ? "returned"
+              : proposal->prior ? "prior"
+                                : "waiting");
     sheet_set(sheet, row, "mine", waits_for_caller(usecase, application) ? "1" : "");
     sheet_setf(sheet, row, "proposal", "%" PRIu64, proposal->id);
     sheet_setf(sheet, row, "version", "%" PRIu32, proposal->version);
@@ -286,8 +292,7 @@ static enum result write_notice(struct usecase *usecase, const Rec__Proposal *pr
     if (strcmp(proposal->state, PROPOSAL_REFUSED) != 0 || last == NULL)
         return reply_say(usecase->reply, RESULT_INVALID, "这份申请没有不予受理或不予确认。");
     size_t step = lifecycle_find(&form->steps.life, last->step);
-    const char *words =
-        step < form->steps.life.count ? form->steps.life.items[step].refuse : "不予办理";
+    const char *words = application_refusal(&form->steps.life, step);
     add_line(sheet, "%s告知书", words);
     add_line(sheet, "编号：SQ%05" PRIu64, proposal->id);
     add_line(sheet, "%s：", proposal->name);

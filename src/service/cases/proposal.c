@@ -412,7 +412,18 @@ struct end_job {
 static enum result refuse_bypass(struct usecase *usecase)
 {
     return reply_say(usecase->reply, RESULT_CONFLICT,
-                     "这份申请按步骤办，请在“办理”里受理、退回或确认。");
+                     "这份申请按步骤办，请在“办理”里受理、退回、撤回或确认。");
+}
+
+/** From the acceptance on the street withdraws it, with the reason. */
+static bool is_accepted(struct usecase *usecase, const Rec__Proposal *proposal)
+{
+    struct workday_calendar calendar = calendar_new(service_forms(usecase->service));
+    struct application now = {0};
+
+    (void)application_judge(usecase, &calendar, proposal, &now);
+    calendar_free(&calendar);
+    return now.stand.accepted != 0;
 }
 
 static enum result end_body(struct usecase *usecase, void *arg)
@@ -424,7 +435,7 @@ static enum result end_body(struct usecase *usecase, void *arg)
     if (result != 0)
         return result;
     bool steps = has_steps(forms_get(service_forms(usecase->service), proposal->kind));
-    if (steps && strcmp(job->state, PROPOSAL_RETURNED) == 0) {
+    if (steps && (strcmp(job->state, PROPOSAL_RETURNED) == 0 || is_accepted(usecase, proposal))) {
         rec__proposal__free_unpacked(proposal, NULL);
         return refuse_bypass(usecase);
     }

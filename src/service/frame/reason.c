@@ -1,6 +1,7 @@
 #include "service/frame/reason.h"
 
 #include "base/text.h"
+#include "base/words.h"
 
 enum result reason_check(const char *field, const char *text, const char *ask, struct reply *reply)
 {

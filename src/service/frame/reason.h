@@ -8,8 +8,6 @@
 
 #include "service/service.h"
 
-enum { REASON_MIN = 2, REASON_MAX = 200 };
-
 /** RESULT_INVALID with a problem at `field` unless `text` has 2 to 200 characters and no control
  *  characters. `ask` is the message: 请写明作废的原因. */
 enum result reason_check(const char *field, const char *text, const char *ask, struct reply *reply);

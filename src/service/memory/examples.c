@@ -147,9 +147,10 @@ static struct lifecycle_due due_of(const struct form_steps *steps,
                                    const struct form_step_example *example,
                                    const struct workday_calendar *calendar)
 {
-    const struct life_clock *clock = example->step < steps->life.count
-                                         ? &steps->life.items[example->step].clock
-                                         : &steps->life.whole;
+    const struct lifecycle_stand stand = {.extended = example->longer};
+    struct life_clock whole = lifecycle_whole(&steps->life, steps->life.whole, &stand);
+    const struct life_clock *clock =
+        example->step < steps->life.count ? &steps->life.items[example->step].clock : &whole;
     struct lifecycle_record *records = mem_array(example->pause_count + 1, sizeof *records);
 
     for (size_t i = 0; i < example->pause_count; i++)

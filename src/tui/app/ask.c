@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "tui/app/action.h"
 #include "tui/kit/canvas.h"
 #include "tui/kit/keys.h"
@@ -377,6 +378,7 @@ struct prompt_screen {
     struct screen screen;
     char *title;
     struct lineedit edit;
+    ask_fault check; /**< NULL = any text will do */
     ask_answer answer;
     void *arg;
 };
@@ -429,7 +431,8 @@ static void prompt_done(struct screen *screen)
     free(prompt);
 }
 
-void ask_text(struct app *app, const char *title, const char *initial, ask_answer answer, void *arg)
+static struct prompt_screen *prompt_open(struct app *app, const char *title, const char *initial,
+                                         ask_answer answer, void *arg)
 {
     struct prompt_screen *prompt = mem_new(sizeof *prompt);
 
@@ -439,6 +442,33 @@ void ask_text(struct app *app, const char *title, const char *initial, ask_answe
     prompt->arg = arg;
     lineedit_set(&prompt->edit, initial);
     app_push(app, &prompt->screen);
+    return prompt;
+}
+
+void ask_text(struct app *app, const char *title, const char *initial, ask_answer answer, void *arg)
+{
+    (void)prompt_open(app, title, initial, answer, arg);
+}
+
+void ask_checked(struct app *app, const char *title, ask_fault check, ask_answer answer, void *arg)
+{
+    prompt_open(app, title, "", answer, arg)->check = check;
+}
+
+static const char *check_reason(struct app *app, const char *text)
+{
+    size_t length = text_length(text);
+
+    (void)app;
+    return length == 0           ? "请写明理由；Esc 取消"
+           : length < REASON_MIN ? "理由太短，请写清楚"
+           : length > REASON_MAX ? "理由太长，最多200字"
+                                 : NULL;
+}
+
+void ask_reason(struct app *app, const char *title, ask_answer answer, void *arg)
+{
+    ask_checked(app, title, check_reason, answer, arg);
 }
 
 // ---- handlers
@@ -457,7 +487,11 @@ static void ask_accept(struct app *app)
     } else if (screen->ops == &ASK_PROMPT_OPS) {
         struct prompt_screen *prompt = prompt_of(screen);
         char *text = lineedit_text(&prompt->edit);
-        pop_and_answer(app, prompt->answer, prompt->arg, text);
+        const char *fault = prompt->check != NULL ? prompt->check(app, text) : NULL;
+        if (fault != NULL)
+            app_warn(app, "%s", fault);
+        else
+            pop_and_answer(app, prompt->answer, prompt->arg, text);
         free(text);
     } else {
         pop_and_answer(app, text_of(screen)->answer, text_of(screen)->arg, "");

@@ -385,7 +385,7 @@ static void excuse_refuse(struct app *app)
     char *title =
         marked > 1 ? mem_printf("退回 %zu 份，不同意的理由", marked) : mem_copy("不同意的理由");
 
-    ask_text(app, title, "", refuse, NULL);
+    ask_reason(app, title, refuse, NULL);
     free(title);
 }
 

@@ -115,7 +115,7 @@ static void months_reopen(struct app *app)
     if (!is_closed(top_table(app)))
         app_say(app, "这个月现在没有月结，不用重开");
     else
-        ask_text(app, "重开这个月的原因", "", reopen_month, NULL);
+        ask_reason(app, "重开这个月的原因", reopen_month, NULL);
 }
 
 // ---- the statement

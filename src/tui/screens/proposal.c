@@ -57,7 +57,7 @@ static void chosen(struct app *app, void *arg, const char *answer)
 {
     (void)arg;
     if (strcmp(answer, GIVE_BACK) == 0)
-        ask_text(app, "退回的理由", "", give_back, NULL);
+        ask_reason(app, "退回的理由", give_back, NULL);
     else if (strcmp(answer, WITHDRAW) == 0)
         ask_sure(app, "撤回这份草拟的个案？填的内容不再保留。", withdraw, NULL);
     else

@@ -24,6 +24,7 @@ struct steps_screen {
     uint64_t proposal;       /**< the application that is acted on */
     uint32_t version;
     char act[ACT_TEXT], to[STEP_TEXT]; /**< the chosen act, until its opinion is typed */
+    char *papers;                      /**< of a pause: what is missing, until its day is typed */
 };
 
 static const struct table_column COLUMNS[] = {
@@ -96,6 +97,12 @@ static void steps_refresh(struct screen *screen)
     *steps->start = '\0';
 }
 
+static void steps_done(struct screen *screen)
+{
+    free(steps_of(screen)->papers);
+    list_screen_done(screen);
+}
+
 void steps_open(struct app *app, const char *proposal)
 {
     struct steps_screen *steps =
@@ -122,9 +129,9 @@ static void steps_toggle_mine(struct app *app)
 
 // ---- acting
 
-static void send(struct app *app, void *arg, const char *opinion)
+static void send_act(struct app *app, struct steps_screen *steps, const char *opinion,
+                     const char *until)
 {
-    struct steps_screen *steps = arg;
     Wire__StepDo step = WIRE__STEP_DO__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     Wire__Response *response = NULL;
@@ -134,6 +141,7 @@ static void send(struct app *app, void *arg, const char *opinion)
     step.act = steps->act;
     step.to = steps->to;
     step.opinion = (char *)opinion;
+    step.until = (char *)until;
     request.what_case = WIRE__REQUEST__WHAT_STEP_DO;
     request.step_do = &step;
     if (app_call(app, &request, &response) == 0) {
@@ -143,27 +151,77 @@ static void send(struct app *app, void *arg, const char *opinion)
     client_response_free(&response);
 }
 
+static void send(struct app *app, void *arg, const char *opinion)
+{
+    send_act(app, arg, opinion, "");
+}
+
+static void until_typed(struct app *app, void *arg, const char *until)
+{
+    struct steps_screen *steps = arg;
+
+    send_act(app, steps, steps->papers, until);
+}
+
+static const char *check_until(struct app *app, const char *text)
+{
+    day_t day = 0;
+
+    if (date_parse_loose(text, &day) != 0)
+        return "请填日期，如 2026-12-10";
+    return day <= app_today(app) ? "补正期限应在明日以后" : NULL;
+}
+
+static void papers_typed(struct app *app, void *arg, const char *papers)
+{
+    struct steps_screen *steps = arg;
+
+    mem_replace(&steps->papers, papers);
+    ask_checked(app, "补正期限（告知书上的最后一天）", check_until, until_typed, steps);
+}
+
+/** What is asked before an act is sent. */
+static const struct {
+    const char *act, *title;
+    bool needed;
+    ask_answer answer;
+} ASKS[] = {
+    {"done", "意见（可以不填）", false, send},
+    {"return", "退回的理由", true, send},
+    {"pause", "要补正的材料", true, papers_typed},
+    {"resume", "说明（可以不填）", false, send},
+    {"refuse", "不予的理由（写进告知书）", true, send},
+    {"withdraw", "撤回的理由", true, send},
+    {"extend", "延长的理由", true, send},
+};
+
+static void ask_act(struct app *app, struct steps_screen *steps, const char *act)
+{
+    for (size_t i = 0; i < sizeof ASKS / sizeof ASKS[0]; i++) {
+        if (strcmp(ASKS[i].act, act) != 0)
+            continue;
+        (void)snprintf(steps->act, sizeof steps->act, "%s", act);
+        if (ASKS[i].needed)
+            ask_reason(app, ASKS[i].title, ASKS[i].answer, steps);
+        else
+            ask_text(app, ASKS[i].title, "", ASKS[i].answer, steps);
+    }
+}
+
 static void chosen(struct app *app, void *arg, const char *answer)
 {
-    static const struct {
-        const char *act, *title;
-    } asks[] = {
-        {"done", "意见（可以不填）"},   {"return", "退回的理由"}, {"pause", "要补正的材料"},
-        {"resume", "说明（可以不填）"}, {"refuse", "不予的理由"},
-    };
     struct steps_screen *steps = arg;
     const char *colon = strchr(answer, ':');
-    size_t length = colon != NULL ? (size_t)(colon - answer) : strlen(answer);
+    char act[ACT_TEXT];
 
     if (strcmp(answer, "change") == 0) {
         caseform_proposal(app, steps->proposal, false);
         return;
     }
-    snprintf(steps->act, sizeof steps->act, "%.*s", (int)length, answer);
-    snprintf(steps->to, sizeof steps->to, "%s", colon != NULL ? colon + 1 : "");
-    for (size_t i = 0; i < sizeof asks / sizeof asks[0]; i++)
-        if (strcmp(asks[i].act, steps->act) == 0)
-            ask_text(app, asks[i].title, "", send, steps);
+    (void)snprintf(act, sizeof act, "%.*s",
+                   colon != NULL ? (int)(colon - answer) : (int)strlen(answer), answer);
+    (void)snprintf(steps->to, sizeof steps->to, "%s", colon != NULL ? colon + 1 : "");
+    ask_act(app, steps, act);
 }
 
 /** The acts that are offered: label and answer, "return:STEP". Owned. */
@@ -214,11 +272,37 @@ static void make_offers(struct offers *offers, const struct table *table, const 
         offer(offers, mem_copy("不相符：退回填报人修改"), mem_copy("return:"));
     } else if (strcmp(state, "paused") == 0) {
         offer(offers, mem_copy("补正收齐：时限接着算"), mem_copy("resume"));
+    } else if (strcmp(state, "overdue") == 0) {
+        offer(offers, mem_copy("补正收齐：时限接着算"), mem_copy("resume"));
+        offer(offers, mem_copy("期满没有补齐：不予"), mem_copy("refuse"));
     } else {
         for (size_t i = 0; i < form->steps.life.count; i++)
             if (strcmp(form->steps.life.items[i].id, table_text(table, "step_id")) == 0)
                 offer_step(offers, &form->steps.life, i);
     }
+}
+
+/** The chosen row is acted on. */
+static bool take_row(struct steps_screen *steps)
+{
+    const struct table *table = &steps->list.table;
+
+    steps->proposal = strtoull(table_text(table, "proposal"), NULL, 10);
+    steps->version = (uint32_t)strtoul(table_text(table, "version"), NULL, 10);
+    *steps->to = '\0';
+    return steps->proposal != 0;
+}
+
+static void steps_withdraw(struct app *app)
+{
+    if (take_row(steps_of(app->top)))
+        ask_act(app, steps_of(app->top), "withdraw");
+}
+
+static void steps_extend(struct app *app)
+{
+    if (take_row(steps_of(app->top)))
+        ask_act(app, steps_of(app->top), "extend");
 }
 
 static void steps_enter(struct app *app)
@@ -235,8 +319,7 @@ static void steps_enter(struct app *app)
                 table_text(table, "waits_for"));
         return;
     }
-    steps->proposal = strtoull(table_text(table, "proposal"), NULL, 10);
-    steps->version = (uint32_t)strtoul(table_text(table, "version"), NULL, 10);
+    (void)take_row(steps);
     make_offers(&offers, table, form);
     struct ask_choice choice = {
         .title = table_text(table, "name"),
@@ -285,6 +368,8 @@ static const struct action ACTIONS[] = {
     {"steps.act", "办理", "F2 Enter", "办这一步：通过、退回、补正、不予", NULL, steps_enter},
     {"steps.view", "申请表", "F6", "看申请表填了什么，不改", NULL, steps_view},
     {"steps.log", "经过", "F3", "办理经过：谁何时办了什么", NULL, steps_log},
+    {"steps.withdraw", "撤回", "F7", "申请人撤回申请，写明理由", "step.do", steps_withdraw},
+    {"steps.extend", "延长", "F8", "特殊情况延长全程时限，一次，写明理由", "step.do", steps_extend},
     {"steps.mine", "等我", "F4", "只列等我办的，再按列全部", NULL, steps_toggle_mine},
 };
 
@@ -292,6 +377,11 @@ const struct screen_ops STEPS_OPS = {
     .title = "办理",
     .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_OWN_F4,
     .refresh = steps_refresh,
-    LIST_SCREEN_OPS,
+    .clear = list_screen_clear,
+    .paint = list_screen_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = steps_done,
     .actions = {ACTION_TABLE(ACTIONS)},
 };

@@ -47,20 +47,50 @@ static enum result run_confirm(struct cli *cli)
 
 // ---- lists
 
-/** Asks for a list, and prints its contract's columns. */
+typedef enum result add_fn(struct cli *cli, struct document *document, const void *arg);
+
+/** The roster's own row, with its sums, unless another version than the latest is printed. */
+static enum result add_sums(struct cli *cli, struct document *document, const void *arg)
+{
+    Wire__PayrollList list = WIRE__PAYROLL_LIST__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct sheet *sheet = NULL;
+
+    (void)arg;
+    list.kind = cli_text(cli, "kind");
+    list.month = cli_text(cli, "month");
+    list.area = cli_text(cli, "area");
+    request.what_case = WIRE__REQUEST__WHAT_PAYROLL_LIST;
+    request.payroll_list = &list;
+    enum result result = cli_call_sheet(cli, &request, &sheet);
+    if (result != 0)
+        return result;
+    const char *version = cli_text(cli, "version");
+    bool latest = *version == '\0' ||
+                  (sheet->row_count == 1 && strcmp(version, sheet_get(sheet, 0, "version")) == 0);
+    if (latest)
+        document_add_table(document, "sums", &sheet);
+    sheet_free(&sheet);
+    return RESULT_OK;
+}
+
+/** Asks for a list, and prints its contract's columns; `add` adds tables to its layout. */
 static enum result print_list(struct cli *cli, Wire__Request *request, const char *title,
-                              const char *layout, const struct column_list *list)
+                              const char *layout, const struct column_list *list, add_fn *add)
 {
     char *month = paper_month(cli_text(cli, "month"));
-    char *whole = mem_printf("%s %s", month, title);
-    struct output_page page = {.title = whole, .layout = layout, .what = layout};
+    struct output_page page = {.layout = layout, .what = layout, .add_more = add};
     struct sheet *sheet = NULL;
     enum result result = cli_call_sheet(cli, request, &sheet);
 
-    if (result == 0)
+    if (result == 0) {
+        const char *basis = sheet_basis(sheet);
+        char *whole = mem_printf("%s %s%s%s", month, title, *basis != '\0' ? " " : "", basis);
+        page.title = whole;
         result = output_sheet(cli, sheet, list->contract, &page);
+        free(whole);
+    }
     sheet_free(&sheet);
-    free(whole);
     free(month);
     return result;
 }
@@ -78,7 +108,7 @@ static enum result run_list(struct cli *cli)
         list.area = cli_text(cli, "area");
         request.what_case = WIRE__REQUEST__WHAT_PAYROLL_LIST;
         request.payroll_list = &list;
-        return print_list(cli, &request, "各份花名册", NULL, &COLUMNS_PAYROLLS);
+        return print_list(cli, &request, "各份花名册", NULL, &COLUMNS_PAYROLLS, NULL);
     }
     show.kind = cli_text(cli, "kind");
     show.month = cli_text(cli, "month");
@@ -87,7 +117,7 @@ static enum result run_list(struct cli *cli)
     show.full = true; /* the bank and whoever signs need the numbers */
     request.what_case = WIRE__REQUEST__WHAT_PAYROLL_SHOW;
     request.payroll_show = &show;
-    return print_list(cli, &request, "发放花名册", "payroll", &COLUMNS_PAYROLL);
+    return print_list(cli, &request, "发放花名册", "payroll", &COLUMNS_PAYROLL, add_sums);
 }
 
 static enum result run_check(struct cli *cli)
@@ -100,7 +130,7 @@ static enum result run_check(struct cli *cli)
     check.area = cli_text(cli, "area");
     request.what_case = WIRE__REQUEST__WHAT_PAYROLL_CHECK;
     request.payroll_check = &check;
-    return print_list(cli, &request, "发放核对", "payroll_check", &COLUMNS_PAYROLL_CHECK);
+    return print_list(cli, &request, "发放核对", "payroll_check", &COLUMNS_PAYROLL_CHECK, NULL);
 }
 
 static enum result run_overpaid(struct cli *cli)
@@ -113,7 +143,7 @@ static enum result run_overpaid(struct cli *cli)
     overpaid.full = true;
     request.what_case = WIRE__REQUEST__WHAT_OVERPAID;
     request.overpaid = &overpaid;
-    return print_list(cli, &request, "多发清单", "overpaid", &COLUMNS_OVERPAID);
+    return print_list(cli, &request, "多发清单", "overpaid", &COLUMNS_OVERPAID, NULL);
 }
 
 // ---- the bank's files

@@ -158,12 +158,12 @@ static const struct plan_column SHEET[] = {
 
 static const struct plan_column PAYROLL[] = {
     {"", "序号", .kind = PLAN_NUMBER},
-    {"name", "户主姓名", .least = 10},
+    {"name", "姓名", .least = 10},
     {"id_no", .least = 18},
     {"month", "所属月"},
-    {"persons", "保障人数"},
+    {"persons", "人数"},
     {"base"},
-    {"add"},
+    {"add", .kind = PLAN_OPTIONAL},
     {"care", .kind = PLAN_OPTIONAL},
     {"topup", .kind = PLAN_OPTIONAL},
     {"total", "发放合计"},
@@ -172,6 +172,37 @@ static const struct plan_column PAYROLL[] = {
     {"bank", .least = 10, .share = 1},
     {"account", .least = 19},
     {"{state}\n{why}", "状态", .least = 12, .share = 2},
+};
+
+static const struct plan_column BENEFIT[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"name", .least = 10},
+    {"id_no", .least = 18},
+    {"case_no"},
+    {"kind_name"},
+    {"persons", "人数"},
+    {"base"},
+    {"add", .kind = PLAN_OPTIONAL},
+    {"care", .kind = PLAN_OPTIONAL},
+    {"topup", .kind = PLAN_OPTIONAL},
+    {"total", "计算合计"},
+    {"stated", .kind = PLAN_OPTIONAL},
+    {"why", .least = 16, .share = 1},
+};
+
+/** The roster itself, above its lines. */
+static const struct plan_column PAYROLL_SUMS[] = {
+    {"area_name", "镇街"},
+    {"kind_name"},
+    {"month"},
+    {"version"},
+    {"state"},
+    {"payable", "可发笔数"},
+    {"total", "可发合计（元）"},
+    {"unpaid", "不能发"},
+    {"returned", "银行退回"},
+    {"maker"},
+    {"checker"},
 };
 
 static const struct plan_column PAYROLL_CHECK[] = {
@@ -303,13 +334,23 @@ static const struct plan PLANS[] = {
              {.table = "rows", .title = "名单", COLUMNS(MISSED), .empty = "本月没有应访的人"}},
     },
     {
+        .id = "benefit",
+        .words = "待遇金额：录入与计算不一致的、算不出的，每村另起一页",
+        .head = "{area_name}　{sheet}|共 {rows} 件",
+        .note = "计算合计空着的是算不出，不是 0；说明写着缺什么。",
+        .signatures = "制表人|审核人|日期",
+        .wide = true,
+        .sections = {{.table = "rows", COLUMNS(BENEFIT), VILLAGES, .empty = "没有这样的金额"}},
+    },
+    {
         .id = "payroll",
         .words = "发放花名册：每村另起一页",
         .head = "{area_name}　{sheet}|共 {rows} 笔",
         .note = "不能发、已退回的列在表上，不计入发放，下月补发。",
         .signatures = "制表人|审核人|负责人|日期（盖章）",
         .wide = true,
-        .sections = {{.table = "rows", COLUMNS(PAYROLL), VILLAGES, .empty = "花名册是空的"}},
+        .sections = {{.table = "sums", .title = "整份花名册", COLUMNS(PAYROLL_SUMS)},
+                     {.table = "rows", COLUMNS(PAYROLL), VILLAGES, .empty = "花名册是空的"}},
     },
     {
         .id = "payroll_check",

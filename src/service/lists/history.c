@@ -31,7 +31,8 @@ static const struct {
     {"why", "名单和原因"},    {"statement", "月结表"},   {"suspicious", "可疑记录"},
     {"visits", "探访记录表"}, {"excuses", "免访审批"},   {"reviews", "复核清单"},
     {"sheet", "应访表"},      {"payroll", "发放花名册"}, {"payroll_check", "发放核对"},
-    {"overpaid", "多发清单"},
+    {"overpaid", "多发清单"}, {"benefit", "待遇金额"},   {"upcoming", "到期事项"},
+    {"leads", "线索"},
 };
 
 const char *history_print_label(const char *what)

@@ -1,7 +1,9 @@
-/* An amount that an officer enters other than the computed one needs its reason, and is listed. */
+/* An amount that an officer enters other than the computed one needs its reason, and is listed; a
+ * standard that has no effect says so. */
 #include "service_fixture.h"
 
 #include "service/cases/benefit.h"
+#include "service/keeping/standard.h"
 
 /** A household of one with 100 yuan a month: 792 − 100. */
 static enum result save(struct fixture *fixture, const char *name, const char *base,
@@ -131,6 +133,24 @@ static void a_list_with_children_says_so(void **state)
     sheet_free(&sheet);
 }
 
+/** Sets 低保标准; returns the answer's words, "" if it has none. */
+static const char *set_standard(struct fixture *fixture, const char *area)
+{
+    const struct standard_input input = {
+        .name = "低保标准", .area = area, .from = "2026-12-01", .value = "900", .source = "测试"};
+
+    assert_result(standard_set(fixture->service, &fixture->system, &input, fixture_clear(fixture)),
+                  RESULT_OK);
+    return fixture->reply.message != NULL ? fixture->reply.message : "";
+}
+
+/** A row for everybody has no effect where the city has its own. */
+static void a_standard_without_effect_says_so(void **state)
+{
+    assert_non_null(strstr(set_standard(*state, ""), "有自己的低保标准"));
+    assert_string_equal(set_standard(*state, "2111"), "");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
@@ -138,6 +158,7 @@ int main(void)
         TEST(a_reason_is_needed),
         TEST(what_needs_somebody_is_listed),
         TEST(a_list_with_children_says_so),
+        TEST(a_standard_without_effect_says_so),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -375,6 +375,10 @@ tests_unit_admin_test_SOURCES = tests/unit/admin_test.c $(world)
 tests_unit_admin_test_CFLAGS = $(world_cflags)
 tests_unit_admin_test_LDADD = $(service_libs)
 
+check_PROGRAMS += tests/unit/stated_test
+tests_unit_stated_test_SOURCES = tests/unit/stated_test.c $(service_fixture)
+tests_unit_stated_test_CPPFLAGS = $(service_cppflags)
+tests_unit_stated_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/payroll_test
 tests_unit_payroll_test_SOURCES = tests/unit/payroll_test.c $(service_fixture)
 tests_unit_payroll_test_CPPFLAGS = $(service_cppflags)

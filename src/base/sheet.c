@@ -183,6 +183,8 @@ void sheet_append(struct sheet *to, struct sheet **from)
     for (size_t row = 0; row < source->row_count; row++)
         add_row(to, source->rows[row]);
     source->row_count = 0; /* its rows now belong to `to` */
+    if (to->basis == NULL && source->basis != NULL)
+        to->basis = mem_copy(source->basis);
     sheet_free(from);
 }
 

@@ -43,7 +43,8 @@ struct sheet {
     size_t row_capacity;
     struct sheet_row **rows; /**< owned; one block each */
     char *next;              /**< where to continue after the last row, NULL if complete; owned */
-    char *basis; /**< of a closed month, which figures: "现况数" "上报数"; else NULL; owned */
+    char *basis; /**< of a closed month, which figures: "现况数" "上报数"; of lists that must not
+                    be published, that; else NULL; owned */
     struct sheet_place last; /**< after the last set cell: sheet_set() looks there first */
 };
 

@@ -4,16 +4,19 @@
 #include "cli/commands.h"
 
 #include "base/columns.h"
+#include "base/mem.h"
 #include "base/text.h"
 #include "cli/output.h"
+#include "cli/paper.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum result command_benefit(struct cli *cli)
 {
     Wire__Benefit benefit = WIRE__BENEFIT__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
-    struct output_page page = {.title = "待遇金额", .what = "benefit"};
+    struct output_page page = {.what = "benefit"};
     struct sheet *sheet = NULL;
 
     benefit.month = cli_text(cli, "month");
@@ -22,14 +25,23 @@ enum result command_benefit(struct cli *cli)
     benefit.number = cli_text(cli, "case");
     benefit.explain = cli_option(cli, "explain") != NULL;
     benefit.differing = cli_option(cli, "differing") != NULL;
+    benefit.unknown = cli_option(cli, "unknown") != NULL;
     benefit.full = !benefit.explain && !output_is_paper(cli); /* as of a due list */
     request.what_case = WIRE__REQUEST__WHAT_BENEFIT;
     request.benefit = &benefit;
     enum result result = cli_call_pages(cli, &request, &benefit.after, &sheet);
-    if (result == 0)
+    if (result == 0) {
+        char *month = paper_month(benefit.month);
+        const char *basis = sheet_basis(sheet);
+        char *title = mem_printf("%s 待遇金额%s%s", month, *basis != '\0' ? " " : "", basis);
+        page.title = title;
+        page.layout = benefit.explain ? NULL : "benefit";
         result = output_sheet(
             cli, sheet, benefit.explain ? COLUMNS_BENEFIT_LINES.contract : COLUMNS_BENEFIT.contract,
             &page);
+        free(title);
+        free(month);
+    }
     sheet_free(&sheet);
     return result;
 }

@@ -47,6 +47,8 @@ static enum result run_confirm(struct cli *cli)
 
 // ---- lists
 
+typedef enum result add_fn(struct cli *cli, struct document *document, const void *arg);
+
 /** What is signed is the sum: the print says it, and which version it is of. */
 static enum result add_roster(struct cli *cli, struct document *document, const void *arg)
 {
@@ -67,23 +69,23 @@ static enum result add_roster(struct cli *cli, struct document *document, const 
     return result;
 }
 
-/** Asks for a list, and prints its contract's columns. */
+/** Asks for a list, and prints its contract's columns; `add` adds to what is printed. */
 static enum result print_list(struct cli *cli, Wire__Request *request, const char *title,
-                              const char *layout, const struct column_list *list)
+                              const char *layout, const struct column_list *list, add_fn *add)
 {
     char *month = paper_month(cli_text(cli, "month"));
-    char *whole = mem_printf("%s %s", month, title);
-    struct output_page page = {.title = whole,
-                               .layout = layout,
-                               .what = layout,
-                               .add_more = list == &COLUMNS_PAYROLL ? add_roster : NULL};
+    struct output_page page = {.layout = layout, .what = layout, .add_more = add};
     struct sheet *sheet = NULL;
     enum result result = cli_call_sheet(cli, request, &sheet);
 
-    if (result == 0)
+    if (result == 0) {
+        const char *basis = sheet_basis(sheet);
+        char *whole = mem_printf("%s %s%s%s", month, title, *basis != '\0' ? " " : "", basis);
+        page.title = whole;
         result = output_sheet(cli, sheet, list->contract, &page);
+        free(whole);
+    }
     sheet_free(&sheet);
-    free(whole);
     free(month);
     return result;
 }
@@ -101,7 +103,7 @@ static enum result run_list(struct cli *cli)
         list.area = cli_text(cli, "area");
         request.what_case = WIRE__REQUEST__WHAT_PAYROLL_LIST;
         request.payroll_list = &list;
-        return print_list(cli, &request, "各份花名册", NULL, &COLUMNS_PAYROLLS);
+        return print_list(cli, &request, "各份花名册", NULL, &COLUMNS_PAYROLLS, NULL);
     }
     show.kind = cli_text(cli, "kind");
     show.month = cli_text(cli, "month");
@@ -110,7 +112,7 @@ static enum result run_list(struct cli *cli)
     show.full = true; /* the bank and whoever signs need the numbers */
     request.what_case = WIRE__REQUEST__WHAT_PAYROLL_SHOW;
     request.payroll_show = &show;
-    return print_list(cli, &request, "发放花名册", "payroll", &COLUMNS_PAYROLL);
+    return print_list(cli, &request, "发放花名册", "payroll", &COLUMNS_PAYROLL, add_roster);
 }
 
 static enum result run_check(struct cli *cli)
@@ -123,7 +125,7 @@ static enum result run_check(struct cli *cli)
     check.area = cli_text(cli, "area");
     request.what_case = WIRE__REQUEST__WHAT_PAYROLL_CHECK;
     request.payroll_check = &check;
-    return print_list(cli, &request, "发放核对", "payroll_check", &COLUMNS_PAYROLL_CHECK);
+    return print_list(cli, &request, "发放核对", "payroll_check", &COLUMNS_PAYROLL_CHECK, NULL);
 }
 
 static enum result run_overpaid(struct cli *cli)
@@ -136,7 +138,7 @@ static enum result run_overpaid(struct cli *cli)
     overpaid.full = true;
     request.what_case = WIRE__REQUEST__WHAT_OVERPAID;
     request.overpaid = &overpaid;
-    return print_list(cli, &request, "多发清单", "overpaid", &COLUMNS_OVERPAID);
+    return print_list(cli, &request, "多发清单", "overpaid", &COLUMNS_OVERPAID, NULL);
 }
 
 // ---- the bank's files

@@ -176,6 +176,7 @@ static const struct cli_command COMMANDS[] = {
                     {"case", "NO", "只列一个个案", false},
                     {"explain", NULL, "逐行列出算法", false},
                     {"differing", NULL, "只列录入金额与计算不一致的", false},
+                    {"unknown", NULL, "只列算不出的", false},
                     CLI_OUTPUT_OPTIONS},
     },
     {

@@ -238,12 +238,12 @@ static const struct plan_column SHEET[] = {
 
 static const struct plan_column PAYROLL[] = {
     {"", "序号", .kind = PLAN_NUMBER},
-    {"name", "户主姓名", .least = 10},
+    {"name", "姓名", .least = 10},
     {"id_no", .least = 18},
     {"month", "所属月"},
-    {"persons", "保障人数"},
+    {"persons", "人数"},
     {"base"},
-    {"add"},
+    {"add", .kind = PLAN_OPTIONAL},
     {"care", .kind = PLAN_OPTIONAL},
     {"topup", .kind = PLAN_OPTIONAL},
     {"total", "发放合计"},
@@ -252,6 +252,22 @@ static const struct plan_column PAYROLL[] = {
     {"bank", .least = 10, .share = 1},
     {"account", .least = 19},
     {"{state}\n{why}", "状态", .least = 12, .share = 2},
+};
+
+static const struct plan_column BENEFIT[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"name", .least = 10},
+    {"id_no", .least = 18},
+    {"case_no"},
+    {"kind_name"},
+    {"persons", "人数"},
+    {"base"},
+    {"add", .kind = PLAN_OPTIONAL},
+    {"care", .kind = PLAN_OPTIONAL},
+    {"topup", .kind = PLAN_OPTIONAL},
+    {"total", "计算合计"},
+    {"stated", .kind = PLAN_OPTIONAL},
+    {"why", .least = 16, .share = 1},
 };
 
 static const struct plan_column PAYROLL_CHECK[] = {
@@ -429,6 +445,15 @@ static const struct plan PLANS[] = {
         .sections =
             {{.table = "figures", .title = "合计", COLUMNS(BOARD)},
              {.table = "rows", .title = "名单", COLUMNS(STATEMENT), .empty = "本月没有应访的人"}},
+    },
+    {
+        .id = "benefit",
+        .words = "待遇金额：录入与计算不一致的、算不出的，每村另起一页",
+        .head = "{area_name}　{sheet}|共 {rows} 件",
+        .note = "计算合计空着的是算不出，不是 0；说明写着缺什么。",
+        .signatures = "制表人|审核人|日期",
+        .wide = true,
+        .sections = {{.table = "rows", COLUMNS(BENEFIT), VILLAGES, .empty = "没有这样的金额"}},
     },
     {
         .id = "payroll",

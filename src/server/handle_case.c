@@ -40,6 +40,7 @@ enum result handle_benefit(struct session *session, const Wire__Request *request
         .number = benefit->number,
         .after = benefit->after,
         .differing = benefit->differing,
+        .unknown = benefit->unknown,
         .explain = benefit->explain,
         .full = benefit->full,
         .limit = benefit->limit,

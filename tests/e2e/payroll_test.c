@@ -122,9 +122,47 @@ static void a_roster_goes_round(void **state)
     world_free(&world);
 }
 
+static const char UNEXPLAINED[] =
+    "户主姓名,户主身份证号,成员姓名,成员身份证号,与户主关系,是否保障,所在村,复核类别,家庭月收入,"
+    "起始月,保障金\\n"
+    "赵德山,21110219700115001X,赵德山,21110219700115001X,户主,是,旌旗社区,B,100,2026-10,500\\n";
+
+/** A ledger's amount without a reason is taken, stands on the list, and is not what is paid. */
+static void an_unexplained_amount_is_listed(void **state)
+{
+    struct world *world = world_new_home("2026-11-23", "2026-11");
+
+    (void)state;
+    world_expect(world, 0, "status; printf '%s' >'%s.csv'", UNEXPLAINED, world->home);
+    world_expect(world, 0, "--as 1001 import dibao '%s.csv'", world->home);
+    world_expect(world, 0, "--as 1001 benefit --month 2026-11 --differing");
+    world_expect_output(world, "692.00,500.00,没有说明原因；保障金录入 500.00，计算 692.00");
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F9");
+    screen_type(screen, "待遇");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "赵德山");
+    screen_expect(screen, "692.00");
+    screen_expect(screen, "500.00");
+    screen_expect(screen, "没有说明");
+    screen_press(screen, "F5");
+    screen_expect(screen, "录入与计算不一致");
+    screen_expect_whole(screen);
+    screen_press(screen, "Esc F3 2");
+    screen_expect(screen, "没有这样的金额");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_expect(world, 0, "--as 1001 payroll make --kind dibao --month 2026-11");
+    world_expect(world, 0, "--as 1001 payroll list --kind dibao --month 2026-11");
+    world_expect_output(world, "692.00");
+    world_expect(world, 0, "status; rm -f '%s.csv'", world->home);
+    world_free(&world);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_roster_goes_round)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_roster_goes_round),
+                                       cmocka_unit_test(an_unexplained_amount_is_listed)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

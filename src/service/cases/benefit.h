@@ -66,6 +66,7 @@ enum result benefit_scan(struct usecase *usecase, const struct benefit_filter *f
 struct benefit_query {
     const char *month, *area, *kind, *number, *after;
     bool differing; /**< only stated amounts other than the computed ones */
+    bool unknown;   /**< only those that cannot be computed */
     bool explain;
     bool full; /**< whole ID numbers: needs ACTION_PRINT and is logged */
     uint32_t limit;

@@ -71,8 +71,8 @@ static void add_amounts(struct list_job *job, const Rec__Case *record, const Rec
     set_money(sheet, row, "total", benefit->known, benefit->total);
     set_money(sheet, row, "stated", benefit->has_stated, benefit->stated);
     if (benefit->differs)
-        sheet_setf(sheet, row, "why", "%s；%s%s", words,
-                   *reason != '\0' ? "说明：" : "没有说明原因", reason);
+        sheet_setf(sheet, row, "why", "%s%s；%s", *reason != '\0' ? "说明：" : "没有说明原因",
+                   reason, words);
     else
         sheet_set(sheet, row, "why", words);
     sheet_set(sheet, row, "differs", benefit->differs ? "是" : "");
@@ -115,6 +115,7 @@ static enum result show_case(struct list_job *job, const Rec__Case *record,
     if (result != 0)
         return result;
     (job->query->explain ? add_lines : add_amounts)(job, record, person, benefit);
+    rows_mark_secret(job->usecase->service, record->kind, job->sheet);
     rec__person__free_unpacked(person, NULL);
     return RESULT_OK;
 }
@@ -123,7 +124,7 @@ static enum result list_case(const Rec__Case *record, const struct benefit *bene
 {
     struct list_job *job = arg;
 
-    if (job->query->differing && !benefit->differs)
+    if ((job->query->differing && !benefit->differs) || (job->query->unknown && benefit->known))
         return RESULT_OK;
     if (job->count >= job->limit) {
         job->sheet->next = mem_copy(job->last);

@@ -9,6 +9,7 @@
 #include "service/frame/event.h"
 #include "service/frame/usecase.h"
 #include "service/keeping/standard_names.h"
+#include "service/memory/cache.h"
 #include "service/memory/reading.h"
 #include "service/memory/standards.h"
 #include "service/memory/state.h"
@@ -168,6 +169,21 @@ static enum result note_old(const Rec__Standard *standard, void *arg)
     return RESULT_OK;
 }
 
+/** A division that has a row of its own does not look at one of a larger division: says so, since
+ *  the new one would have no effect there. */
+static void say_covered(struct usecase *usecase, const char *name, const char *area, day_t from)
+{
+    const struct cache_standard *row =
+        facts_standard_row(usecase->service, name, service_area(usecase->service), from);
+    char day[DATE_TEXT];
+
+    if (row == NULL || area_level(row->area) <= area_level(area) || !area_contains(area, row->area))
+        return;
+    reply_say(usecase->reply, RESULT_OK,
+              "%s自 %s 起有自己的%s，按它算；适用范围更大的在那里不起作用，请核对区划。",
+              service_area_name(usecase->service, row->area), date_format(row->from, day), name);
+}
+
 static enum result write_standard(struct usecase *usecase, void *arg)
 {
     struct standard_job *job = arg;
@@ -181,6 +197,8 @@ static enum result write_standard(struct usecase *usecase, void *arg)
         result = store_standard_put(usecase->txn, &job->standard);
     event_name_record(usecase, job->area, "standard:%s", job->standard.name);
     event_add_change(usecase, date_format(job->standard.from, from), job->old, job->value);
+    if (result == 0)
+        say_covered(usecase, job->standard.name, job->area, job->standard.from);
     return result;
 }
 
@@ -397,6 +415,8 @@ static enum result try_body(struct usecase *usecase, void *arg)
         add_sum(&all, &job->sums[i]);
     }
     show_sum(job, &all);
+    if (result == 0)
+        say_covered(usecase, job->trial.name, job->trial.area, job->trial.from);
     return result;
 }
 

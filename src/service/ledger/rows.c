@@ -306,3 +306,11 @@ enum result rows_query_month(struct service *service, const char *text, month_t 
         return reply_say(reply, RESULT_USAGE, "月份“%s”不对，请写成 2026-11 这样。", text);
     return RESULT_OK;
 }
+
+void rows_mark_secret(const struct service *service, const char *kind, struct sheet *sheet)
+{
+    const struct form *form = forms_get(service_forms(service), kind);
+
+    if (form != NULL && form->secret && sheet->basis == NULL)
+        mem_replace(&sheet->basis, "不得公示");
+}

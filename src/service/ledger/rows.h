@@ -72,6 +72,8 @@ enum result rows_say_known(struct usecase *usecase, month_t month, const char *a
 
 /** The area of a query as a 12-digit code, by default the caller's own ("" = all). An unknown area
  *  is refused. */
+/** Marks a list with rows of a programme that is never published (公示): sets the sheet's basis. */
+void rows_mark_secret(const struct service *service, const char *kind, struct sheet *sheet);
 enum result rows_query_area(struct service *service, const struct caller *caller, const char *text,
                             char code[AREA_TEXT], struct reply *reply);
 /** RESULT_USAGE with words for a programme that there is not; NULL and "" are all. */

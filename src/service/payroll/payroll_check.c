@@ -5,6 +5,7 @@
 #include "base/month.h"
 #include "domain/payroll.h"
 #include "service/frame/record.h"
+#include "service/ledger/rows.h"
 #include "service/payroll/payroll_amount.h"
 #include "service/payroll/payroll_record.h"
 
@@ -257,6 +258,7 @@ static enum result check_body(struct usecase *usecase, void *arg)
         struct compared compared = {.job = job, .was = &was, .is = &is};
         payroll_compare(was.items, was.count, is.items, is.count, add_difference, &compared);
         add_lines(job);
+        rows_mark_secret(usecase->service, job->key.kind, job->sheet);
         say_compared(usecase, job->was, job->key.month);
         free_pays(&was);
         free_pays(&is);

@@ -242,6 +242,7 @@ static enum result show_body(struct usecase *usecase, void *arg)
     job->sheet = column_sheet(&COLUMNS_PAYROLL);
     for (size_t i = 0; i < payroll->n_lines; i++)
         write_line(usecase, job, payroll, i);
+    rows_mark_secret(usecase->service, payroll->kind, job->sheet);
     say_roster(usecase, payroll);
     if (!payroll_is_whole(payroll))
         result =

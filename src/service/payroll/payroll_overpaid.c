@@ -201,6 +201,7 @@ static void write_item(struct overpaid_job *job, const struct overpaid *item)
     payroll_set_fen(sheet, row, "overpaid", true, item->paid - item->owed);
     sheet_set(sheet, row, "why", item->why);
     sheet_setf(sheet, row, "case_id", "%" PRIu64, item->case_id);
+    rows_mark_secret(service, item->kind, sheet);
     free(id_no);
 }
 

@@ -25,7 +25,7 @@ static const struct table_column COLUMNS[] = {
     {.id = "name", .least = 8, .most = 10},
     {.id = "title", .label = "线索", .least = 26, .most = 34},
     {.id = "state", .least = 8, .most = 0},
-    {.id = "area_name", .least = 8, .most = 14, .rank = 1},
+    {.id = "area_name", .least = 8, .most = 14, .rank = 1, .once = true},
     {.id = "since", .label = "发现日", .least = 10, .most = 10, .rank = 2},
 };
 

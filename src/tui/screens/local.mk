@@ -8,6 +8,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/batchgrid.c src/tui/screens/batchgrid.h \
 	src/tui/screens/batchrow.c src/tui/screens/batchrow.h \
 	src/tui/screens/batchview.c src/tui/screens/batchview.h \
+	src/tui/screens/benefits.c src/tui/screens/benefits.h \
 	src/tui/screens/board.c src/tui/screens/board.h \
 	src/tui/screens/case.c src/tui/screens/case.h \
 	src/tui/screens/casebasic.c src/tui/screens/casebasic.h \

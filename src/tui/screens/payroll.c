@@ -9,6 +9,7 @@
 #include "tui/app/programmes.h"
 #include "tui/screens/case.h"
 #include "tui/screens/payrollbank.h"
+#include "wire/convert.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -154,6 +155,7 @@ static void payroll_confirm(struct app *app)
 struct one_screen {
     struct list_screen list;
     char *kind, *month, *area, *name;
+    struct str words; /**< what the server says of the list: compared with which, the sum */
 };
 
 static const struct table_column ROSTER_COLUMNS[] = {
@@ -190,7 +192,25 @@ static struct one_screen *one_of(struct screen *screen)
     return (struct one_screen *)screen;
 }
 
-static enum result ask_roster(const struct one_screen *one, bool full, struct sheet **ret_sheet)
+/** Asks for the list. Its words stay in the caption: the message line goes with the next key. */
+static enum result call_list(struct one_screen *one, Wire__Request *request,
+                             struct sheet **ret_sheet)
+{
+    Wire__Response *response = NULL;
+    enum result result = app_call(one->list.screen.app, request, &response);
+
+    str_clear(&one->words);
+    if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_SHEET) {
+        *ret_sheet = wire_sheet_read(response->sheet);
+        str_add(&one->words, response->message);
+    } else if (result == 0) {
+        result = RESULT_PROTOCOL;
+    }
+    client_response_free(&response);
+    return result;
+}
+
+static enum result ask_roster(struct one_screen *one, bool full, struct sheet **ret_sheet)
 {
     Wire__PayrollShow ask = WIRE__PAYROLL_SHOW__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
@@ -201,10 +221,10 @@ static enum result ask_roster(const struct one_screen *one, bool full, struct sh
     ask.full = full;
     request.what_case = WIRE__REQUEST__WHAT_PAYROLL_SHOW;
     request.payroll_show = &ask;
-    return app_call_sheet(one->list.screen.app, &request, ret_sheet);
+    return call_list(one, &request, ret_sheet);
 }
 
-static enum result ask_check(const struct one_screen *one, bool full, struct sheet **ret_sheet)
+static enum result ask_check(struct one_screen *one, bool full, struct sheet **ret_sheet)
 {
     Wire__PayrollCheck ask = WIRE__PAYROLL_CHECK__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
@@ -215,10 +235,10 @@ static enum result ask_check(const struct one_screen *one, bool full, struct she
     ask.area = one->area;
     request.what_case = WIRE__REQUEST__WHAT_PAYROLL_CHECK;
     request.payroll_check = &ask;
-    return app_call_sheet(one->list.screen.app, &request, ret_sheet);
+    return call_list(one, &request, ret_sheet);
 }
 
-static enum result ask_overpaid(const struct one_screen *one, bool full, struct sheet **ret_sheet)
+static enum result ask_overpaid(struct one_screen *one, bool full, struct sheet **ret_sheet)
 {
     Wire__Overpaid ask = WIRE__OVERPAID__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
@@ -227,12 +247,12 @@ static enum result ask_overpaid(const struct one_screen *one, bool full, struct 
     ask.full = full;
     request.what_case = WIRE__REQUEST__WHAT_OVERPAID;
     request.overpaid = &ask;
-    return app_call_sheet(one->list.screen.app, &request, ret_sheet);
+    return call_list(one, &request, ret_sheet);
 }
 
 static const struct one_kind {
     const struct screen_ops *ops;
-    enum result (*ask)(const struct one_screen *one, bool full, struct sheet **ret_sheet);
+    enum result (*ask)(struct one_screen *one, bool full, struct sheet **ret_sheet);
     const struct table_column *columns;
     size_t count;
     const char *layout, *title, *empty;
@@ -254,6 +274,16 @@ static const struct one_kind *kind_of(const struct screen_ops *ops)
     return &KINDS[i];
 }
 
+/** "振兴街道儿童 2026-11 发放花名册 不得公示"; a list of all months names none. New string. */
+static char *one_title(const struct one_screen *one, const struct one_kind *kind,
+                       const struct sheet *sheet)
+{
+    const char *basis = sheet_basis(sheet);
+
+    return mem_printf("%s %s%s%s%s%s", one->name, one->month, *one->month != '\0' ? " " : "",
+                      kind->title, *basis != '\0' ? " " : "", basis);
+}
+
 static void one_refresh(struct screen *screen)
 {
     struct one_screen *one = one_of(screen);
@@ -261,8 +291,10 @@ static void one_refresh(struct screen *screen)
     struct sheet *sheet = NULL;
 
     if (kind->ask(one, false, &sheet) == 0) {
-        list_screen_caption(&one->list, "%s %s %s 共 %zu 行", one->name, one->month, kind->title,
-                            sheet->row_count);
+        char *title = one_title(one, kind, sheet);
+        list_screen_caption(&one->list, "%s 共 %zu 行%s%s", title, sheet->row_count,
+                            one->words.length > 0 ? "  " : "", str_text(&one->words));
+        free(title);
         table_fill(&one->list.table, &sheet);
     }
 }
@@ -275,6 +307,7 @@ static void one_done(struct screen *screen)
     free(one->month);
     free(one->area);
     free(one->name);
+    str_free(&one->words);
     list_screen_done(screen);
 }
 
@@ -351,7 +384,7 @@ static void one_print(struct app *app)
 
     if (kind->ask(one, true, &sheet) != 0)
         return;
-    char *title = mem_printf("%s %s %s", one->name, one->month, kind->title);
+    char *title = mem_printf("%s %s %s %s", one->name, one->month, kind->title, sheet_basis(sheet));
     struct document *document = preview_document(app, kind->layout, title, one->area, &sheet);
     if (kind->ask != ask_roster || add_roster(app, one, document) == 0)
         preview_open(app, kind->layout, &document);

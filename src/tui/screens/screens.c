@@ -9,6 +9,7 @@
 #include "tui/screens/admin.h"
 #include "tui/screens/askpath.h"
 #include "tui/screens/batch.h"
+#include "tui/screens/benefits.h"
 #include "tui/screens/board.h"
 #include "tui/screens/case.h"
 #include "tui/screens/cases.h"
@@ -60,6 +61,7 @@ static const struct screen_ops *const SCREENS[] = {
     &SENDERS_OVERLAPS_OPS,
     &MONTHS_OPS,
     &MONTHS_STATEMENT_OPS,
+    &BENEFITS_OPS,
     &PAYROLL_OPS,
     &PAYROLL_ROSTER_OPS,
     &PAYROLL_CHECK_OPS,
@@ -110,6 +112,8 @@ static const struct action PLACES[] = {
     {"upcoming.open", "到期", "", "到期事项：复核、年满、到期，今后三个月", "reviews",
      upcoming_open, .menu = MENU_WORK},
     {"leads.open", "线索", "", "线索：该享受没享受、该退没退的人", "lead.list", leads_open,
+     .menu = MENU_WORK},
+    {"benefits.open", "待遇", "", "待遇：金额不一致的、算不出的", "benefit", benefits_open,
      .menu = MENU_WORK},
     {"payroll.open", "发放", "", "发放：花名册、核对、确认、出盘、退回、多发", "payroll.list",
      payroll_open, .menu = MENU_WORK},

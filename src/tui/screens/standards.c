@@ -165,7 +165,7 @@ static Wire__StandardSet set_of(const struct fields *values)
 }
 
 /** The last row is the sum. */
-static void say_trial(struct trial_screen *trial, const struct sheet *sheet)
+static void say_trial(struct trial_screen *trial, const struct sheet *sheet, const char *words)
 {
     size_t all = sheet->row_count - 1;
     const char *more = sheet_get(sheet, all, "more");
@@ -181,6 +181,8 @@ static void say_trial(struct trial_screen *trial, const struct sheet *sheet)
         str_printf(&text, "；%s 件新算得出", newly);
     if (strcmp(unknown, "0") != 0)
         str_printf(&text, "；%s 件仍算不出", unknown);
+    if (*words != '\0')
+        str_printf(&text, "；%s", words);
     list_screen_caption(&trial->list, "%s", str_text(&text));
     str_free(&text);
 }
@@ -208,10 +210,12 @@ static void open_trial(struct form_screen *form)
                                                      COLUMNS(TRIAL_COLUMNS), "kind", "没有个案");
         struct sheet *sheet = wire_sheet_read(response->sheet);
         fields_copy(&trial->values, form->values);
-        say_trial(trial, sheet);
+        say_trial(trial, sheet, response->message);
         table_fill(&trial->list.table, &sheet);
         form_close(form);
         app_push(app, &trial->list.screen);
+        if (response->message[0] != '\0')
+            ask_show(app, "请核对区划", response->message);
     }
     client_response_free(&response);
 }
@@ -281,24 +285,29 @@ static void open_form(struct app *app, const char *what, const struct fields *va
     free(title);
 }
 
-static void open_new(struct app *app, const char *what, const char *name)
+/** `area`: of the row in force, which the new one takes the place of. */
+static void open_new(struct app *app, const char *what, const char *area, const char *name)
 {
     struct fields values = {0};
 
     fields_set(&values, "name", name);
+    fields_set(&values, "area", area);
     open_form(app, what, &values);
     fields_free(&values);
 }
 
-/** The answer is "金额 低保标准". */
+/** The answer is "金额 211100000000 低保标准". */
 static void name_chosen(struct app *app, void *arg, const char *answer)
 {
-    size_t length = strcspn(answer, " ");
-    char *what = mem_copy_bytes(answer, length);
+    size_t first = strcspn(answer, " ");
+    size_t second = strcspn(answer + first + 1, " ");
+    char *what = mem_copy_bytes(answer, first);
+    char *area = mem_copy_bytes(answer + first + 1, second);
 
     (void)arg;
-    open_new(app, what, answer + length + 1);
+    open_new(app, what, area, answer + first + second + 2);
     free(what);
+    free(area);
 }
 
 static char *choice_label(const struct sheet *sheet, size_t row)
@@ -325,7 +334,8 @@ static void standards_add(struct app *app)
     for (size_t row = 0; row < count; row++) {
         const char *name = sheet_get(sheet, row, "name");
         labels[row] = choice_label(sheet, row);
-        values[row] = mem_printf("%s %s", sheet_get(sheet, row, "what"), name);
+        values[row] = mem_printf("%s %s %s", sheet_get(sheet, row, "what"),
+                                 sheet_get(sheet, row, "area"), name);
         if (strcmp(name, table_text(top_table(app), "name")) == 0)
             current = values[row];
     }
@@ -352,7 +362,8 @@ static void names_add(struct app *app)
     if (list_row(&table->list) < 0)
         app_say(app, "没有选中的行");
     else
-        open_new(app, table_text(table, "what"), table_text(table, "name"));
+        open_new(app, table_text(table, "what"), table_text(table, "area"),
+                 table_text(table, "name"));
 }
 
 static void confirmed(struct app *app, void *arg, const char *answer)

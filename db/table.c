@@ -27,6 +27,7 @@ const struct table *const tables[TABLE_COUNT] = {
     [TABLE_PAYROLL] = &table_payroll,
     [TABLE_LEAD] = &table_lead,
     [TABLE_LISTED_DEATH] = &table_listed_death,
+    [TABLE_MERGE] = &table_merge,
 };
 
 struct range table_range_prefix(const struct key *prefix)

@@ -34,6 +34,7 @@ enum table_id {
     TABLE_PAYROLL,
     TABLE_LEAD,
     TABLE_LISTED_DEATH,
+    TABLE_MERGE,
     TABLE_COUNT
 };
 enum { INDEXES_MAX = 3 };
@@ -56,7 +57,7 @@ struct table {
 extern const struct table table_home, table_area, table_person, table_case, table_duty, table_visit,
     table_officer, table_standard, table_statement, table_event, table_draft, table_proposal,
     table_heading_map, table_alarm, table_area_change, table_sheet, table_bundle, table_payroll,
-    table_lead, table_listed_death;
+    table_lead, table_listed_death, table_merge;
 extern const struct table *const tables[TABLE_COUNT];
 struct item;
 typedef enum result (*table_fn)(const void *record, void *arg);
@@ -66,7 +67,6 @@ struct range {
     struct key from;
     struct key to;
 };
-
 /** All keys that begin with `prefix`. */
 struct range table_range_prefix(const struct key *prefix);
 /** Moves the beginning behind a key given as text, if that is later; NULL and "" do nothing. */

@@ -38,6 +38,7 @@ static const struct {
     {"lead", "线索：由规则从各表算出，办理经过只在本单位",
      "leads: rules find them in these files; what officers did about them stays at home"},
     {"listed_death", "外来的死亡名单：只用来提示核实", "lists of deaths from outside: hints only"},
+    {"merge", "合并的记录：合并后的人员和个案在各表里", "merges: their results are in these files"},
     {"heading_map", "台账的列怎样对应：只对导入有用", "how ledgers' columns are read at import"},
 };
 

@@ -199,16 +199,15 @@ static const struct {
     {"Value", "name", "health|safety|s_gas|em_done|need|x"},
     {"Value", "value", "正常|异常|关注|是|"},
     {"", "form", "tanfang|batch|x"},
-    {"DraftPut", "record", "new|batch"},
-    {"DraftGet", "record", "new|batch"},
-    {"DraftDrop", "record", "new|batch"},
+    {"", "record", "new|batch"},
+    {"", "take", "name|phone|id_no|x"},
     {"", "title", "草稿|未登记完"},
     {"OfficerSet", "what", "passwd|lock|unlock|x"},
     {"AreaStep", "what", "add|rename|move|merge|close|x"},
     {"AreaStep", "code", AREAS},
     {"AreaStep", "into", AREAS},
     {"AreaStep", "name", "河沿社区|x|"},
-    {"", "what", "应访清单|月结表"},
+    {"", "what", "应访清单|月结表|confirm|undo"},
     {"", "file", "ledger.csv"},
     {"ImportOpen", "headers", "姓名|身份证号|区划代码|类别|风险等级|纳入日期|联系电话|结果|日期|x"},
     {"ImportOpen", "save_map", "|甲表"},
@@ -252,6 +251,7 @@ static const struct {
 } POOLS[] = {
     {"", "id_no", &id_nos},    {"", "number", &numbers},      {"", "visit", &visits},
     {"", "replaces", &visits}, {"Audit", "record", &records}, {"", "sheet", &sheets},
+    {"", "kept", &id_nos},     {"", "gone", &id_nos},
 };
 
 static bool is(const char *wanted, const char *message)

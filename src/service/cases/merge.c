@@ -177,7 +177,7 @@ static enum result store_ask(struct usecase *usecase, const struct ask_job *job,
     event_add_note(usecase, "%s %s 与 %s：%s", apart ? "不是同一人" : "申请合并", pair->kept->name,
                    pair->gone->name, job->ask->reason);
     event_add_change(usecase, "gone", "", merge->gone_name);
-    char number[24];
+    char number[IDS_TEXT];
     (void)snprintf(number, sizeof number, "%" PRIu64, ids_count_of(merge->id));
     fields_set(&usecase->reply->values, "number", number);
     if (result == 0)

@@ -131,10 +131,12 @@ static size_t add_side(struct sheet *sheet, const char *field, const char *label
     return row;
 }
 
-static void set_shown(struct sheet *sheet, size_t row, const char *column,
+static void set_shown(struct usecase *usecase, struct sheet *sheet, size_t row, const char *column,
                       const struct form_field *field, const char *value)
 {
-    char *text = field->type->format(field, value);
+    bool place = strcmp(field->type->name, "area") == 0 && *value != '\0';
+    char *text = place ? mem_copy(service_area_name(usecase->service, value))
+                       : field->type->format(field, value);
     char *shown = mask_value(field, text);
 
     sheet_set(sheet, row, column, shown);
@@ -152,8 +154,8 @@ static void add_fields(struct usecase *usecase, const struct merge_pair *pair, s
         char *other = record_person_value(pair->gone, field->id);
         if (*own != '\0' || *other != '\0') {
             size_t row = add_side(sheet, field->id, field->label);
-            set_shown(sheet, row, "value", field, own);
-            set_shown(sheet, row, "other_value", field, other);
+            set_shown(usecase, sheet, row, "value", field, own);
+            set_shown(usecase, sheet, row, "other_value", field, other);
             sheet_set(sheet, row, "state",
                       strcmp(own, other) == 0 ? ""
                       : *own == '\0'          ? "补入"

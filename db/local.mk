@@ -30,6 +30,7 @@ libstore_a_SOURCES = \
 	db/person.c \
 	db/heading_map.c db/heading_map.h \
 	db/payroll.c db/payroll.h \
+	db/merge.c db/merge.h \
 	db/lead.c db/lead.h \
 	db/proposal.c \
 	db/rekey.c \

@@ -30,6 +30,7 @@ const struct table *const tables[TABLE_COUNT] = {
     [TABLE_SENT_OFFICER] = &table_sent_officer,
     [TABLE_SPOTCHECK] = &table_spotcheck,
     [TABLE_FIGURE] = &table_figure,
+    [TABLE_MERGE] = &table_merge,
 };
 
 struct range table_range_prefix(const struct key *prefix)

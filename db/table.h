@@ -37,6 +37,7 @@ enum table_id {
     TABLE_SENT_OFFICER,
     TABLE_SPOTCHECK,
     TABLE_FIGURE,
+    TABLE_MERGE,
     TABLE_COUNT
 };
 enum { INDEXES_MAX = 3 };
@@ -58,7 +59,7 @@ struct table {
 extern const struct table table_home, table_area, table_person, table_case, table_duty, table_visit,
     table_officer, table_standard, table_statement, table_event, table_draft, table_proposal,
     table_heading_map, table_alarm, table_area_change, table_sheet, table_bundle, table_payroll,
-    table_lead, table_listed_death, table_sent_officer, table_spotcheck, table_figure;
+    table_lead, table_listed_death, table_sent_officer, table_spotcheck, table_figure, table_merge;
 extern const struct table *const tables[TABLE_COUNT];
 struct item;
 typedef enum result (*table_fn)(const void *record, void *arg);

@@ -15,6 +15,7 @@ static const struct sheet_column TABLE[] = {
     {"area", "区划代码", 12, false},
     {"area_name", "村(社区)", 14, false},
     {"asked", "免访申请", 8, false},
+    {"asked_by", "申请人", 10, false},
     {"at", "时间", 19, false, COLUMN_TIME},
     {"attempted", "未见到", 8, true},
     {"attempts", "未见到", 8, true},
@@ -125,6 +126,9 @@ static const struct sheet_column TABLE[] = {
     {"other_case_no", "另一处个案编号", 18, false},
     {"other_id_no", "另一处身份证号", 18, false},
     {"other_name", "另一处姓名", 12, false},
+    {"opinion", "意见", 30, false},
+    {"other_person_id", "", 0, false},
+    {"other_value", "另一份", 30, false},
     {"overdue", "逾期", 6, true},
     {"overpaid", "多发", 10, true},
     {"owed", "应访", 6, true},
@@ -304,7 +308,11 @@ LIST(RECEIPTS, 0, "date", "receiver", "number", "state", "text", "file");
 LIST(OVERLAPS, 8, "id_no", "name", "case_no", "kind_name", "area", "area_name", "since", "remark",
      "case_id");
 LIST(DUPLICATES, 11, "what", "name", "id_no", "case_no", "area", "area_name", "other_name",
-     "other_id_no", "other_case_no", "other_area_name", "remark", "case_id", "other_case_id");
+     "other_id_no", "other_case_no", "other_area_name", "remark", "case_id", "other_case_id",
+     "person_id", "other_person_id");
+LIST(MERGES, 11, "number", "state", "name", "other_name", "area", "area_name", "reason", "asked_by",
+     "at", "checker", "checked_at", "remark");
+LIST(MERGE_SIDES, 0, "label", "value", "other_value", "state", "field");
 LIST(SENDERS, 0, "key", "name", "state", "number", "date", "at", "rows", "differences", "days",
      "waiting");
 LIST(SENT_DIFFERENCES, 10, "key", "name", "month", "area", "area_name", "kind", "figure", "sent",

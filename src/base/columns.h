@@ -70,6 +70,8 @@ extern const struct column_list COLUMNS_RECEIPTS;         /**< what receivers sa
 extern const struct column_list COLUMNS_HISTORY;          /**< 打印、导入、导出 */
 extern const struct column_list COLUMNS_OVERLAPS;         /**< 两处都有的人 */
 extern const struct column_list COLUMNS_DUPLICATES;       /**< 重复和排斥 */
+extern const struct column_list COLUMNS_MERGES;           /**< 合并 */
+extern const struct column_list COLUMNS_MERGE_SIDES;      /**< two persons side by side */
 extern const struct column_list COLUMNS_SENDERS;          /**< 报送情况 */
 extern const struct column_list COLUMNS_SENT_DIFFERENCES; /**< 重算不符 */
 extern const struct column_list COLUMNS_PAYROLLS;         /**< 发放花名册 by month */

@@ -44,6 +44,7 @@ static const struct {
     {"listed_death", "外来的死亡名单：只用来提示核实", "lists of deaths from outside: hints only"},
     {"sent_officer", "下级的经办人：由他们自己的包报送",
      "officers of the senders below: they are in the senders' own bundles"},
+    {"merge", "合并的记录：合并后的人员和个案在各表里", "merges: their results are in these files"},
     {"heading_map", "台账的列怎样对应：只对导入有用", "how ledgers' columns are read at import"},
 };
 

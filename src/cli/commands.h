@@ -38,6 +38,7 @@ enum result command_ingest(struct cli *cli);
 enum result command_senders(struct cli *cli);
 enum result command_overlaps(struct cli *cli);
 enum result command_duplicates(struct cli *cli);
+enum result command_merge(struct cli *cli);
 enum result command_feed(struct cli *cli);
 enum result command_backup(struct cli *cli);
 enum result command_send(struct cli *cli);

@@ -12,6 +12,7 @@ libcli_a_SOURCES = \
 	src/cli/command_keep.c \
 	src/cli/command_leads.c \
 	src/cli/command_lists.c \
+	src/cli/command_merge.c \
 	src/cli/command_month.c \
 	src/cli/command_officer.c \
 	src/cli/command_staff.c \

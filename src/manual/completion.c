@@ -21,7 +21,7 @@ static const struct {
     {"PHONE", ""},     {"R", ""},          {"S", ""},
     {"T", ""},         {"V", ""},          {"TIME", ""},
     {"URL", ""},       {"列名", ""},       {"列名=项目", ""},
-    {"工号", ""},
+    {"工号", ""},      {"F", ""},          {"B", ""},
 };
 
 /** A word that must be typed as it stands. */

@@ -44,6 +44,7 @@ handle_fn handle_excuse_decide;
 handle_fn handle_excuse_revoke;
 handle_fn handle_suspicious;
 handle_fn handle_duplicates;
+handle_fn handle_merge_ask, handle_merge_decide, handle_merge_sides, handle_merges;
 handle_fn handle_trend;
 /** The board's figures that a screen shows above its list: one request brings both. */
 void handle_figures(struct session *session, const Wire__Request *request,

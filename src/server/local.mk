@@ -16,6 +16,7 @@ libserver_a_SOURCES = \
 	src/server/handle_import.c \
 	src/server/handle_ingest.c \
 	src/server/handle_lead.c \
+	src/server/handle_merge.c \
 	src/server/handle_month.c \
 	src/server/handle_officer.c \
 	src/server/handle_outbox.c \

@@ -197,13 +197,14 @@ static const struct {
     {"", "record", "new|batch"},
     {"", "seed", "开奖号|a b|"},
     {"", "finding", "属实|不属实|未见到|x|"},
+    {"", "take", "name|phone|id_no|x"},
     {"", "title", "草稿|未登记完"},
     {"OfficerSet", "what", "passwd|lock|unlock|x"},
     {"AreaStep", "what", "add|rename|move|merge|close|x"},
     {"AreaStep", "code", AREAS},
     {"AreaStep", "into", AREAS},
     {"AreaStep", "name", "河沿社区|x|"},
-    {"", "what", "应访清单|月结表"},
+    {"", "what", "应访清单|月结表|confirm|undo"},
     {"", "file", "ledger.csv"},
     {"ImportOpen", "headers", "姓名|身份证号|区划代码|类别|风险等级|纳入日期|联系电话|结果|日期|x"},
     {"ImportOpen", "save_map", "|甲表"},
@@ -248,6 +249,7 @@ static const struct {
     {"", "id_no", &id_nos},    {"", "number", &numbers},      {"", "visit", &visits},
     {"", "replaces", &visits}, {"Audit", "record", &records}, {"", "sheet", &sheets},
     {"", "case_no", &numbers},
+    {"", "kept", &id_nos},     {"", "gone", &id_nos},
 };
 
 static bool is(const char *wanted, const char *message)

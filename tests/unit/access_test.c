@@ -20,6 +20,8 @@ static const struct {
     {ACTION_WHY, "why", "-YYYY--Y"},
     {ACTION_SUSPICIOUS, "suspicious", "--YYY--Y"},
     {ACTION_DUPLICATES, "duplicates", "--YYY--Y"},
+    {ACTION_MERGE_ASK, "merge.ask", "--YYY--Y"},
+    {ACTION_MERGE_DECIDE, "merge.decide", "---YY--Y"},
     {ACTION_UPCOMING, "reviews", "-YYYY--Y"},
     {ACTION_LEAD_LIST, "lead.list", "-YYYY--Y"},
     {ACTION_LEAD_ACT, "lead.act", "-YYY---Y"},

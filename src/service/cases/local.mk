@@ -22,6 +22,12 @@ libservice_a_SOURCES += \
 	src/service/cases/draft.c src/service/cases/draft.h \
 	src/service/cases/elsewhere.c src/service/cases/elsewhere.h \
 	src/service/cases/person.c src/service/cases/person.h \
+	src/service/cases/merge.c src/service/cases/merge.h \
+	src/service/cases/merge_apply.c \
+	src/service/cases/merge_check.c \
+	src/service/cases/merge_list.c \
+	src/service/cases/merge_private.h \
+	src/service/cases/merge_undo.c \
 	src/service/cases/mask.c src/service/cases/mask.h \
 	src/service/cases/proposal.c src/service/cases/proposal.h \
 	src/service/cases/proposal_rows.c

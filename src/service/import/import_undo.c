@@ -10,6 +10,7 @@
 #include "base/words.h"
 #include "db/lead.h"
 #include "service/cases/case_edit.h"
+#include "service/cases/merge.h"
 #include "service/frame/event.h"
 #include "service/frame/record.h"
 #include "service/import/import_restore.h"
@@ -153,6 +154,20 @@ static enum result undo_listed(struct usecase *usecase, struct undo *undo, const
     return result == RESULT_NOTFOUND ? RESULT_OK : result;
 }
 
+/** A person who is gone because two were merged still has what the batch made, under another name. */
+static enum result refuse_merged(struct usecase *usecase, uint64_t person)
+{
+    uint64_t merge = 0;
+    enum result result = merge_find_gone(usecase, person, &merge);
+
+    if (result == 0 && merge != 0)
+        result = reply_say(usecase->reply, RESULT_CONFLICT,
+                           "这一批里有人后来并入了另一份登记（合并 %" PRIu64
+                           "），请先撤销那次合并，再撤销这一批",
+                           ids_count_of(merge));
+    return result;
+}
+
 /** Checks the right for a person; RESULT_OK for a person who is deleted. */
 static enum result allow_person(struct usecase *usecase, const struct undo *undo, uint64_t id)
 {
@@ -160,7 +175,7 @@ static enum result allow_person(struct usecase *usecase, const struct undo *undo
     enum result result = store_person_get(usecase->txn, id, &person);
 
     if (result == RESULT_NOTFOUND)
-        return RESULT_OK;
+        return refuse_merged(usecase, id);
     if (result == 0) {
         result = allow(usecase, undo, person->area);
         rec__person__free_unpacked(person, NULL);
@@ -221,8 +236,10 @@ static enum result undo_visit(struct usecase *usecase, struct undo *undo,
     bool closed = false;
     enum result result = store_visit_get(usecase->txn, key->person, key->date, key->seq, &visit);
 
+    if (result == RESULT_NOTFOUND)
+        return refuse_merged(usecase, key->person);
     if (result != 0)
-        return result == RESULT_NOTFOUND ? RESULT_OK : result;
+        return result;
     result = allow_visit(usecase, undo, visit);
     if (result == 0 && visit->superseded)
         result = is_corrected(usecase, visit, &corrected);

@@ -8,6 +8,7 @@ libservice_a_SOURCES += \
 	src/service/ledger/marks.c src/service/ledger/marks.h \
 	src/service/ledger/month.c src/service/ledger/month.h \
 	src/service/ledger/opening.c src/service/ledger/opening.h \
+	src/service/ledger/recredit.c src/service/ledger/recredit.h \
 	src/service/ledger/recount.c src/service/ledger/recount.h \
 	src/service/ledger/reported.c src/service/ledger/reported.h \
 	src/service/ledger/roster.c src/service/ledger/roster.h \

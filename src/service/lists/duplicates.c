@@ -6,6 +6,7 @@
 #include "domain/alike.h"
 #include "domain/area.h"
 #include "form/beside.h"
+#include "service/cases/merge.h"
 #include "service/frame/record.h"
 #include "service/ledger/rows.h"
 #include "service/lists/exclusion.h"
@@ -22,6 +23,11 @@ struct list {
     struct alike_person *persons;
     size_t count, capacity;
     struct sheet *sheet;
+    size_t apart_count, apart_capacity;
+    struct apart {
+        uint64_t one, other;
+        char *facts;
+    } * apart;          /**< pairs that somebody has decided are not the same */
     enum result result; /**< of what was read while pairs were told */
 };
 
@@ -34,15 +40,54 @@ static void free_persons(struct list *list)
     list->count = list->capacity = 0;
 }
 
+// ---- decided pairs
+
+static enum result add_apart(const Rec__Merge *merge, void *arg)
+{
+    struct list *list = arg;
+
+    if (strcmp(merge->what, MERGE_APART) != 0 || strcmp(merge->state, MERGE_DONE) != 0)
+        return RESULT_OK;
+    mem_grow((void **)&list->apart, list->apart_count, &list->apart_capacity, sizeof *list->apart);
+    list->apart[list->apart_count++] =
+        (struct apart){merge->kept, merge->gone, mem_copy(merge->facts)};
+    return RESULT_OK;
+}
+
+static void free_apart(struct list *list)
+{
+    for (size_t i = 0; i < list->apart_count; i++)
+        free(list->apart[i].facts);
+    free(list->apart);
+    list->apart = NULL;
+    list->apart_count = list->apart_capacity = 0;
+}
+
+/** True if somebody has decided so and none of the compared facts has changed since. */
+static bool is_decided(const struct list *list, const Rec__Person *one, const Rec__Person *other)
+{
+    char *facts = merge_facts(one, other);
+    bool decided = false;
+
+    for (size_t i = 0; i < list->apart_count && !decided; i++) {
+        const struct apart *apart = &list->apart[i];
+        bool pair = (apart->one == one->id && apart->other == other->id) ||
+                    (apart->one == other->id && apart->other == one->id);
+        decided = pair && strcmp(apart->facts, facts) == 0;
+    }
+    free(facts);
+    return decided;
+}
+
 // ---- a row: one side, then the other
 
 /** The columns of a side; a case is NULL if the person has none. */
 struct side {
-    const char *name, *id_no, *case_no, *area_name, *case_id;
+    const char *name, *id_no, *case_no, *area_name, *case_id, *person_id;
 };
-static const struct side FIRST = {"name", "id_no", "case_no", "area_name", "case_id"};
-static const struct side OTHER = {"other_name", "other_id_no", "other_case_no", "other_area_name",
-                                  "other_case_id"};
+static const struct side FIRST = {"name", "id_no", "case_no", "area_name", "case_id", "person_id"};
+static const struct side OTHER = {"other_name",      "other_id_no",   "other_case_no",
+                                  "other_area_name", "other_case_id", "other_person_id"};
 
 static void set_side(struct list *list, size_t row, const struct side *side,
                      const Rec__Person *person, const Rec__Case *record)
@@ -53,6 +98,7 @@ static void set_side(struct list *list, size_t row, const struct side *side,
 
     sheet_set(list->sheet, row, side->name, person->name);
     sheet_set(list->sheet, row, side->id_no, masked);
+    sheet_setf(list->sheet, row, side->person_id, "%" PRIu64, person->id);
     sheet_set(list->sheet, row, side->area_name, service_area_name(service, area));
     if (side == &FIRST)
         sheet_set(list->sheet, row, "area", area);
@@ -138,8 +184,10 @@ static void add_pair(const struct alike_person *a, const struct alike_person *b,
         list->result = load_whole(list->usecase, a->id, &first);
     if (list->result == 0)
         list->result = load_whole(list->usecase, b->id, &other);
-    if (list->result == 0 && (alike_is_same(a, b, ALIKE_ID_NO) ||
-                              alike_is_same(a, b, ALIKE_BIRTH) || !live_together(&first, &other))) {
+    if (list->result == 0 &&
+        (alike_is_same(a, b, ALIKE_ID_NO) || alike_is_same(a, b, ALIKE_BIRTH) ||
+         !live_together(&first, &other)) &&
+        !is_decided(list, first.person, other.person)) {
         size_t row = sheet_add_row(list->sheet);
         char *words = alike_words(a, b);
         sheet_set(list->sheet, row, "what", "疑似重复");
@@ -186,7 +234,10 @@ static enum result list_body(struct usecase *usecase, void *arg)
     free_persons(list); /* a body may run again */
     sheet_free(&list->sheet);
     list->sheet = column_sheet(&COLUMNS_DUPLICATES);
-    enum result result = store_person_scan(usecase->txn, 0, add_person, list);
+    free_apart(list);
+    enum result result = store_merge_scan(usecase->txn, add_apart, list);
+    if (result == 0)
+        result = store_person_scan(usecase->txn, 0, add_person, list);
     if (result == 0)
         alike_pairs(list->persons, list->count, add_pair, list);
     if (result == 0)
@@ -207,6 +258,7 @@ enum result duplicates_list(struct service *service, const struct caller *caller
     if (result == 0)
         result = usecase_read(service, caller, ACTION_DUPLICATES, of, list_body, &list, reply);
     free_persons(&list);
+    free_apart(&list);
     if (result == 0)
         *ret_sheet = list.sheet;
     else

@@ -1,0 +1,54 @@
+/**
+ * Two records of one human being become one (合并), and go apart again.
+ *
+ * An officer asks with a reason and says of each field from which of the two it comes; another one, who
+ * may confirm, makes it so in one transaction. Everything that names the second person names the first
+ * one then (db/references.h): cases, memberships, duties, visits, alarms, leads, rows of printed
+ * sheets. Two visits of one day both stay. Events, statements and payment rosters stay as they were. The
+ * duties are counted again by the normal rules. Undoing moves back what was moved, as long as nothing
+ * newer builds on it. A decision that two are not the same is kept until one of the compared facts
+ * changes.
+ *
+ * Two cases on the books that clash (form/beside.h) must be ended first: which of them is right, only
+ * people know. Threads: any.
+ */
+#ifndef DOUDI_SERVICE_CASES_MERGE_H
+#define DOUDI_SERVICE_CASES_MERGE_H
+
+#include "base/sheet.h"
+#include "db/merge.h"
+#include "service/frame/usecase.h"
+
+/** Persons are named by ID number, case number or "person:ID". */
+struct merge_ask {
+    const char *kept, *gone;
+    const char *reason;
+    size_t take_count;
+    char *const *take; /**< fields whose values are the second's; an empty field is filled anyway */
+};
+/** values: number. */
+enum result merge_ask(struct service *service, const struct caller *caller,
+                      const struct merge_ask *ask, struct reply *reply);
+/** The two are not the same: the pair is listed again only if a compared fact changes. */
+enum result merge_apart(struct service *service, const struct caller *caller,
+                        const struct merge_ask *ask, struct reply *reply);
+/** `what`: "confirm", "refuse" (with words) or "undo". */
+enum result merge_decide(struct service *service, const struct caller *caller, uint64_t number,
+                         const char *what, const char *words, struct reply *reply);
+
+/** COLUMNS_MERGE_SIDES: the two side by side, field by field, with what hangs on each. */
+enum result merge_sides(struct service *service, const struct caller *caller, const char *kept,
+                        const char *gone, struct sheet **ret_sheet, struct reply *reply);
+/** COLUMNS_MERGES: what waits, was done, undone or refused, the latest first; decisions that two are
+ *  not the same, too. */
+enum result merge_list(struct service *service, const struct caller *caller, const char *area,
+                       struct sheet **ret_sheet, struct reply *reply);
+
+/** The number of the merge by which this person's record is gone; 0 = none. Private to
+ *  src/service. */
+enum result merge_find_gone(struct usecase *usecase, uint64_t person, uint64_t *ret_number);
+/** What is compared of two persons (domain/alike.h), as a hash: a decision that they are not the same
+ *  holds while it is equal. New string. Private to src/service. */
+char *merge_facts(const Rec__Person *one, const Rec__Person *other);
+
+#endif

@@ -1,0 +1,225 @@
+/*
+ * Takes a merge back: what was moved goes back, if nothing newer builds on it.
+ */
+#include "service/cases/merge_private.h"
+
+#include "base/mem.h"
+#include "service/ledger/counted.h"
+#include "service/ledger/recredit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// ---- what is newer
+
+static enum result check_person(struct usecase *usecase, const Rec__Merge *merge)
+{
+    Rec__Person *now = NULL;
+    enum result result = store_person_get(usecase->txn, merge->kept, &now);
+
+    if (result == RESULT_NOTFOUND)
+        return reply_say(usecase->reply, RESULT_CONFLICT,
+                         "%s 后来又并入了别人，请先撤销后一次合并。", merge->kept_name);
+    if (result == 0 && !record_equal(now, merge->kept_is))
+        result = reply_say(
+            usecase->reply, RESULT_CONFLICT,
+            "合并以后又改过 %s 的资料，不能整步撤销；请先把改过的改回去，或分开另行登记。",
+            merge->kept_name);
+    if (now != NULL)
+        rec__person__free_unpacked(now, NULL);
+    return result;
+}
+
+/** A later merge into the same person must be undone first. */
+struct later {
+    const Rec__Merge *merge;
+    uint64_t number;
+};
+
+static enum result see_merge(const Rec__Merge *other, void *arg)
+{
+    struct later *later = arg;
+
+    if (other->id > later->merge->id && strcmp(other->state, MERGE_DONE) == 0 &&
+        strcmp(other->what, MERGE_PERSONS) == 0 && other->kept == later->merge->kept)
+        later->number = other->id;
+    return RESULT_OK;
+}
+
+static const Rec__MergedCase *find_case(const Rec__Merge *merge, uint64_t id)
+{
+    for (size_t i = 0; i < merge->n_cases; i++)
+        if (merge->cases[i]->case_id == id)
+            return merge->cases[i];
+    return NULL;
+}
+
+static bool is_own_case(const Rec__Merge *merge, uint64_t id)
+{
+    for (size_t i = 0; i < merge->n_own_cases; i++)
+        if (merge->own_cases[i] == id)
+            return true;
+    return false;
+}
+
+static enum result check_cases(struct usecase *usecase, const Rec__Merge *merge,
+                               const struct record_cases *cases)
+{
+    for (size_t i = 0; i < cases->count; i++) {
+        const Rec__Case *casefile = cases->items[i];
+        const Rec__MergedCase *moved = find_case(merge, casefile->id);
+        if (moved == NULL && !is_own_case(merge, casefile->id))
+            return reply_say(usecase->reply, RESULT_CONFLICT,
+                             "合并以后又有了个案 %s，分不清是谁的，不能整步撤销。",
+                             casefile->number);
+        if (moved != NULL && moved->before != NULL && !record_equal(casefile, moved->after))
+            return reply_say(usecase->reply, RESULT_CONFLICT,
+                             "两人同在的个案 %s 合并以后又改过，不能整步撤销。", casefile->number);
+    }
+    return RESULT_OK;
+}
+
+static bool is_numbered(Rec__MergedVisit *const *visits, size_t count, const Rec__Visit *visit)
+{
+    for (size_t i = 0; i < count; i++)
+        if (visits[i]->date == visit->date && visits[i]->is == visit->seq)
+            return true;
+    return false;
+}
+
+/** Leaves the visits that go back. */
+static enum result check_visits(struct usecase *usecase, const Rec__Merge *merge,
+                                struct merge_visits *visits)
+{
+    size_t kept = 0;
+    enum result result = RESULT_OK;
+    char date[DATE_TEXT];
+
+    for (size_t i = 0; i < visits->count; i++) {
+        Rec__Visit *visit = visits->items[i];
+        bool goes = is_numbered(merge->visits, merge->n_visits, visit);
+        if (!goes && !is_numbered(merge->own_visits, merge->n_own_visits, visit))
+            result = reply_say(usecase->reply, RESULT_CONFLICT,
+                               "合并以后又登记了 %s 的探访，分不清是谁的，不能整步撤销。",
+                               date_format(visit->date, date));
+        if (goes)
+            visits->items[kept++] = visit;
+        else
+            rec__visit__free_unpacked(visit, NULL);
+    }
+    visits->count = kept;
+    return result;
+}
+
+struct newer_leads {
+    int64_t since;
+    const char *rule;
+    size_t count, capacity;
+    char **rules; /**< of the first person, owned */
+};
+
+static enum result see_lead(const Rec__Lead *lead, void *arg)
+{
+    struct newer_leads *leads = arg;
+
+    for (size_t i = 0; i < lead->n_steps; i++)
+        if (lead->steps[i]->at > leads->since && strcmp(lead->steps[i]->by, "system") != 0)
+            leads->rule = lead->rule;
+    mem_grow((void **)&leads->rules, leads->count, &leads->capacity, sizeof *leads->rules);
+    leads->rules[leads->count++] = mem_copy(lead->rule);
+    return RESULT_OK;
+}
+
+// ---- going back
+
+/** What rules found is found again; what officers did about it before the merge comes back. */
+static enum result restore_leads(struct usecase *usecase, const Rec__Merge *merge)
+{
+    struct newer_leads leads = {.since = merge->decided_at};
+    enum result result = store_lead_of_person(usecase->txn, merge->kept, see_lead, &leads);
+
+    if (result == 0 && leads.rule != NULL)
+        result = reply_say(usecase->reply, RESULT_CONFLICT,
+                           "合并以后办理过 %s 的线索，不能整步撤销。", merge->kept_name);
+    for (size_t i = 0; i < leads.count; i++) {
+        if (result == 0)
+            result = store_lead_del(usecase->txn, merge->kept, leads.rules[i]);
+        free(leads.rules[i]);
+    }
+    free(leads.rules);
+    for (size_t i = 0; i < merge->n_leads && result == 0; i++)
+        result = store_lead_put(usecase->txn, merge->leads[i]);
+    return result;
+}
+
+static enum result restore_cases(struct usecase *usecase, const Rec__Merge *merge,
+                                 const struct record_cases *cases)
+{
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < cases->count && result == 0; i++) {
+        const Rec__Case *old = cases->items[i];
+        const Rec__MergedCase *moved = find_case(merge, old->id);
+        if (moved == NULL)
+            continue;
+        Rec__Case *casefile = record_copy(moved->before != NULL ? moved->before : old);
+        if (moved->before == NULL)
+            merge_replace_person(casefile, merge->kept, merge->gone);
+        result = counted_case_put(usecase, old, casefile);
+        rec__case__free_unpacked(casefile, NULL);
+    }
+    return result;
+}
+
+static enum result restore(struct usecase *usecase, const Rec__Merge *merge,
+                           const struct record_cases *cases, const struct merge_visits *visits)
+{
+    Rec__Merge *moves = record_copy(merge);
+    enum result result = restore_cases(usecase, merge, cases);
+
+    if (result == 0)
+        result = merge_move_visits(usecase, merge, visits, true);
+    if (result == 0)
+        result = merge_move_alarms(usecase, moves, true);
+    if (result == 0)
+        result = merge_move_sheets(usecase, moves, true);
+    if (result == 0)
+        result = restore_leads(usecase, merge);
+    if (result == 0)
+        result = counted_person_put(usecase, merge->kept_was, false);
+    if (result == 0)
+        result = counted_person_put(usecase, merge->gone_was, true);
+    if (result == 0)
+        result = recredit_person(usecase, merge->kept);
+    if (result == 0)
+        result = recredit_person(usecase, merge->gone);
+    rec__merge__free_unpacked(moves, NULL);
+    return result;
+}
+
+enum result merge_undo(struct usecase *usecase, const Rec__Merge *merge)
+{
+    struct later later = {.merge = merge};
+    struct record_cases cases = {0};
+    struct merge_visits visits = {0};
+    enum result result = store_merge_scan(usecase->txn, see_merge, &later);
+
+    if (result == 0 && later.number != 0)
+        result = reply_say(usecase->reply, RESULT_CONFLICT, "请先撤销后来的合并 %llu。",
+                           (unsigned long long)later.number);
+    if (result == 0)
+        result = check_person(usecase, merge);
+    if (result == 0)
+        result = record_cases_load(usecase, merge->kept, &cases);
+    if (result == 0)
+        result = check_cases(usecase, merge, &cases);
+    if (result == 0)
+        result = merge_visits_load(usecase, merge->kept, &visits);
+    if (result == 0)
+        result = check_visits(usecase, merge, &visits);
+    if (result == 0)
+        result = restore(usecase, merge, &cases, &visits);
+    merge_visits_free(&visits);
+    record_cases_free(&cases);
+    return result;
+}

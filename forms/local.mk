@@ -8,5 +8,5 @@ nobase_dist_pkgdata_DATA += \
 	forms/blocks/visit.yaml \
 	forms/blocks/visitor.yaml \
 	forms/rules/benefits.yaml forms/rules/care.yaml forms/rules/ended.yaml \
-	forms/amounts.yaml forms/codes.yaml forms/dibao.yaml forms/ertong.yaml forms/person.yaml forms/tanfang.yaml \
+	forms/amounts.yaml forms/codes.yaml forms/indicators.yaml forms/dibao.yaml forms/ertong.yaml forms/person.yaml forms/tanfang.yaml \
 	forms/tekun.yaml forms/visit_child.yaml forms/visit_elder.yaml forms/workdays.csv

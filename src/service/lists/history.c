@@ -32,6 +32,7 @@ static const struct {
     {"visits", "探访记录表"}, {"excuses", "免访审批"},   {"reviews", "复核清单"},
     {"sheet", "应访表"},      {"payroll", "发放花名册"}, {"payroll_check", "发放核对"},
     {"overpaid", "多发清单"}, {"spotcheck", "抽查表"},   {"spotchecks", "抽查记录"},
+    {"indicators", "指标"},
 };
 
 const char *history_print_label(const char *what)

@@ -34,6 +34,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/payroll.c src/tui/screens/payroll.h \
 	src/tui/screens/paper.c src/tui/screens/paper.h \
 	src/tui/screens/paperrow.c src/tui/screens/paperrow.h \
+	src/tui/screens/indicators.c src/tui/screens/indicators.h \
 	src/tui/screens/spotcheck.c src/tui/screens/spotcheck.h \
 	src/tui/screens/steps.c src/tui/screens/steps.h \
 	src/tui/screens/proposal.c src/tui/screens/proposal.h \

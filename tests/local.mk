@@ -173,6 +173,8 @@ tests_unit_duty_sweep_test_LDADD = libdomain.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/suspect_test
 tests_unit_suspect_test_LDADD = libdomain.a $(UNIT_LIBS)
 
+check_PROGRAMS += tests/unit/dibaoform_test
+tests_unit_dibaoform_test_LDADD = libdomain.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/rate_test
 tests_unit_rate_test_LDADD = libdomain.a $(UNIT_LIBS)
 

@@ -323,6 +323,7 @@ LIST(INDICATORS, 9, "no", "name", "unit", "base", "target", "value", "numerator"
      "source", "unknown", "trend", "base_value", "basis", "rule");
 LIST(INDICATOR_NAMES, 5, "case_no", "name", "area", "area_name", "state", "words", "case_id",
      "person_id");
+LIST(DIBAO_FORM, 0, "no", "name", "unit", "value", "source", "remark");
 LIST(LINES, 0, "line");
 
 const struct sheet_column *column_find(const char *id)

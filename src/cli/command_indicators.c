@@ -91,10 +91,23 @@ static enum result run_keep(struct cli *cli)
     return send_entry(cli, "");
 }
 
+static enum result run_dibao(struct cli *cli)
+{
+    Wire__DibaoForm form = WIRE__DIBAO_FORM__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct output_page page = {.title = "城市低保对象综合统计表", .naming = "栏目"};
+
+    form.month = cli_text(cli, "month");
+    form.area = cli_text(cli, "area");
+    request.what_case = WIRE__REQUEST__WHAT_DIBAO_FORM;
+    request.dibao_form = &form;
+    return print_sheet(cli, &request, &COLUMNS_DIBAO_FORM, &page);
+}
+
 static const struct {
     const char *word;
     enum result (*run)(struct cli *cli);
-} WORDS[] = {{"names", run_names}, {"enter", run_enter}, {"keep", run_keep}};
+} WORDS[] = {{"names", run_names}, {"enter", run_enter}, {"keep", run_keep}, {"dibao", run_dibao}};
 
 enum result command_indicators(struct cli *cli)
 {

@@ -252,9 +252,9 @@ static const struct cli_command COMMANDS[] = {
     },
     {
         .name = "indicators",
-        .arguments = "[names|enter|keep]",
+        .arguments = "[names|enter|keep|dibao]",
         .argument_max = 1,
-        .help = "规划的指标：基期、目标、现在的值；一项的名单，录入系统算不出的，留存今天算出的",
+        .help = "规划的指标：基期、目标、现在的值；一项的名单，录入，留存；dibao：城市低保统计表",
         .connect = CLI_SERVER,
         .run = command_indicators,
         .options = {{"year", "N", "哪一年，默认今年", false},
@@ -262,7 +262,7 @@ static const struct cli_command COMMANDS[] = {
                     {"no", "NO", "名单、录入：指标号，或它的英文名", false},
                     {"value", "V", "录入：值；空的是撤回", false},
                     {"source", "T", "录入：来源", false},
-                    {"month", "M", "录入：截至哪个月，默认本月", false},
+                    {"month", "M", "录入、统计表：哪个月，默认本月", false},
                     CLI_OUTPUT_OPTIONS},
     },
     {

@@ -3,6 +3,7 @@
  */
 #include "server/answer.h"
 #include "server/handlers.h"
+#include "service/figures/dibao_form.h"
 #include "service/figures/indicator.h"
 
 enum result handle_indicator_list(struct session *session, const Wire__Request *request,
@@ -41,4 +42,16 @@ enum result handle_indicator_enter(struct session *session, const Wire__Request 
 
     (void)response;
     return indicator_enter(session->service, &session->caller, &query, reply);
+}
+
+enum result handle_dibao_form(struct session *session, const Wire__Request *request,
+                              Wire__Response *response, struct reply *reply)
+{
+    const Wire__DibaoForm *form = request->dibao_form;
+    struct sheet *sheet = NULL;
+    enum result result =
+        dibao_form_show(session->service, &session->caller, form->month, form->area, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
 }

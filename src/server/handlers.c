@@ -109,6 +109,7 @@ static const struct handler ROWS[] = {
      handle_indicator_names},
     {WIRE__REQUEST__WHAT_INDICATOR_ENTER, "indicator_enter", ACTION_FIGURE_ENTER,
      handle_indicator_enter},
+    {WIRE__REQUEST__WHAT_DIBAO_FORM, "dibao_form", ACTION_FIGURE_LIST, handle_dibao_form},
     {WIRE__REQUEST__WHAT_PAYROLL_MAKE, "payroll_make", ACTION_PAYROLL_MAKE, handle_payroll_make},
     {WIRE__REQUEST__WHAT_PAYROLL_LIST, "payroll_list", ACTION_PAYROLL_LIST, handle_payroll_list},
     {WIRE__REQUEST__WHAT_PAYROLL_SHOW, "payroll_show", ACTION_PAYROLL_LIST, handle_payroll_show},

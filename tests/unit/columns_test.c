@@ -44,6 +44,7 @@ static const struct {
     {"spotcheck counts", &COLUMNS_SPOTCHECK_COUNTS},
     {"indicators", &COLUMNS_INDICATORS},
     {"indicator names", &COLUMNS_INDICATOR_NAMES},
+    {"dibao form", &COLUMNS_DIBAO_FORM},
     {"lines", &COLUMNS_LINES},
     {"steps", &COLUMNS_STEPS},
     {"step log", &COLUMNS_STEP_LOG},

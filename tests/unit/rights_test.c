@@ -110,6 +110,7 @@ static const struct {
     {"indicator_list", ACTION_FIGURE_LIST},
     {"indicator_names", ACTION_FIGURE_LIST},
     {"indicator_enter", ACTION_FIGURE_ENTER},
+    {"dibao_form", ACTION_FIGURE_LIST},
     {"payroll_make", ACTION_PAYROLL_MAKE},
     {"payroll_list", ACTION_PAYROLL_LIST},
     {"payroll_show", ACTION_PAYROLL_LIST},

@@ -190,7 +190,9 @@ static enum result fill_money(struct job *job)
         job->sources[7] = mem_printf("算不出：%zu 户金额不知道（标准未录入）", job->unknown);
     } else {
         dibaoform_set(&job->form, 7, (job->paid + FEN_OF_WAN_CENT / 2) / FEN_OF_WAN_CENT, 2);
-        job->sources[7] = mem_copy("系统按标准计算：还没有都确认花名册");
+        job->sources[7] =
+            mem_copy(area_level(job->area) > AREA_STREET ? "系统按标准计算：花名册按镇街"
+                                                         : "系统按标准计算：还没有都确认花名册");
     }
     return RESULT_OK;
 }

@@ -9,6 +9,7 @@ nobase_dist_pkgdata_DATA += \
 	forms/blocks/visitor.yaml \
 	forms/rules/benefits.yaml forms/rules/care.yaml forms/rules/ended.yaml \
 	forms/amounts.yaml forms/codes.yaml forms/death_list.yaml forms/dibao.yaml forms/ertong.yaml forms/person.yaml forms/tanfang.yaml \
+	forms/amounts.yaml forms/codes.yaml forms/indicators.yaml forms/dibao.yaml forms/ertong.yaml forms/person.yaml forms/tanfang.yaml \
 	forms/tekun.yaml forms/visit_child.yaml forms/visit_elder.yaml forms/workdays.csv
 	forms/amounts.yaml forms/banks/csv.yaml forms/banks/fen.yaml forms/banks/shuxian.yaml \
 	forms/bianyuan.yaml forms/blocks/aided.yaml forms/blocks/bank.yaml forms/blocks/carer.yaml \

@@ -173,6 +173,8 @@ tests_unit_duty_sweep_test_LDADD = libdomain.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/suspect_test
 tests_unit_suspect_test_LDADD = libdomain.a $(UNIT_LIBS)
 
+check_PROGRAMS += tests/unit/dibaoform_test
+tests_unit_dibaoform_test_LDADD = libdomain.a $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/rate_test
 tests_unit_rate_test_LDADD = libdomain.a $(UNIT_LIBS)
 
@@ -389,6 +391,10 @@ tests_unit_spotcheck_test_SOURCES = tests/unit/spotcheck_test.c $(service_fixtur
 tests_unit_spotcheck_test_CPPFLAGS = $(service_cppflags)
 tests_unit_spotcheck_test_LDADD = $(service_libs)
 
+check_PROGRAMS += tests/unit/indicator_test
+tests_unit_indicator_test_SOURCES = tests/unit/indicator_test.c $(service_fixture)
+tests_unit_indicator_test_CPPFLAGS = $(service_cppflags)
+tests_unit_indicator_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/statement_test
 tests_unit_statement_test_SOURCES = tests/unit/statement_test.c $(service_fixture)
 tests_unit_statement_test_CPPFLAGS = $(service_cppflags)

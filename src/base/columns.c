@@ -21,6 +21,7 @@ static const struct sheet_column TABLE[] = {
     {"attempts", "未见到", 8, true},
     {"bank", "开户银行", 16, false},
     {"base", "保障金", 10, true},
+    {"base_value", "基期", 8, false},
     {"basis", "口径", 6, false},
     {"batch", "批次", 12, false},
     {"before", "调整前", 12, true},
@@ -48,6 +49,7 @@ static const struct sheet_column TABLE[] = {
     {"days", "缺几天", 6, true},
     {"days_left", "剩余天数", 8, true},
     {"death", "死亡日期", 10, false, COLUMN_DATE},
+    {"denominator", "分母", 8, true},
     {"difference", "增减", 10, true},
     {"differences", "不符", 6, true},
     {"differs", "不一致", 6, false},
@@ -113,10 +115,12 @@ static const struct sheet_column TABLE[] = {
     {"new_name", "新名称", 14, false},
     {"newly", "新算得出", 8, true},
     {"newly_total", "其每月", 12, true},
+    {"no", "指标号", 6, false},
     {"not_counted", "不计", 6, true},
     {"not_met", "未见到", 6, true},
     {"note", "备注", 30, false},
     {"number", "编号", 4, true},
+    {"numerator", "分子", 8, true},
     {"of", "", 0, false},
     {"officer", "探访人", 10, false},
     {"officers", "经办人", 6, true},
@@ -126,7 +130,6 @@ static const struct sheet_column TABLE[] = {
     {"other_case_no", "另一处个案编号", 18, false},
     {"other_id_no", "另一处身份证号", 18, false},
     {"other_name", "另一处姓名", 12, false},
-    {"opinion", "意见", 30, false},
     {"other_person_id", "", 0, false},
     {"other_value", "另一份", 30, false},
     {"overdue", "逾期", 6, true},
@@ -183,6 +186,7 @@ static const struct sheet_column TABLE[] = {
     {"successor_name", "现为", 14, false},
     {"superseded", "已更正", 6, false},
     {"suspects", "可疑", 4, true},
+    {"target", "目标", 8, false},
     {"terminal", "终端", 12, false},
     {"text", "内容", 50, false},
     {"tier", "档", 4, false},
@@ -191,9 +195,11 @@ static const struct sheet_column TABLE[] = {
     {"todo", "怎么办", 30, false},
     {"topup", "差额补足", 10, true},
     {"total", "合计", 10, true},
+    {"trend", "趋势", 30, false},
     {"tries", "试过", 4, true},
     {"type", "", 0, false},
     {"unchecked", "未查", 6, true},
+    {"unit", "单位", 6, false},
     {"unknown", "算不出", 6, true},
     {"unpaid", "不能发", 6, true},
     {"until", "撤销日", 10, false, COLUMN_DATE},
@@ -332,6 +338,11 @@ LIST(SPOTCHECK, 13, "row_code", "case_no", "name", "area", "area_name", "kind", 
      "visits", "officer", "result", "note", "checked_on", "inspector", "case_id", "kind_name",
      "phone", "address");
 LIST(SPOTCHECK_COUNTS, 0, "key", "name", "drawn", "right", "wrong", "not_met", "unchecked");
+LIST(INDICATORS, 9, "no", "name", "unit", "base", "target", "value", "numerator", "denominator",
+     "source", "unknown", "trend", "base_value", "basis", "rule");
+LIST(INDICATOR_NAMES, 5, "case_no", "name", "area", "area_name", "state", "words", "case_id",
+     "person_id");
+LIST(DIBAO_FORM, 0, "no", "name", "unit", "value", "source", "remark");
 LIST(LINES, 0, "line");
 
 const struct sheet_column *column_find(const char *id)

@@ -81,6 +81,9 @@ extern const struct column_list COLUMNS_OVERPAID;         /**< 多发 */
 extern const struct column_list COLUMNS_SPOTCHECKS;       /**< draws */
 extern const struct column_list COLUMNS_SPOTCHECK;        /**< who was drawn */
 extern const struct column_list COLUMNS_SPOTCHECK_COUNTS; /**< … what was found */
+extern const struct column_list COLUMNS_INDICATORS;       /**< 指标 */
+extern const struct column_list COLUMNS_INDICATOR_NAMES;  /**< … whom one is about */
+extern const struct column_list COLUMNS_DIBAO_FORM;       /**< 城市低保统计表 */
 extern const struct column_list COLUMNS_LINES;            /**< one column "line": verify */
 
 /** A column's heading, width and type; NULL for an unknown id. */

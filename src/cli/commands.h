@@ -22,6 +22,7 @@ enum result command_compliance(struct cli *cli);
 enum result command_why(struct cli *cli);
 enum result command_payroll(struct cli *cli);
 enum result command_draw(struct cli *cli);
+enum result command_indicators(struct cli *cli);
 enum result command_suspicious(struct cli *cli);
 enum result command_benefit(struct cli *cli);
 enum result command_standard(struct cli *cli);

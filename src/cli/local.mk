@@ -26,6 +26,7 @@ libcli_a_SOURCES = \
 	src/cli/watch.c src/cli/watch.h \
 	src/cli/command_visit.c \
 	src/cli/command_payroll.c \
+	src/cli/command_indicators.c \
 	src/cli/command_spotcheck.c \
 	src/cli/command_steps.c src/cli/command_workday.c
 

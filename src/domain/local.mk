@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libdomain.a
 libdomain_a_SOURCES = src/domain/alike.c src/domain/alike.h src/domain/area.c src/domain/area.h \
 	src/domain/benefit.c src/domain/benefit.h src/domain/clock.c src/domain/clock.h \
+	src/domain/dibaoform.c src/domain/dibaoform.h \
 	src/domain/duty.c src/domain/duty.h \
 	src/domain/payroll.c src/domain/payroll.h \
 	src/domain/lead.c src/domain/lead.h \

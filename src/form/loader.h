@@ -50,7 +50,8 @@ struct forms {
     size_t code_count;
     struct form_codes *codes;
     struct form_ledger ledger;
-    struct rules *rules;       /**< see form/rules.c */
+    struct rules *rules; /**< see form/rules.c */
+    struct indicators *indicators;
     struct amounts *amounts;   /**< see form/amounts.c */
     struct workdays *workdays; /**< see form/workdays.c */
     struct banks *banks;

@@ -33,6 +33,7 @@ libform_a_SOURCES = \
 	src/form/raw.h src/form/raw_codes.h src/form/raw_dates.h \
 	src/form/loader_resolve.c \
 	src/form/raw_rules.c src/form/raw_rules.h \
+	src/form/indicators.c src/form/indicators.h \
 	src/form/rules.c src/form/rules.h \
 	src/form/rules_facts.c src/form/rules_facts.h \
 	src/form/raw_steps.c src/form/raw_steps.h \

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "form/amounts.h"
 #include "form/bank.h"
+#include "form/indicators.h"
 #include "form/rules.h"
 #include "form/workdays.h"
 
@@ -28,7 +29,7 @@ bool overlay_is_form(const char *name)
 {
     return !text_starts(name, BANKS_FOLDER "/") && !text_starts(name, RULES_FOLDER "/") &&
            strcmp(name, "codes.yaml") != 0 && strcmp(name, AMOUNTS_FILE) != 0 &&
-           strcmp(name, WORKDAYS_FILE) != 0;
+           strcmp(name, WORKDAYS_FILE) != 0 && strcmp(name, INDICATORS_FILE) != 0;
 }
 
 static void add_name(struct overlay *overlay, const char *part, const char *name)

@@ -27,7 +27,7 @@ void overlay_close(struct overlay *overlay);
 /** Where the file of that name is. New string. */
 char *overlay_path(const struct overlay *overlay, const char *name);
 /** True for a programme, a visit or a block; false for codes, amounts, bank
- *  formats and working days. */
+ *  formats, rules, indicators and working days. */
 bool overlay_is_form(const char *name);
 /** See forms_office(). New string, NULL if no file is the office's. */
 char *overlay_text(const struct overlay *overlay);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "form/expr.h"
 #include "form/form_lookup.h"
+#include "form/indicators.h"
 #include "form/loader.h"
 #include "form/overlay.h"
 #include "form/rules_facts.h"
@@ -52,28 +53,9 @@ static enum result check_facts(struct forms *forms, const struct source *source,
     return RESULT_OK;
 }
 
-/** Finds a programme that the rule names and that this office does not keep. */
-struct lacking {
-    const struct raw_rules *file;
-    const struct forms *forms;
-    const char *title;
-};
-
-static void look_for_lack(const char *name, const char *list, void *arg)
-{
-    struct lacking *lacking = arg;
-
-    (void)list;
-    for (size_t i = 0; i < lacking->file->need_count; i++)
-        if (strcmp(lacking->file->needs[i].kind, name) == 0 &&
-            forms_get(lacking->forms, name) == NULL)
-            lacking->title = lacking->file->needs[i].title;
-}
-
 static enum result make_rule(struct forms *forms, const struct source *source, const char *where,
                              const struct raw_rule *raw, struct form_rule *rule)
 {
-    struct lacking lacking = {.file = source->rules, .forms = forms, .title = ""};
     enum result result = check_texts(forms, source, where, raw);
 
     if (result == 0)
@@ -94,41 +76,11 @@ static enum result make_rule(struct forms *forms, const struct source *source, c
                                         &rule->when);
     if (result != 0)
         return result;
-    expr_names(rule->when, look_for_lack, &lacking);
-    rule->lacks = lacking.title;
+    rule->lacks = rules_facts_lack(forms, source->rules, rule->when);
     return RESULT_OK;
 }
 
 // ---- its examples
-
-/* Reads "dibao.0.m_cov = 是": a fact as an officer would type it. */
-static enum result read_fact(struct forms *forms, const struct source *source, const char *where,
-                             const char *given, struct type_context *context, struct fields *values)
-{
-    const char *sign = strchr(given, '=');
-
-    if (sign == NULL)
-        return loader_refuse(forms, source, where, "示例应写成 事实 = 值：%s", given);
-    char *raw_name = mem_copy_bytes(given, (size_t)(sign - given));
-    char *name = text_clean(raw_name);
-    char *value = text_clean(sign + 1);
-    char *canonical = NULL;
-    char *error = NULL;
-    enum result result = RESULT_OK;
-    const struct form_field *field = form_field(forms->rules->facts.form, name);
-    if (field == NULL || field->column_count > 0)
-        result = loader_refuse(forms, source, where, "示例里的事实 %s 不存在", name);
-    else if (field->type->parse(field, context, value, &canonical, &error) != 0)
-        result = loader_refuse(forms, source, where, "示例里的 %s：%s", name, error);
-    else
-        fields_set(values, name, canonical);
-    free(error);
-    free(canonical);
-    free(value);
-    free(name);
-    free(raw_name);
-    return result;
-}
 
 static enum result run_example(struct forms *forms, const struct source *source, const char *where,
                                const struct raw_rule_example *raw, const struct form_rule *rule)
@@ -140,7 +92,7 @@ static enum result run_example(struct forms *forms, const struct source *source,
     if (raw->today != NULL && date_parse(raw->today, &context.today) != 0)
         return loader_refuse(forms, source, where, "示例的 today 不是日期：%s", raw->today);
     for (unsigned i = 0; i < raw->given_count && result == 0; i++)
-        result = read_fact(forms, source, where, raw->given[i], &context, &values);
+        result = rules_facts_read(forms, source, where, raw->given[i], &context, &values);
     if (result == 0 && rules_hold(forms, rule, &values, context.today) != (raw->expect != 0))
         result = loader_refuse(forms, source, where, "规则 %s 的示例应当%s线索，结果相反", rule->id,
                                raw->expect != 0 ? "成为" : "不是");
@@ -200,7 +152,8 @@ static enum result read_files(struct forms *forms, const struct overlay *overlay
     enum result result = RESULT_OK;
 
     for (size_t i = 0; i < overlay->count && result == 0; i++) {
-        if (!text_starts(overlay->names[i], RULES_FOLDER "/"))
+        if (!text_starts(overlay->names[i], RULES_FOLDER "/") &&
+            strcmp(overlay->names[i], INDICATORS_FILE) != 0)
             continue;
         char *path = overlay_path(overlay, overlay->names[i]);
         result = source_read(path, SOURCE_RULES, &forms->memory, &forms->scaffold,
@@ -232,6 +185,8 @@ enum result rules_load(struct forms *forms, const struct overlay *overlay)
         result = rules_facts_make(forms, &rules->facts);
     for (size_t i = 0; i < count && result == 0; i++)
         result = load_rules(forms, sources[i]);
+    for (size_t i = 0; i < count && result == 0; i++)
+        result = indicators_load(forms, &rules->facts, sources[i]);
     rules->items = loader_final(forms, rules->items, rules->count, sizeof *rules->items);
     for (size_t i = 0; i < count; i++)
         source_free(&sources[i]);
@@ -276,6 +231,11 @@ static bool is_head(const struct form *facts, const struct fields *values)
                 return true;
     }
     return false;
+}
+
+bool rules_is_head(const struct forms *forms, const struct fields *facts)
+{
+    return is_head(forms->rules->facts.form, facts);
 }
 
 bool rules_hold(const struct forms *forms, const struct form_rule *rule, const struct fields *facts,

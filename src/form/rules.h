@@ -48,6 +48,8 @@ const struct form *forms_facts(const struct forms *forms);
 /** Changes when a rule does. */
 uint32_t forms_rules_mark(const struct forms *forms);
 
+/** True if the person is the head of a household in a programme. */
+bool rules_is_head(const struct forms *forms, const struct fields *facts);
 /** True if the rule finds the person. */
 bool rules_hold(const struct forms *forms, const struct form_rule *rule, const struct fields *facts,
                 day_t today);

@@ -1,8 +1,12 @@
 #include "form/rules_facts.h"
 
+#include "base/mem.h"
+#include "base/text.h"
+#include "form/expr.h"
 #include "form/form_lookup.h"
 #include "form/rules.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static struct form_field *add(struct forms *forms, struct field_set *set, const char *id,
@@ -106,4 +110,62 @@ enum result rules_facts_make(struct forms *forms, struct form_builder *facts)
     facts->form = form;
     facts->source = person->source;
     return loader_make_names(forms, facts);
+}
+
+// ---- what rules ask
+
+/** Finds a programme that an expression names and that this office does not keep. */
+struct lacking {
+    const struct raw_rules *file;
+    const struct forms *forms;
+    const char *title;
+};
+
+static void look_for_lack(const char *name, const char *list, void *arg)
+{
+    struct lacking *lacking = arg;
+
+    (void)list;
+    for (size_t i = 0; i < lacking->file->need_count; i++)
+        if (strcmp(lacking->file->needs[i].kind, name) == 0 &&
+            forms_get(lacking->forms, name) == NULL)
+            lacking->title = lacking->file->needs[i].title;
+}
+
+const char *rules_facts_lack(const struct forms *forms, const struct raw_rules *file,
+                             const struct expr *when)
+{
+    struct lacking lacking = {.file = file, .forms = forms, .title = ""};
+
+    if (when != NULL)
+        expr_names(when, look_for_lack, &lacking);
+    return lacking.title;
+}
+
+enum result rules_facts_read(struct forms *forms, const struct source *source, const char *where,
+                             const char *given, struct type_context *context, struct fields *values)
+{
+    const char *sign = strchr(given, '=');
+
+    if (sign == NULL)
+        return loader_refuse(forms, source, where, "示例应写成 事实 = 值：%s", given);
+    char *raw_name = mem_copy_bytes(given, (size_t)(sign - given));
+    char *name = text_clean(raw_name);
+    char *value = text_clean(sign + 1);
+    char *canonical = NULL;
+    char *error = NULL;
+    enum result result = RESULT_OK;
+    const struct form_field *field = form_field(forms_facts(forms), name);
+    if (field == NULL || field->column_count > 0)
+        result = loader_refuse(forms, source, where, "示例里的事实 %s 不存在", name);
+    else if (field->type->parse(field, context, value, &canonical, &error) != 0)
+        result = loader_refuse(forms, source, where, "示例里的 %s：%s", name, error);
+    else
+        fields_set(values, name, canonical);
+    free(error);
+    free(canonical);
+    free(value);
+    free(name);
+    free(raw_name);
+    return result;
 }

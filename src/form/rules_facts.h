@@ -13,5 +13,12 @@
 void rules_facts_need(struct forms *forms, struct form_builder *facts, const struct raw_need *need);
 /** Makes the form when all needs are known. */
 enum result rules_facts_make(struct forms *forms, struct form_builder *facts);
+/** The title of a programme that the expression asks about and that is not there, "" = none. */
+const char *rules_facts_lack(const struct forms *forms, const struct raw_rules *file,
+                             const struct expr *when);
+/** Reads "dibao.0.m_cov = 是" of an example: a fact as an officer would type it. */
+enum result rules_facts_read(struct forms *forms, const struct source *source, const char *where,
+                             const char *given, struct type_context *context,
+                             struct fields *values);
 
 #endif

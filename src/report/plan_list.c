@@ -224,6 +224,20 @@ static const struct plan_column SPOTCHECKS[] = {
     {"{at}\n{drawer}", "抽取", .least = 16},
 };
 
+static const struct plan_column INDICATORS[] = {
+    {"no"},
+    {"name", "指标", .least = 16, .share = 1},
+    {"unit"},
+    {"base_value", .kind = PLAN_OPTIONAL},
+    {"target"},
+    {"value", "现值"},
+    {"numerator"},
+    {"denominator"},
+    {"source", "值的来源", .least = 16, .share = 1},
+    {"trend", .least = 12, .share = 1, .kind = PLAN_OPTIONAL},
+    {"basis", "依据", .least = 12, .share = 1},
+};
+
 static const struct plan_column SHEET[] = {
     {"row_code", "序号"},
     {"name", .least = 10},
@@ -380,6 +394,15 @@ static const struct plan PLANS[] = {
         .wide = true,
         .tall = true,
         .sections = {{.table = "rows", COLUMNS(OVERLAPS), .empty = "没有这样的人"}},
+    },
+    {
+        .id = "indicators",
+        .words = "指标：基期、目标、现值、趋势",
+        .head = "{area_name}|共 {rows} 项",
+        .note = "比率不四舍五入。没有登记的按未达到算，人数写在来源里；空着的是没有值，不是 0。",
+        .signatures = "制表人|审核人|负责人|日期（盖章）",
+        .wide = true,
+        .sections = {{.table = "rows", COLUMNS(INDICATORS), .empty = "没有指标"}},
     },
     {
         .id = "spotcheck",

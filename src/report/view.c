@@ -11,8 +11,9 @@
 static const struct {
     const char *id, *words;
 } PLACES[] = {
-    {"kind", "kind_name"}, {"status", "words"}, {"state", "words"},
-    {"officer", "who"},    {"record", "about"}, {"known_state", "known_words"},
+    {"kind", "kind_name"},  {"status", "words"}, {"state", "words"},
+    {"officer", "who"},     {"record", "about"}, {"known_state", "known_words"},
+    {"base", "base_value"},
 };
 
 static size_t place_of(const struct sheet *sheet, size_t column)

@@ -94,7 +94,8 @@ handle_fn handle_ingest;
 handle_fn handle_overlaps;
 handle_fn handle_senders, handle_sender_reset;
 handle_fn handle_spotcheck_draw, handle_spotcheck_list, handle_spotcheck_show,
-    handle_spotcheck_enter;
+    handle_spotcheck_enter, handle_indicator_list, handle_indicator_names, handle_indicator_enter,
+    handle_dibao_form;
 handle_fn handle_payroll_make;
 handle_fn handle_payroll_list;
 handle_fn handle_payroll_show;

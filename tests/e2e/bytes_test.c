@@ -290,6 +290,12 @@ static const struct walk CHIEF[] = {
     {"抽查", OPEN, "Enter", "还没有抽查"},
     {"抽取", WINDOW, "F7", "种子"},
     {NULL, GO, "Esc Esc", "首页"},
+    {NULL, GO, "F9", "菜单"},
+    {NULL, GO, "=指标", NULL},
+    {"指标", OPEN, "Enter", "月探访率"},
+    {NULL, CURSOR, "Down", NULL},
+    {"指标名单", OPEN, "Enter", "达到"},
+    {NULL, GO, "Esc Esc", "首页"},
 
     {NULL, GO, "F2 a /", "应访清单"},
     {NULL, GO, "=免访", NULL},

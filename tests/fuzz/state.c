@@ -227,6 +227,8 @@ static const struct {
     {"", "role", "street|village|chief|county|x"},
     {"StandardSet", "name", "探访间隔高|锁屏分钟|紧急处置时限|x"},
     {"StandardList", "name", "|锁屏分钟|x"},
+    {"IndicatorNames", "name", "11|medical|beds|x"},
+    {"IndicatorEnter", "name", "|12|beds|medical|x"},
     {"", "name", "王新来|李大海"},
     {"", "phone", "13900000009||123"},
     {"", "password", "Fuzzed-2026-x|x|"},

@@ -45,6 +45,9 @@ static const struct {
     {"spotchecks", &COLUMNS_SPOTCHECKS},
     {"spotcheck", &COLUMNS_SPOTCHECK},
     {"spotcheck counts", &COLUMNS_SPOTCHECK_COUNTS},
+    {"indicators", &COLUMNS_INDICATORS},
+    {"indicator names", &COLUMNS_INDICATOR_NAMES},
+    {"dibao form", &COLUMNS_DIBAO_FORM},
     {"lines", &COLUMNS_LINES},
     {"steps", &COLUMNS_STEPS},
     {"step log", &COLUMNS_STEP_LOG},
@@ -61,6 +64,7 @@ static const struct {
     {&COLUMNS_BOARD, "key,name,owed,reached,fulfilled,pending,missed,excused,not_counted,attempted,"
                      "late,rate"},
     {&COLUMNS_WHY, "case_no,name,area,state,reason,reached_on"},
+    {&COLUMNS_INDICATORS, "no,name,unit,base,target,value,numerator,denominator,source"},
     {&COLUMNS_STEPS, "case_no,name,kind,step,began,due_on,days_left,waits_for"},
 };
 

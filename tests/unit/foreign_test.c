@@ -88,6 +88,8 @@ static const struct {
     {"", "rule", "house_unsafe"},
     {"SpotcheckDraw", "seed", "开奖号"},
     {"SpotcheckShow", "by", ""},
+    {"IndicatorNames", "name", "medical"},
+    {"IndicatorEnter", "name", "beds"},
     {"SpotcheckEnter", "finding", "属实"},
     {"LeadAct", "what", "take"},
     {"LeadAct", "words", "已办理"},

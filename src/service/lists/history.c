@@ -33,6 +33,7 @@ static const struct {
     {"sheet", "应访表"},      {"payroll", "发放花名册"}, {"payroll_check", "发放核对"},
     {"overpaid", "多发清单"}, {"spotcheck", "抽查表"},   {"spotchecks", "抽查记录"},
     {"upcoming", "到期事项"}, {"leads", "线索"},         {"benefit", "待遇金额"},
+    {"indicators", "指标"},
 };
 
 const char *history_print_label(const char *what)

@@ -38,6 +38,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/paperrow.c src/tui/screens/paperrow.h \
 	src/tui/screens/senders.c src/tui/screens/senders.h \
 	src/tui/screens/standards.c src/tui/screens/standards.h \
+	src/tui/screens/indicators.c src/tui/screens/indicators.h \
 	src/tui/screens/spotcheck.c src/tui/screens/spotcheck.h \
 	src/tui/screens/steps.c src/tui/screens/steps.h \
 	src/tui/screens/stepview.c src/tui/screens/stepview.h \

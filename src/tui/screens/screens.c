@@ -21,6 +21,7 @@
 #include "tui/screens/history.h"
 #include "tui/screens/home.h"
 #include "tui/screens/import.h"
+#include "tui/screens/indicators.h"
 #include "tui/screens/leads.h"
 #include "tui/screens/login.h"
 #include "tui/screens/months.h"
@@ -66,6 +67,8 @@ static const struct screen_ops *const SCREENS[] = {
     &PAYROLL_ROSTER_OPS,
     &PAYROLL_CHECK_OPS,
     &PAYROLL_OVERPAID_OPS,
+    &INDICATORS_OPS,
+    &INDICATORS_NAMES_OPS,
     &SPOTCHECK_OPS,
     &SPOTCHECK_PEOPLE_OPS,
     &SPOTCHECK_COUNTS_OPS,
@@ -127,6 +130,8 @@ static const struct action PLACES[] = {
      .menu = MENU_SUPERVISE},
     {"overlaps.open", "两处", "", "两处都有的人：在两个单位都有个案", "overlaps",
      senders_open_overlaps, .menu = MENU_SUPERVISE},
+    {"indicators.open", "指标", "", "指标：规划的各项，现在的值和名单", "figure.list",
+     indicators_open, .menu = MENU_SUPERVISE},
     {"spotcheck.open", "抽查", "", "抽查：按种子抽已访的人，登记结果", "spotcheck.list",
      spotcheck_open, .menu = MENU_SUPERVISE},
     {"import.open", "导入", "", "导入台账：CSV、XLSX，先试算再导入", "import", import_open_screen,

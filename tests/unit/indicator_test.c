@@ -1,0 +1,171 @@
+/*
+ * Indicators: what is not recorded is never a yes, a share opens into names, entered values stay.
+ */
+#include "service_fixture.h"
+
+#include "base/sheet.h"
+#include "service/figures/indicator.h"
+
+static struct indicator_query ask(const char *name)
+{
+    return (struct indicator_query){
+        .area = STREET, .name = name, .value = "", .source = "", .month = ""};
+}
+
+/** "value numerator/denominator source" of an indicator. Borrowed until the next call. */
+static const char *line_of(struct fixture *fixture, const char *id, uint32_t year)
+{
+    static char text[400];
+    struct indicator_query query = ask("");
+    struct sheet *sheet = NULL;
+
+    query.year = year;
+    assert_result(
+        indicator_list(fixture->service, &fixture->street, &query, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    text[0] = '\0';
+    for (size_t row = 0; row < sheet->row_count; row++)
+        if (strcmp(sheet_get(sheet, row, "rule"), id) == 0)
+            snprintf(text, sizeof text, "%s %s/%s %s", sheet_get(sheet, row, "value"),
+                     sheet_get(sheet, row, "numerator"), sheet_get(sheet, row, "denominator"),
+                     sheet_get(sheet, row, "source"));
+    sheet_free(&sheet);
+    return text;
+}
+
+/** An elder with this insurance; NULL = not recorded. */
+static uint64_t insured(struct fixture *fixture, const char *name, const char *insurance)
+{
+    char id_no[19];
+    uint64_t id = elder_add(fixture, &(struct elder){.name = name,
+                                                     .id_no = fixture_id_no(fixture, id_no),
+                                                     .area = VILLAGE,
+                                                     .tier = "低",
+                                                     .since = "2026-09-01",
+                                                     .officer = "s01"});
+    if (insurance != NULL)
+        assert_result(case_change(fixture, &fixture->street, id, "person.ins_med", insurance),
+                      RESULT_OK);
+    return id;
+}
+
+static void what_is_not_recorded_is_not_a_yes(void **state)
+{
+    struct fixture *fixture = *state;
+
+    assert_string_equal(line_of(fixture, "medical", 0), " 0/0 系统计算；没有应算的");
+    (void)insured(fixture, "甲", NULL);
+    (void)insured(fixture, "乙", NULL);
+    assert_string_equal(line_of(fixture, "medical", 0), " 0/2 系统计算；2 人全部未登记，算不出");
+    (void)insured(fixture, "丙", "参保");
+    assert_string_equal(line_of(fixture, "medical", 0),
+                        "33.3 1/3 系统计算；2 人未登记，按未达到算");
+    (void)insured(fixture, "丁", "已停");
+    assert_string_equal(line_of(fixture, "medical", 0),
+                        "25.0 1/4 系统计算；2 人未登记，按未达到算");
+}
+
+static void a_share_opens_into_names(void **state)
+{
+    struct fixture *fixture = *state;
+    struct indicator_query query = ask("11");
+    struct sheet *sheet = NULL;
+    char text[200] = "";
+
+    (void)insured(fixture, "甲", "参保");
+    (void)insured(fixture, "乙", NULL);
+    uint64_t ended = insured(fixture, "戊", "参保");
+    assert_result(case_close(fixture->service, &fixture->street, ended, "2026-11-01", "迁出", 0,
+                             fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_result(
+        indicator_names(fixture->service, &fixture->street, &query, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    for (size_t row = 0; row < sheet->row_count; row++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s %s;",
+                 sheet_get(sheet, row, "name"), sheet_get(sheet, row, "state"));
+    assert_string_equal(text, "乙 unknown;甲 met;");
+    sheet_free(&sheet);
+    query.name = "beds";
+    assert_result(
+        indicator_names(fixture->service, &fixture->street, &query, &sheet, fixture_clear(fixture)),
+        RESULT_USAGE);
+    query.name = "99";
+    assert_result(
+        indicator_names(fixture->service, &fixture->street, &query, &sheet, fixture_clear(fixture)),
+        RESULT_NOTFOUND);
+}
+
+static void the_visit_rate_is_the_boards(void **state)
+{
+    struct fixture *fixture = *state;
+
+    visit_ok(fixture, insured(fixture, "甲", NULL), "2026-10-09");
+    (void)insured(fixture, "乙", NULL);
+    assert_string_equal(line_of(fixture, "visit_rate", 0), "50.0 1/2 系统计算：2026-10 现况");
+    assert_string_equal(line_of(fixture, "visit_rate", 2025), " / 2025 年没有应访的月份");
+}
+
+static enum result enter(struct fixture *fixture, const struct caller *caller, const char *name,
+                         const char *value, const char *month)
+{
+    struct indicator_query query = ask(name);
+
+    query.value = value;
+    query.month = month;
+    query.source = "民政局三季度报表";
+    return indicator_enter(fixture->service, caller, &query, fixture_clear(fixture));
+}
+
+static void values_are_entered_with_their_source(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct caller *chief = &fixture->chief;
+
+    assert_string_equal(line_of(fixture, "beds", 0), " / 2026 年没有录入");
+    assert_result(enter(fixture, chief, "15", "1.25", "2026-09"), RESULT_OK);
+    assert_string_equal(line_of(fixture, "beds", 0),
+                        "1.25 / 民政局三季度报表（2026-09，2026-11-23 赵主任录入）");
+    assert_result(enter(fixture, chief, "beds", "1.26", "2026-09"), RESULT_OK);
+    assert_true(strncmp(line_of(fixture, "beds", 0), "1.26 ", 5) == 0);
+    assert_result(enter(fixture, chief, "beds", "1.1", "2025-12"), RESULT_OK);
+    assert_true(strncmp(line_of(fixture, "beds", 0), "1.26 ", 5) == 0);
+    assert_true(strncmp(line_of(fixture, "beds", 2025), "1.1 ", 4) == 0);
+    assert_result(enter(fixture, chief, "beds", "", "2026-09"), RESULT_OK); /* taken back */
+    assert_string_equal(line_of(fixture, "beds", 0), " / 2026 年没有录入");
+    assert_result(enter(fixture, &fixture->street, "beds", "1.3", ""), RESULT_DENIED);
+    assert_result(enter(fixture, chief, "beds", "1.3.1", ""), RESULT_INVALID);
+    assert_result(enter(fixture, chief, "beds", "多", ""), RESULT_INVALID);
+    assert_result(enter(fixture, chief, "beds", "1.3", "2026-12"), RESULT_INVALID);
+    assert_result(enter(fixture, chief, "medical", "99", ""), RESULT_INVALID); /* is computed */
+    assert_result(enter(fixture, chief, "99", "1", ""), RESULT_NOTFOUND);
+}
+
+static void computed_values_are_kept(void **state)
+{
+    struct fixture *fixture = *state;
+
+    (void)insured(fixture, "甲", "参保");
+    assert_result(enter(fixture, &fixture->chief, "", "", ""), RESULT_OK);
+    (void)insured(fixture, "乙", "未参保");
+    assert_string_equal(line_of(fixture, "medical", 0), "50.0 1/2 系统计算");
+    fixture_today(fixture, "2027-01-10");
+    assert_string_equal(line_of(fixture, "medical", 2026),
+                        "100.0 / 系统计算（1/1）（2026-11，2026-11-23 赵主任录入）");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_is_not_recorded_is_not_a_yes, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_share_opens_into_names, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(the_visit_rate_is_the_boards, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(values_are_entered_with_their_source, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(computed_values_are_kept, fixture_setup, fixture_teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -107,7 +107,7 @@ struct form {
     const struct form_benefit *benefit; /**< form/benefit.h; NULL = it has no amounts */
     size_t standard_count, limit_count;
     const struct form_standard *standards; /**< of `benefit` and `limits` */
-    const struct form_limit *limits; /**< form/limits.h */
+    const struct form_limit *limits;       /**< form/limits.h */
     size_t date_count;
     const struct form_date *dates;
     struct form_steps steps;

@@ -58,16 +58,6 @@ static void leave_unit(void *unit)
 
 // ---- opening
 
-static const struct form *find_programme(const struct forms *forms, const char *kind)
-{
-    const struct form *form;
-
-    for (size_t i = 0; (form = forms_programme(forms, i)) != NULL; i++)
-        if (strcmp(form->kind, kind) == 0)
-            break;
-    return form;
-}
-
 enum result import_refuse_kind(const struct forms *forms, const char *kind, struct reply *reply)
 {
     const struct form *form;
@@ -175,7 +165,7 @@ enum result import_open(struct service *service, const struct caller *caller,
                         struct sheet **ret_headings, struct reply *reply)
 {
     const struct forms *forms = service_forms(service);
-    const struct form *form = find_programme(forms, options->kind);
+    const struct form *form = forms_programme_find(forms, options->kind);
     struct import *import = NULL;
 
     *ret_headings = NULL;

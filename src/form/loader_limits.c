@@ -2,7 +2,6 @@
  * Reads `limits:`, and runs its examples.
  */
 #include "form/loader_limits.h"
-#include "base/text.h"
 #include "form/form_lookup.h"
 #include "form/limits.h"
 
@@ -52,17 +51,6 @@ enum result loader_make_limits(struct forms *forms, struct form_builder *builder
 }
 
 // ---- examples
-
-bool form_example_standard(const char *name, int64_t *ret_value, void *arg)
-{
-    const struct form_example *example = arg;
-    const struct form_pairs *standards = &example->standards;
-
-    for (size_t i = 0; i < standards->count; i++)
-        if (strcmp(standards->items[i].name, name) == 0)
-            return text_to_fen(standards->items[i].value, ret_value) == 0;
-    return false;
-}
 
 enum result loader_check_limits(struct forms *forms, const struct form_builder *builder,
                                 const char *where, const struct fields *values,

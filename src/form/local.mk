@@ -8,7 +8,7 @@ libform_a_SOURCES = \
 	src/form/source_beside.c \
 	src/form/limits.c src/form/limits.h src/form/loader_limits.c src/form/loader_limits.h src/form/raw_limits.h \
 	src/form/source_limits.c src/form/source_example.c \
-	src/form/example.h src/form/raw_example.h \
+	src/form/example.c src/form/example.h src/form/raw_example.h \
 	src/form/loader_benefit.c src/form/source_benefit.c src/form/source_schema.h \
 	src/form/expr_amounts.c src/form/expr_amounts.h src/form/expr_call.c \
 	src/form/loader_dates.c \

@@ -20,6 +20,7 @@ struct life_clock {
     enum life_unit unit;
     bool accepted;      /**< begins when the first step is done, not with its own step */
     const char *source; /**< the rule that sets it, "" = none */
+    const char *from; /**< begins on the day in this field, if that is before its step; "" = none */
 };
 
 struct life_step {

@@ -36,8 +36,13 @@ const char *forms_office(const struct forms *forms);
 
 /** A form by kind ("tanfang", "person", "visit_elder"), NULL if there is none. */
 const struct form *forms_get(const struct forms *forms, const char *kind);
-/** Programmes only, by rank; NULL after the last. */
+/** Programmes that the office uses, by rank; NULL after the last. */
 const struct form *forms_programme(const struct forms *forms, size_t index);
+/** Programmes that the office leaves out; NULL after the last. */
+const struct form *forms_left_out(const struct forms *forms, size_t index);
+/** One of the used ones by kind. NULL for any other form, and for a programme that is left out: what is there of
+ *  it stays readable, nothing new is made. */
+const struct form *forms_programme_find(const struct forms *forms, const char *kind);
 
 /** The code tables, as in codes.yaml; NULL after the last. */
 const struct form_codes *forms_codes_at(const struct forms *forms, size_t index);

@@ -33,7 +33,7 @@ static bool speaks(const struct form_limit *limit, struct expr_scope *scope,
 }
 
 void form_limits_check(const struct form *form, const struct fields *values, day_t today,
-                       const struct form_benefit_ask *ask, bool quiet, struct problems *problems)
+                       const struct form_benefit_ask *ask, bool ledger, struct problems *problems)
 {
     struct expr_scope scope = {.form = form, .values = values, .today = today};
     struct str missing = {0};
@@ -42,10 +42,10 @@ void form_limits_check(const struct form *form, const struct fields *values, day
         const struct form_limit *limit = &form->limits[i];
         if (!speaks(limit, &scope, ask, &missing))
             continue;
-        (limit->warning ? problems_warn : problems_add)(
+        (limit->warning || ledger ? problems_warn : problems_add)(
             problems, limit->field, fields_get(values, limit->field), "%s", limit->say);
     }
-    if (missing.length > 0 && !quiet)
+    if (missing.length > 0 && !ledger)
         problems_warn(problems, form->limits[0].field, "", "%s，没有核对", str_text(&missing));
     str_free(&missing);
 }

@@ -20,8 +20,8 @@ struct form_limit {
 };
 
 /** Adds a problem for each limit that the canonical values do not keep; a warning for what could
- *  not be checked, unless `quiet`. */
+ *  not be checked. A ledger's case was decided before: of it there are only remarks. */
 void form_limits_check(const struct form *form, const struct fields *values, day_t today,
-                       const struct form_benefit_ask *ask, bool quiet, struct problems *problems);
+                       const struct form_benefit_ask *ask, bool ledger, struct problems *problems);
 
 #endif

@@ -148,7 +148,14 @@ static enum result load_form(struct forms *forms, const struct overlay *overlay,
     char *path = overlay_path(overlay, name);
     enum result result =
         source_read(path, SOURCE_FORM, &forms->memory, &forms->scaffold, &source, &forms->error);
+    bool left_out = overlay_leaves_out(overlay, name);
+    if (result == 0 && left_out && source->form->subject != FORM_PERSON &&
+        source->form->subject != FORM_HOUSEHOLD) {
+        result = loader_refuse(forms, source, "", "只有业务能用空文件停用，请删去本地的空文件");
+        source_free(&source);
+    }
     if (result == 0) {
+        source->left_out = left_out;
         forms->sources =
             mem_resize(forms->sources, forms->source_count + 1, sizeof *forms->sources);
         forms->sources[forms->source_count++] = source;
@@ -194,7 +201,8 @@ static enum result make_drafts(struct forms *forms)
                                  source->form->kind, other->source->path);
         struct form *form = loader_array(forms, 1, sizeof *form);
         form->kind = source->form->kind;
-        forms->builders[i] = (struct form_builder){.source = source, .form = form};
+        forms->builders[i] =
+            (struct form_builder){.source = source, .form = form, .left_out = source->left_out};
         forms->builder_count = i + 1;
     }
     return RESULT_OK;
@@ -263,7 +271,8 @@ static void list_programmes(struct forms *forms)
     forms->programmes = loader_array(forms, forms->builder_count + 1, sizeof *forms->programmes);
     for (size_t i = 0; i < forms->builder_count; i++) {
         const struct form *form = forms->builders[i].form;
-        if (form->subject == FORM_PERSON || form->subject == FORM_HOUSEHOLD)
+        if ((form->subject == FORM_PERSON || form->subject == FORM_HOUSEHOLD) &&
+            !forms->builders[i].left_out)
             forms->programmes[count++] = form;
     }
     qsort(forms->programmes, count, sizeof *forms->programmes, compare_programmes);
@@ -377,6 +386,22 @@ const struct form *forms_get(const struct forms *forms, const char *kind)
 const struct form_codes *forms_codes_at(const struct forms *forms, size_t index)
 {
     return index < forms->code_count ? &forms->codes[index] : NULL;
+}
+
+const struct form *forms_left_out(const struct forms *forms, size_t index)
+{
+    for (size_t i = 0; i < forms->builder_count; i++)
+        if (forms->builders[i].left_out && index-- == 0)
+            return forms->builders[i].form;
+    return NULL;
+}
+
+const struct form *forms_programme_find(const struct forms *forms, const char *kind)
+{
+    size_t i = 0;
+    while (forms->programmes[i] != NULL && strcmp(forms->programmes[i]->kind, kind) != 0)
+        i++;
+    return forms->programmes[i];
 }
 
 const struct form *forms_programme(const struct forms *forms, size_t index)

@@ -28,6 +28,7 @@ struct field_set {
 struct form_builder {
     const struct source *source;
     struct form *form;
+    bool left_out; /**< a programme that the office does not use */
     struct field_set set;
     const char *file; /**< the source's path, in the catalogue */
     size_t check_count, check_capacity;

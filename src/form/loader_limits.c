@@ -2,7 +2,6 @@
  * Reads `limits:`, and runs its examples.
  */
 #include "form/loader_limits.h"
-#include "base/text.h"
 #include "form/form_lookup.h"
 #include "form/limits.h"
 

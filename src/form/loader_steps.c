@@ -35,19 +35,23 @@ static enum result read_clock(const struct section *section, const char *where,
         enum life_unit unit;
     } units[] = {{"天", LIFE_DAYS}, {"工作日", LIFE_WORKDAYS}};
 
-    *clock = (struct life_clock){.unit = LIFE_WORKDAYS, .source = ""};
+    *clock = (struct life_clock){.unit = LIFE_WORKDAYS, .source = "", .from = ""};
     if (raw == NULL)
         return RESULT_OK;
     if (raw->days < 1 || raw->days > DAYS_MOST)
         return refuse(section, where, "时限应为 1 至 365", "");
     if (*raw->source == '\0')
         return refuse(section, where, "请写明时限的依据（source）", "");
-    if (raw->since != NULL && strcmp(raw->since, "受理") != 0)
-        return refuse(section, where, "时限从这一步起算；另从受理起算的写 since: 受理：",
-                      raw->since);
+    bool accepted = raw->since != NULL && strcmp(raw->since, "受理") == 0;
+    const char *from = raw->since == NULL || accepted ? "" : raw->since;
+    const struct form_field *field = form_field(section->builder->form, from);
+    if (*from != '\0' && (field == NULL || strcmp(field->type->name, "date") != 0))
+        return refuse(section, where,
+                      "时限从这一步起算；另从受理起算的写 since: 受理，从某日起算的写日期字段：",
+                      from);
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
         if (strcmp(units[i].word, raw->unit) == 0) {
-            *clock = (struct life_clock){raw->days, units[i].unit, raw->since != NULL, raw->source};
+            *clock = (struct life_clock){raw->days, units[i].unit, accepted, raw->source, from};
             return RESULT_OK;
         }
     }

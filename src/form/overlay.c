@@ -120,9 +120,23 @@ static char *find_file(const char *folder, const char *name)
     return NULL;
 }
 
+bool overlay_leaves_out(const struct overlay *overlay, const char *name)
+{
+    char *ours = find_file(overlay->folders.office, name);
+    char *shipped = find_file(overlay->folders.shipped, name);
+    struct stat status;
+    bool empty = ours != NULL && shipped != NULL && overlay_is_form(name) &&
+                 stat(ours, &status) == 0 && !S_ISDIR(status.st_mode) && status.st_size == 0;
+
+    free(shipped);
+    free(ours);
+    return empty;
+}
+
 char *overlay_path(const struct overlay *overlay, const char *name)
 {
-    char *path = find_file(overlay->folders.office, name);
+    char *path =
+        overlay_leaves_out(overlay, name) ? NULL : find_file(overlay->folders.office, name);
 
     return path != NULL ? path : paths_join(overlay->folders.shipped, name);
 }
@@ -137,7 +151,9 @@ char *overlay_text(const struct overlay *overlay)
 
         if (ours != NULL)
             str_printf(&text, "%s%s%s", text.length == 0 ? "" : "、", overlay->names[i],
-                       shipped == NULL ? "（新增）" : "");
+                       shipped == NULL                                  ? "（新增）"
+                       : overlay_leaves_out(overlay, overlay->names[i]) ? "（停用）"
+                                                                        : "");
         free(shipped);
         free(ours);
     }

@@ -35,6 +35,7 @@ struct source {
     struct raw_amounts *amounts;
     struct raw_bank *bank;
     struct raw_rules *rules;
+    bool left_out; /**< a programme that the office does not use (form/overlay.h) */
 };
 
 /** Reads a file of a kind into the pools. On failure *ret_error (new string) is

@@ -4,6 +4,7 @@
 #include "service/ledger/month.h"
 #include "service/ledger/opening.h"
 #include "service/memory/examples.h"
+#include "service/memory/leftout.h"
 #include "service/service.h"
 
 #include "base/limits.h"
@@ -128,6 +129,8 @@ enum result service_open(const struct service_options *options, struct service *
         service->totals = totals_new(service->forms);
         result = open_store(service, options);
     }
+    if (result == 0)
+        result = leftout_check(service->store, service->forms, &message);
     if (result == 0)
         people_changes_watch(service->people_changes, service->store);
     if (result == 0)

@@ -180,6 +180,37 @@ static void a_code_table_that_is_taken_is_refused(void **state)
     assert_refused(scene, "qunuan.yaml:7：代码表 elder_tier 有两份");
 }
 
+static void an_empty_file_leaves_a_programme_out(void **state)
+{
+    struct scene *scene = *state;
+    char *told = mem_printf("%s：dibao.yaml（停用）", scene->office);
+
+    put(scene, "dibao.yaml", "");
+    assert_result(load(scene), RESULT_OK);
+    assert_null(forms_programme_find(scene->forms, "dibao"));
+    assert_string_equal(forms_left_out(scene->forms, 0)->kind, "dibao");
+    assert_null(forms_left_out(scene->forms, 1));
+    for (size_t i = 0; forms_programme(scene->forms, i) != NULL; i++)
+        assert_string_not_equal(forms_programme(scene->forms, i)->kind, "dibao");
+    /* What refers to it is still right: exclusions, other(), rules of leads. */
+    assert_non_null(forms_get(scene->forms, "dibao"));
+    assert_non_null(forms_programme_find(scene->forms, "tekun"));
+    assert_string_equal(forms_office(scene->forms), told);
+    free(told);
+}
+
+static void only_a_shipped_programme_can_be_left_out(void **state)
+{
+    struct scene *scene = *state;
+
+    put(scene, "person.yaml", "");
+    assert_result(load(scene), RESULT_INVALID);
+    assert_non_null(strstr(scene->error, "只有业务能用空文件停用"));
+    put(scene, "person.yaml", "kind: [");
+    put(scene, "own.yaml", "");
+    assert_result(load(scene), RESULT_INVALID);
+}
+
 /* Or the terminals, which run as others, would work without it. */
 static void what_leads_nowhere_is_refused(void **state)
 {
@@ -212,6 +243,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_office_files_are_told, begin, end),
         cmocka_unit_test_setup_teardown(faults_are_told_with_the_office_file, begin, end),
         cmocka_unit_test_setup_teardown(a_kind_that_is_taken_says_how_to_replace, begin, end),
+        cmocka_unit_test_setup_teardown(an_empty_file_leaves_a_programme_out, begin, end),
+        cmocka_unit_test_setup_teardown(only_a_shipped_programme_can_be_left_out, begin, end),
         cmocka_unit_test_setup_teardown(a_code_table_that_is_taken_is_refused, begin, end),
         cmocka_unit_test_setup_teardown(what_leads_nowhere_is_refused, begin, end),
         cmocka_unit_test_setup_teardown(a_folder_that_is_none_is_refused, begin, end),

@@ -73,6 +73,24 @@ static struct life_clock own_clock(const struct usecase *usecase, const struct a
     return clock;
 }
 
+/** The day on which the clock of the step under way began. */
+static day_t find_beginning(const struct life_clock *clock, const struct application *application)
+{
+    const struct lifecycle_stand *stand = &application->stand;
+    const Rec__Proposal *proposal = application->proposal;
+    day_t began = clock->accepted ? stand->accepted : stand->began;
+    struct fields values = {0};
+    day_t day = 0;
+
+    if (*clock->from == '\0')
+        return began;
+    store_fields_read(proposal->n_fields, proposal->fields, &values);
+    if (date_parse(fields_get(&values, clock->from), &day) == 0 && day < began)
+        began = day;
+    fields_free(&values);
+    return began;
+}
+
 static void judge_clocks(const struct usecase *usecase, const struct workday_calendar *calendar,
                          const struct lifecycle_record *records, size_t count,
                          struct application *application)
@@ -80,7 +98,7 @@ static void judge_clocks(const struct usecase *usecase, const struct workday_cal
     const struct life_steps *steps = &application->form->steps.life;
     const struct lifecycle_stand *stand = &application->stand;
     const struct life_step *step = &steps->items[stand->step];
-    day_t began = step->clock.accepted ? stand->accepted : stand->began;
+    day_t began = find_beginning(&step->clock, application);
     struct life_clock clock = own_clock(usecase, application, step->label, step->clock, began);
     struct lifecycle_due due = lifecycle_due(&clock, began, records, count, calendar);
     struct life_clock whole =

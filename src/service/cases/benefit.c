@@ -72,14 +72,14 @@ static bool find_standard(const char *name, int64_t *ret_value, void *arg)
 }
 
 void benefit_check_limits(struct usecase *usecase, const Rec__Case *record,
-                          const struct fields *values, month_t month, bool quiet,
+                          const struct fields *values, month_t month, bool ledger,
                           struct problems *problems)
 {
     const struct form *form = forms_get(service_forms(usecase->service), record->kind);
     struct computing computing = {.usecase = usecase, .record = record, .month = month};
     struct form_benefit_ask ask = {.month = month, .standard = find_standard, .arg = &computing};
 
-    form_limits_check(form, values, usecase->today, &ask, quiet, problems);
+    form_limits_check(form, values, usecase->today, &ask, ledger, problems);
 }
 
 /** Computes the person's other case, if it is a paid one of that programme that covers the person;

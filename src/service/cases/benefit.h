@@ -32,9 +32,9 @@ enum result benefit_of_values(struct usecase *usecase, const Rec__Case *record,
                               struct benefit *ret_benefit);
 
 /** Adds what the values break of the programme's limits (form/limits.h), by the standards in force for
- *  the village of the record. `quiet`: says nothing of what could not be checked. */
+ *  the village of the record. `ledger`: there are only remarks. */
 void benefit_check_limits(struct usecase *usecase, const Rec__Case *record,
-                          const struct fields *values, month_t month, bool quiet,
+                          const struct fields *values, month_t month, bool ledger,
                           struct problems *problems);
 
 /** A standard that is tried as if it were set. */

@@ -36,9 +36,8 @@ static enum result begin_new(struct case_edit *edit)
 {
     Rec__Case empty = REC__CASE__INIT;
 
-    edit->form = forms_get(service_forms(edit->usecase->service), edit->input->kind);
-    if (edit->form == NULL ||
-        (edit->form->subject != FORM_PERSON && edit->form->subject != FORM_HOUSEHOLD))
+    edit->form = forms_programme_find(service_forms(edit->usecase->service), edit->input->kind);
+    if (edit->form == NULL)
         return reply_say(edit->usecase->reply, RESULT_USAGE, "没有“%s”这项业务。",
                          edit->input->kind);
     edit->record = record_copy(&empty);

@@ -164,9 +164,8 @@ static enum result begin(struct usecase *usecase, struct put_job *job)
         return reply_say(usecase->reply, RESULT_CONFLICT,
                          "他人刚刚改过这份草拟的个案，请重新打开。");
     const char *kind = job->input->id == 0 ? job->input->kind : job->record->kind;
-    job->form = forms_get(service_forms(usecase->service), kind);
-    if (job->form == NULL ||
-        (job->form->subject != FORM_PERSON && job->form->subject != FORM_HOUSEHOLD))
+    job->form = forms_programme_find(service_forms(usecase->service), kind);
+    if (job->form == NULL)
         return reply_say(usecase->reply, RESULT_USAGE, "没有“%s”这项业务。", kind);
     if (job->input->id == 0)
         job->record->prior = job->input->prior;

@@ -60,11 +60,12 @@ static void leave_unit(void *unit)
 
 const struct form *import_form(const struct forms *forms, const char *kind)
 {
-    const struct form *form = forms_get(forms, kind);
-    bool imported = form != NULL && (form->subject == FORM_PERSON ||
-                                     form->subject == FORM_HOUSEHOLD || form->subject == FORM_LIST);
+    const struct form *programme = forms_programme_find(forms, kind);
+    const struct form *other = forms_get(forms, kind);
 
-    return imported ? form : NULL;
+    if (programme != NULL)
+        return programme;
+    return other != NULL && other->subject == FORM_LIST ? other : NULL;
 }
 
 enum result import_refuse_kind(const struct forms *forms, const char *kind, struct reply *reply)

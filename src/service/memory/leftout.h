@@ -1,0 +1,17 @@
+/**
+ * Programmes that the office leaves out (form/overlay.h) must not have cases: figures and lists would
+ * lose people without a word.
+ *
+ * Call once at the opening. Threads: one.
+ */
+#ifndef DOUDI_SERVICE_MEMORY_LEFTOUT_H
+#define DOUDI_SERVICE_MEMORY_LEFTOUT_H
+
+#include "db/store.h"
+#include "form/form.h"
+
+/** RESULT_INVALID with *ret_message (new string) if there is a case, open or closed, of a programme
+ *  that is left out. */
+enum result leftout_check(struct store *store, const struct forms *forms, char **ret_message);
+
+#endif

@@ -15,6 +15,7 @@
 #include "tui/screens/divisions.h"
 #include "tui/screens/divisiontable.h"
 #include "tui/screens/due.h"
+#include "tui/screens/duplicates.h"
 #include "tui/screens/excuse.h"
 #include "tui/screens/find.h"
 #include "tui/screens/history.h"
@@ -25,6 +26,7 @@
 #include "tui/screens/months.h"
 #include "tui/screens/paper.h"
 #include "tui/screens/payroll.h"
+#include "tui/screens/sides.h"
 #include "tui/screens/steps.h"
 #include "tui/screens/suspicious.h"
 #include "tui/screens/upcoming.h"
@@ -52,6 +54,9 @@ static const struct screen_ops *const SCREENS[] = {
     &SUSPICIOUS_OPS,
     &UPCOMING_OPS,
     &LEADS_OPS,
+    &DUPLICATES_OPS,
+    &SIDES_OPS,
+    &MERGES_OPS,
     &MONTHS_OPS,
     &MONTHS_STATEMENT_OPS,
     &PAYROLL_OPS,
@@ -100,6 +105,8 @@ static const struct action PLACES[] = {
      upcoming_open, .menu = MENU_WORK},
     {"leads.open", "线索", "", "线索：该享受没享受、该退没退的人", "lead.list", leads_open,
      .menu = MENU_WORK},
+    {"duplicates.open", "重复", "", "疑似重复：同一人的两份登记，核实后合并", "duplicates",
+     duplicates_open, .menu = MENU_WORK},
     {"excuses.open", "审批", "e", "免访审批：别人提交的免访申请", "excuse.decide",
      excuse_open_waiting, .where = SCREEN_FIRST, .menu = MENU_SUPERVISE},
     {"months.open", "月结", "F7 m", "月结：结账、重开、月结表", "statement", months_open,

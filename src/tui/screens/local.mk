@@ -30,6 +30,8 @@ libtui_a_SOURCES += \
 	src/tui/screens/import.c src/tui/screens/import.h \
 	src/tui/screens/importrun.c \
 	src/tui/screens/leads.c src/tui/screens/leads.h \
+	src/tui/screens/duplicates.c src/tui/screens/duplicates.h \
+	src/tui/screens/sides.c src/tui/screens/sides.h \
 	src/tui/screens/login.c src/tui/screens/login.h \
 	src/tui/screens/months.c src/tui/screens/months.h \
 	src/tui/screens/payroll.c src/tui/screens/payroll.h \

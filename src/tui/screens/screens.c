@@ -16,6 +16,7 @@
 #include "tui/screens/divisions.h"
 #include "tui/screens/divisiontable.h"
 #include "tui/screens/due.h"
+#include "tui/screens/duplicates.h"
 #include "tui/screens/excuse.h"
 #include "tui/screens/find.h"
 #include "tui/screens/history.h"
@@ -28,6 +29,7 @@
 #include "tui/screens/paper.h"
 #include "tui/screens/payroll.h"
 #include "tui/screens/senders.h"
+#include "tui/screens/sides.h"
 #include "tui/screens/spotcheck.h"
 #include "tui/screens/standards.h"
 #include "tui/screens/steps.h"
@@ -60,6 +62,9 @@ static const struct screen_ops *const SCREENS[] = {
     &SENDERS_OPS,
     &SENDERS_DIFFERENCES_OPS,
     &SENDERS_OVERLAPS_OPS,
+    &DUPLICATES_OPS,
+    &SIDES_OPS,
+    &MERGES_OPS,
     &MONTHS_OPS,
     &MONTHS_STATEMENT_OPS,
     &BENEFITS_OPS,
@@ -120,6 +125,8 @@ static const struct action PLACES[] = {
      .menu = MENU_WORK},
     {"payroll.open", "发放", "", "发放：花名册、核对、确认、出盘、退回、多发", "payroll.list",
      payroll_open, .menu = MENU_WORK},
+    {"duplicates.open", "重复", "", "疑似重复：同一人的两份登记，核实后合并", "duplicates",
+     duplicates_open, .menu = MENU_WORK},
     {"excuses.open", "审批", "e", "免访审批：别人提交的免访申请", "excuse.decide",
      excuse_open_waiting, .where = SCREEN_FIRST, .menu = MENU_SUPERVISE},
     {"months.open", "月结", "F7 m", "月结：结账、重开、月结表", "statement", months_open,

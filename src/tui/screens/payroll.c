@@ -378,7 +378,7 @@ static enum result add_roster(struct app *app, const struct one_screen *one,
 
 static void one_print(struct app *app)
 {
-    const struct one_screen *one = one_of(app->top);
+    struct one_screen *one = one_of(app->top);
     const struct one_kind *kind = kind_of(app->top->ops);
     struct sheet *sheet = NULL;
 

@@ -65,8 +65,7 @@ struct item;
 typedef enum result (*table_fn)(const void *record, void *arg);
 /** Keys from `from` up to the last that begins with `to` (empty = no end). */
 struct range {
-    struct key from;
-    struct key to;
+    struct key from, to;
 };
 /** All keys that begin with `prefix`. */
 struct range table_range_prefix(const struct key *prefix);

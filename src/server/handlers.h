@@ -96,13 +96,8 @@ handle_fn handle_senders, handle_sender_reset;
 handle_fn handle_spotcheck_draw, handle_spotcheck_list, handle_spotcheck_show,
     handle_spotcheck_enter, handle_indicator_list, handle_indicator_names, handle_indicator_enter,
     handle_dibao_form;
-handle_fn handle_payroll_make;
-handle_fn handle_payroll_list;
-handle_fn handle_payroll_show;
-handle_fn handle_payroll_check;
-handle_fn handle_payroll_confirm;
-handle_fn handle_payroll_export;
-handle_fn handle_payroll_returns;
+handle_fn handle_payroll_make, handle_payroll_list, handle_payroll_show, handle_payroll_check;
+handle_fn handle_payroll_confirm, handle_payroll_export, handle_payroll_returns;
 handle_fn handle_overpaid;
 handle_fn handle_case_reopen;
 handle_fn handle_step_list;

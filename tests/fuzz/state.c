@@ -250,8 +250,7 @@ static const struct {
 } POOLS[] = {
     {"", "id_no", &id_nos},    {"", "number", &numbers},      {"", "visit", &visits},
     {"", "replaces", &visits}, {"Audit", "record", &records}, {"", "sheet", &sheets},
-    {"", "case_no", &numbers},
-    {"", "kept", &id_nos},     {"", "gone", &id_nos},
+    {"", "case_no", &numbers}, {"", "kept", &id_nos},         {"", "gone", &id_nos},
 };
 
 static bool is(const char *wanted, const char *message)

@@ -90,7 +90,7 @@ static void formulas_and_what_looks_marked_are_marked(void **state)
 
     (void)state;
     rowline_add(&lines, cells, COUNT(cells));
-    assert_string_equal(str_text(&lines), "'=1,''=1,'x,'-5\n");
+    assert_string_equal(str_text(&lines), "'=1,''=1,'x,-5\n");
     str_free(&lines);
 }
 

@@ -91,6 +91,7 @@ enum result world_print(struct world *world, const struct caller *caller)
         .place = "/a.txt",
         .job = "",
         .state = "",
+        .scope = "",
         .rows = 3,
     };
 

@@ -40,15 +40,15 @@ static void the_office_has_a_programme_of_its_own(void **state)
     char *office = make_office(world);
     char *folder = mem_printf("%s-office", world->home);
     char *remove = mem_printf("rm -rf '%s'", folder);
-    char *told = mem_printf("%s：gaoling.yaml（新增）", office);
+    char *told = mem_printf("%s：qunuan.yaml（新增）", office);
 
     (void)state;
     world_expect(world, 0, "status");
     world_expect_output(world, "本地表单,没有");
-    put(office, "gaoling.yaml",
-        "kind: gaoling\ntitle: 高龄津贴\nbrief: 高龄\ncode: GL\nsubject: person\n"
-        "codes: [{id: gl_band, items: [{label: 八十}, {label: 九十}]}]\n"
-        "fields:\n  - {id: band, label: 档次, type: choice, codes: gl_band, required: true}\n"
+    put(office, "qunuan.yaml",
+        "kind: qunuan\ntitle: 取暖补贴\nbrief: 取暖\ncode: QN\nsubject: person\n"
+        "codes: [{id: qn_band, items: [{label: 八十}, {label: 九十}]}]\n"
+        "fields:\n  - {id: band, label: 档次, type: choice, codes: qn_band, required: true}\n"
         "  - {id: from_m, label: 起领月, type: month, required: true}\n"
         "exits: [死亡]\nlist: [name, band]\nroles: {area: person.area, since: from_m}\n");
     world_stop_server(world, SIGTERM);
@@ -58,10 +58,10 @@ static void the_office_has_a_programme_of_its_own(void **state)
     world_expect(world, 0, "--version; grep -F '%s' '%s/log/doudid.log'", told, world->home);
     struct screen *screen = world_screen(world, "1001", 24, 80);
     screen_press(screen, "F5");
-    screen_expect(screen, "高龄津贴");
+    screen_expect(screen, "取暖补贴");
     screen_free(&screen);
 
-    put(office, "gaoling.yaml", "kind: gaoling\ntitel: 高龄\n");
+    put(office, "qunuan.yaml", "kind: qunuan\ntitel: 取暖\n");
     world_stop_server(world, SIGTERM);
     world_expect(world, 65, "status");
     world_expect_output(world, "没有这个键：titel");

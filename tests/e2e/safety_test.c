@@ -80,7 +80,7 @@ static void set_parameter(struct world *world, const char *name, const char *val
     struct screen *screen = world_screen(world, "admin", 24, 80);
 
     screen_press(screen, "F9 3 F2");
-    screen_expect(screen, "新增标准");
+    screen_expect(screen, "新增哪一项标准");
     screen_press(screen, "End ^U");
     type_line(screen, name);
     screen_press(screen, "Enter");

@@ -167,7 +167,7 @@ static const struct walk STREET[] = {
     {"花名册", OPEN, "Enter", "可发"},
     {NULL, CURSOR, "Down", NULL},
     {NULL, PAGE, "PgDn", NULL},
-    {"花名册 打印", PRINT, "F5", "整份花名册"},
+    {"花名册 打印", PRINT, "F5", "全表可发"},
     {NULL, GO, "Esc", NULL},
     {NULL, BACK, "Esc", "已确认"},
     {"发放核对", OPEN, "F3", "新增"},

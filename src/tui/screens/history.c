@@ -27,12 +27,12 @@ enum { MINUTES = 15 * 60 /* seconds between CUPS's moment of a job and the serve
 
 static const struct table_column COLUMNS[] = {
     {.id = "at", .least = 11, .most = 11},
-    {.id = "action", .least = 4, .most = 6},
-    {.id = "title", .label = "文件或清单", .least = 20, .most = 30},
-    {.id = "state", .label = "状态", .least = 8, .most = 10},
-    {.id = "printer", .least = 8, .most = 24, .rank = 2},
-    {.id = "text", .least = 6, .most = 0, .rank = 1},
-    {.id = "by", .label = "经办", .least = 6, .most = 10},
+    {.id = "action", .least = 6, .most = 6},
+    {.id = "title", .label = "文件或清单", .least = 19, .most = 30},
+    {.id = "state", .label = "状态", .least = 10, .most = 10},
+    {.id = "printer", .least = 6, .most = 24, .rank = 2},
+    {.id = "text", .least = 8, .most = 0, .rank = 1},
+    {.id = "by", .label = "经办", .least = 4, .most = 10},
     {.id = "batch", .least = 12, .most = 14, .rank = 3},
 };
 

@@ -232,7 +232,7 @@ static void ask_kind(struct app *app, const char *title, const char *current, as
     const char *labels[MOST];
     const char *values[MOST];
     struct ask_choice choice = {
-        .title = title, .labels = labels, .values = values, .current = current, .numbers = true};
+        .title = title, .labels = labels, .values = values, .current = current, .nine = true};
     const struct form *form;
 
     add_choice(&choice, labels, values, OTHERS[0].title, OTHERS[0].kind);

@@ -83,7 +83,9 @@ static void a_decided_case_is_entered_by_two(void **state)
     struct screen *chief = NULL;
 
     (void)state;
-    screen_press(street, "F5 End Enter");
+    screen_press(street, "F5");
+    screen_type(street, "补录");
+    screen_press(street, "Enter");
     screen_expect(street, "补录已确认的个案");
     screen_press(street, "2");
     screen_expect(street, "补录 特困人员救助供养");

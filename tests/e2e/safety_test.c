@@ -88,7 +88,7 @@ static void set_parameter(struct world *world, const char *name, const char *val
     type_line(screen, value);
     screen_type(screen, "内部规定");
     screen_press(screen, "F2");
-    screen_expect(screen, "标准已登记");
+    screen_expect(screen, "已登记，自 2026-11-01 起");
     screen_free(&screen);
 }
 

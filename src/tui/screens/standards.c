@@ -72,7 +72,7 @@ void standards_open(struct app *app)
 
 static const struct table_column NAME_COLUMNS[] = {
     {.id = "name", .label = "标准", .least = 20, .most = 30},
-    {.id = "used", .least = 6, .most = 12},
+    {.id = "used", .least = 6, .most = 10},
     {.id = "value", .least = 10, .most = 14, .right = true},
     {.id = "from", .label = "自", .least = 10, .most = 10},
     {.id = "state", .least = 10, .most = 0},
@@ -92,11 +92,6 @@ static enum result ask_names(struct app *app, struct sheet **ret_sheet)
 static bool is_missing(const struct sheet *sheet, size_t row)
 {
     return text_starts(sheet_get(sheet, row, "state"), "标准未录入");
-}
-
-static enum style names_style(const struct table *table, size_t row, const char *id)
-{
-    return strcmp(id, "state") == 0 && is_missing(table->sheet, row) ? STYLE_BAD : STYLE_PLAIN;
 }
 
 static void names_refresh(struct screen *screen)
@@ -121,7 +116,6 @@ static void standards_names(struct app *app)
     struct list_screen *list = list_screen_new(sizeof *list, &STANDARDS_NAMES_OPS,
                                                COLUMNS(NAME_COLUMNS), "name", "没有标准");
 
-    list->table.style = names_style;
     app_push(app, &list->screen);
 }
 

@@ -236,7 +236,7 @@ static void say_state(const struct listing *listing, size_t row, const struct st
     else if (name->has_fallback)
         str_printf(&text, "默认，%s", name->source);
     else
-        str_add(&text, name->optional ? "没有另设" : "标准未录入");
+        str_add(&text, name->optional ? "未另设" : "标准未录入");
     if (last != NULL && last->from > service_today(listing->service)) {
         char *value = value_text(name->what, last->value);
         str_printf(&text, "；%s 起 %s", date_format(last->from, from), value);

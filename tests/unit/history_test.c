@@ -11,6 +11,7 @@ static struct history_print print_of(const char *to, const char *place, const ch
                                      const char *state)
 {
     return (struct history_print){.what = "due",
+                                  .scope = "",
                                   .month = "2026-11",
                                   .area = STREET,
                                   .title = *to == '\0' ? "" : "应访清单 2026年11月",

@@ -244,7 +244,7 @@ static const struct walk CHIEF[] = {
     {NULL, GO, "Esc Esc", "首页"},
     {NULL, GO, "F9", "菜单"},
     {NULL, GO, "=指标", NULL},
-    {"指标", OPEN, "Enter", "月探访率"},
+    {"指标", OPEN, "Enter", "老年人月探"},
     {NULL, CURSOR, "Down", NULL},
     {"指标名单", OPEN, "Enter", "达到"},
     {NULL, GO, "Esc Esc", "首页"},

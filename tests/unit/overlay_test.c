@@ -206,6 +206,8 @@ static void only_a_shipped_programme_can_be_left_out(void **state)
     put(scene, "person.yaml", "");
     assert_result(load(scene), RESULT_INVALID);
     assert_non_null(strstr(scene->error, "只有业务能用空文件停用"));
+    free(scene->error);
+    scene->error = NULL;
     put(scene, "person.yaml", "kind: [");
     put(scene, "own.yaml", "");
     assert_result(load(scene), RESULT_INVALID);

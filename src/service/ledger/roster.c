@@ -206,7 +206,7 @@ void roster_sender(const char *key, char area[AREA_TEXT])
     size_t length = strcspn(key, ":");
 
     *area = '\0';
-    if (key[length] == ':' && length < AREA_TEXT)
+    if (length < AREA_TEXT && key[length] == ':')
         snprintf(area, AREA_TEXT, "%.*s%0*d", (int)length, key, (int)(AREA_TEXT - 1 - length), 0);
 }
 

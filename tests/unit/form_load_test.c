@@ -260,10 +260,37 @@ static void loads_the_real_files(void **state)
     free(directory);
 }
 
+/** What was decided before the office had the program can be entered in every programme with steps. */
+static void decided_cases_can_be_entered(void **state)
+{
+    char *directory = paths_data("forms");
+    struct forms *forms = NULL;
+    const struct form *form;
+    char *error = NULL;
+    size_t count = 0;
+
+    (void)state;
+    if (forms_load(directory, &forms, &error) != 0)
+        fail_msg("%s", error);
+    for (size_t i = 0; (form = forms_programme(forms, i)) != NULL; i++) {
+        const struct life_steps *life = &form->steps.life;
+        if (life->count == 0)
+            continue;
+        count++;
+        if (*life->items[life->count - 1].number == '\0' ||
+            *life->items[life->count - 1].done == '\0')
+            fail_msg("%s: the last step has no number or day of its document", form->kind);
+    }
+    assert_true(count > 3);
+    forms_free(&forms);
+    free(directory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(loads_the_real_files),
+        cmocka_unit_test(decided_cases_can_be_entered),
         cmocka_unit_test(loads_the_example_of_the_manual),
         cmocka_unit_test(refuses_bad_files),
         cmocka_unit_test(refuses_huge_file),

@@ -217,8 +217,7 @@ static enum result ask_for(struct service *service, const struct caller *caller,
                            const struct merge_ask *ask, const char *what, struct reply *reply)
 {
     struct ask_job job = {.ask = ask, .what = what};
-    enum result result =
-        reason_check("reason", ask->reason, "请写明怎样核实的（至少两个字）", reply);
+    enum result result = reason_check("reason", ask->reason, "请写明怎样核实的", reply);
 
     return result == 0
                ? usecase_write(service, caller, ACTION_MERGE_ASK, NULL, ask_body, &job, reply)

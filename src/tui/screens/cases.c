@@ -146,8 +146,16 @@ static const struct form *programme_titled(struct app *app, const char *title)
     return NULL;
 }
 
-/** `more`: a further line, NULL = none; `steps`: only programmes with steps. */
-static void ask_programme(struct app *app, const char *title, const char *more, bool steps,
+/** True if a case that was decided before may be entered: its last step has the document's number. */
+static bool takes_prior(const struct form *programme)
+{
+    const struct form_steps *steps = &programme->steps;
+
+    return steps->life.count > 0 && *steps->life.items[steps->life.count - 1].number != '\0';
+}
+
+/** `more`: a further line, NULL = none; `prior`: only programmes that take decided cases. */
+static void ask_programme(struct app *app, const char *title, const char *more, bool prior,
                           ask_answer answer, void *arg)
 {
     const char *labels[PROGRAMMES_MAX];
@@ -156,7 +164,7 @@ static void ask_programme(struct app *app, const char *title, const char *more, 
 
     for (size_t i = 0;
          choice.count < PROGRAMMES_MAX - 1 && (programme = programmes_at(app, i)) != NULL; i++)
-        if (!steps || programme->steps.life.count > 0)
+        if (!prior || takes_prior(programme))
             labels[choice.count++] = programme->title;
     if (more != NULL)
         labels[choice.count++] = more;

@@ -66,7 +66,9 @@ static bool is_pair(struct app *app, const struct table *table)
 
     if (*one != '\0' && *other != '\0' && strcmp(one, other) != 0)
         return true;
-    app_say(app, "这一条是同一人的两个个案，请打开个案，退出其中一个");
+    app_say(app, table->sheet == NULL || table->sheet->row_count == 0
+                     ? "没有疑似重复的登记"
+                     : "这一条是同一人的两个个案，请打开个案，退出其中一个");
     return false;
 }
 

@@ -7,6 +7,7 @@ libtui_a_SOURCES += \
 	src/tui/app/call.c \
 	src/tui/app/day.c src/tui/app/day.h \
 	src/tui/app/figures.c src/tui/app/figures.h \
+	src/tui/app/listorder.c src/tui/app/listorder.h \
 	src/tui/app/listscreen.c src/tui/app/listscreen.h \
 	src/tui/app/menu.c src/tui/app/menu.h \
 	src/tui/app/officers.c src/tui/app/officers.h \

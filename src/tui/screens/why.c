@@ -178,7 +178,7 @@ static const struct action ACTIONS[] = {
 
 const struct screen_ops WHY_OPS = {
     .title = "名单和原因",
-    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MONTHLY,
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_SORTS | SCREEN_MONTHLY,
     .refresh = why_refresh,
     .clear = list_screen_clear,
     .paint = list_screen_paint,

@@ -10,8 +10,8 @@
 enum { NUMBER_WIDTH = 10 };
 
 /** What people number in an address. */
-static const char *const COUNTED[] = {"组", "队", "社", "期", "区", "楼", "栋", "幢", "座", "号",
-                                      "单元", "层", "室", "户", "门", "排", "巷", "弄"};
+static const char *const COUNTED[] = {"组", "队",   "社", "期", "区", "楼", "栋", "幢", "座",
+                                      "号", "单元", "层", "室", "户", "门", "排", "巷", "弄"};
 
 /** Value of a Chinese numeral that `text` begins with, -1 if it is none; *ret_bytes its length. */
 static int han_value(const char *text, size_t *ret_bytes)
@@ -19,7 +19,7 @@ static int han_value(const char *text, size_t *ret_bytes)
     static const struct {
         const char *sign;
         int value;
-    } signs[] = {{"〇", 0}, {"零", 0}, {"一", 1}, {"二", 2}, {"两", 2}, {"三", 3},   {"四", 4},
+    } signs[] = {{"〇", 0}, {"零", 0}, {"一", 1}, {"二", 2}, {"两", 2}, {"三", 3},  {"四", 4},
                  {"五", 5}, {"六", 6}, {"七", 7}, {"八", 8}, {"九", 9}, {"十", 10}, {"百", 100}};
 
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {

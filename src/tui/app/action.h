@@ -37,7 +37,7 @@ enum screen_is {
     SCREEN_ROW = 1 << 14,    /**< a row of a form's list */
     SCREEN_DIALOG = 1 << 15, /**< a few fields in a window */
     SCREEN_LOGIN = 1 << 16,  /**< the login window */
-    SCREEN_SORTS = 1 << 17   /**< a table that can be ordered by a column */
+    SCREEN_PEOPLE = 1 << 17  /**< a table of cases: ordered by a column, shown with a pane */
 };
 
 enum menu { MENU_NONE, MENU_WORK, MENU_SUPERVISE, MENU_ADMIN, MENU_SELF };

@@ -259,6 +259,7 @@ void table_fill(struct table *table, struct sheet **sheet)
 
     table->sheet = *sheet;
     *sheet = NULL;
+    table->fills++;
     table->failed = false;
     table_sort(table);
     list_reset(&table->list, table->sheet->row_count);

@@ -64,6 +64,7 @@ struct table {
     const char *pick; /**< column whose cell stands out in the selected row; NULL = none */
     bool filtering;   /**< the officer is typing the filter */
     bool failed;      /**< the rows could not be fetched */
+    uint64_t fills;   /**< how often it was filled: other rows, even for the same record */
     bool *left;       /**< rows that were left since the last fill; owned, NULL = none */
 };
 

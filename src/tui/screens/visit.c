@@ -60,11 +60,13 @@ static void say_standing(struct str *text, const Wire__VisitDone *done)
 }
 
 /** "朱玉良 未遇已登记，仍待访，逾期 25 天". New string. */
-static char *visit_words(const char *name, const char *result, const Wire__VisitDone *done)
+static char *visit_words(const char *name, const char *mode, const char *result,
+                         const Wire__VisitDone *done)
 {
     struct str text = {0};
 
-    str_printf(&text, "%s %s已登记", name, strcmp(result, VISIT_SUCCESS) == 0 ? "" : result);
+    str_printf(&text, "%s %s%s已登记", name, strcmp(mode, VISIT_AT_HOME) == 0 ? "" : mode,
+               strcmp(result, VISIT_SUCCESS) == 0 ? "" : result);
     say_standing(&text, done);
     visit_move_words(&text, done->before, done->after);
     if (done->n_credited > 1)
@@ -138,8 +140,8 @@ static void visit_submit(struct form_screen *form, bool confirm)
         send_visit(app, visit, form->values, confirm, form->screen.below, &response);
 
     if (is_recorded(result, response)) {
-        char *words =
-            visit_words(visit->name, fields_get(form->values, "result"), response->visit);
+        char *words = visit_words(visit->name, fields_get(form->values, "mode"),
+                                  fields_get(form->values, "result"), response->visit);
         form_close(form);
         take_visit(app, visit->case_id, response, words);
         free(words);
@@ -246,7 +248,7 @@ void visit_record(struct app *app, const struct visit_of *of)
     fill_ordinary(app, of, &values);
     enum result result = send_visit(app, visit, &values, false, app->top, &response);
     if (is_recorded(result, response)) {
-        char *words = visit_words(visit->name, of->result, response->visit);
+        char *words = visit_words(visit->name, of->mode, of->result, response->visit);
         take_visit(app, visit->case_id, response, words);
         free(words);
     } else if (result == 0) { /* something is to be answered first: in the form, filled in */

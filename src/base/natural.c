@@ -2,12 +2,12 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "base/text.h"
+#include "base/words.h"
 
+#include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
-
-enum { NUMBER_WIDTH = 10 };
 
 /** What people number in an address. */
 static const char *const COUNTED[] = {"组", "队",   "社", "期", "区", "楼", "栋", "幢", "座",
@@ -76,7 +76,16 @@ static int digit_value(const char *text, size_t *ret_bytes)
     return value >= 0 && value <= 9 ? value : -1;
 }
 
-/** Adds a run of digits: shorter ones get zeros in front, longer ones stay as they are. */
+/** Adds a number as its length and its digits: a longer one is greater. */
+static void add_number(struct str *key, const char *digits)
+{
+    enum { LONGEST = 99 };
+    size_t length = strlen(digits);
+
+    str_printf(key, "%02zu%s", length > LONGEST ? LONGEST : length, digits);
+}
+
+/** Adds a run of digits, without zeros in front. */
 static size_t add_digits(const char *text, struct str *key)
 {
     struct str digits = {0};
@@ -88,10 +97,8 @@ static size_t add_digits(const char *text, struct str *key)
             str_printf(&digits, "%d", value);
         at += bytes;
     }
-    for (size_t i = digits.length; at > 0 && i < NUMBER_WIDTH; i++)
-        str_add(key, "0");
     if (at > 0)
-        str_add(key, str_text(&digits));
+        add_number(key, str_text(&digits));
     str_free(&digits);
     return at;
 }
@@ -101,10 +108,13 @@ char *natural_key(const char *text)
     struct str key = {0};
 
     while (*text != '\0') {
+        char digits[NUMBER_TEXT];
         uint64_t number = 0;
         size_t bytes = add_digits(text, &key);
-        if (bytes == 0 && (bytes = read_han(text, &number)) > 0)
-            str_printf(&key, "%0*llu", NUMBER_WIDTH, (unsigned long long)number);
+        if (bytes == 0 && (bytes = read_han(text, &number)) > 0) {
+            (void)snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+            add_number(&key, number == 0 ? "" : digits);
+        }
         if (bytes == 0) {
             str_add_bytes(&key, text, 1);
             bytes = 1;

@@ -51,7 +51,7 @@ static const struct action LISTS[] = {
      .where = SCREEN_OWN_F4},
     {"list.order", "排序", "S", "选一列来排序，同一列再选一次倒过来", NULL, list_order_ask,
      .where = SCREEN_PEOPLE},
-    {"list.pane", "看人", "v", "清单下面显示或收起选中的人：电话、住址、联系人、最近探访", NULL,
+    {"list.pane", "看人", "Tab", "清单下面显示或收起选中的人：电话、住址、联系人、最近探访", NULL,
      list_screen_toggle_pane, .where = SCREEN_PEOPLE},
     {"list.show", "细看", "i", "看选中的一行的全文，没有显示的列也在", NULL, list_screen_show,
      MARKS_ONE, .where = SCREEN_TABLE},

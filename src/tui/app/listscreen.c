@@ -231,6 +231,4 @@ void list_screen_show(struct app *app)
 void list_screen_toggle_pane(struct app *app)
 {
     app->pane = !app->pane;
-    if (app->pane)
-        app_say(app, "下面是选中的人；再按 v 收起");
 }

@@ -1,3 +1,4 @@
+/* 应访清单: what is done with a row, and with the visits recorded from the list. */
 #include "tui/screens/due_private.h"
 
 #include "base/mem.h"

@@ -1,3 +1,4 @@
+/* 应访清单: which rows it has, and what goes out on paper. */
 #include "tui/screens/due_private.h"
 
 #include "base/mem.h"

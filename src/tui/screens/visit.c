@@ -251,7 +251,7 @@ void visit_record(struct app *app, const struct visit_of *of)
         char *words = visit_words(visit->name, of->mode, of->result, response->visit);
         take_visit(app, visit->case_id, response, words);
         free(words);
-    } else if (result == 0) { /* something is to be answered first: in the form, filled in */
+    } else if (response != NULL) { /* something is to be answered first: in the form, filled in */
         visit_open(app, of);
     }
     client_response_free(&response);

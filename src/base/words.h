@@ -45,6 +45,10 @@
 
 /** The result of a visit at which the person was seen. */
 #define VISIT_SUCCESS "成功"
+/** … and of one at whose door nobody was; how a visit is made (forms/codes.yaml, both). */
+#define VISIT_UNMET "未遇"
+#define VISIT_AT_HOME "上门"
+#define VISIT_PHONE "电话"
 
 enum {
     DUTY_WORDS = 64,   /**< duty_words() */

@@ -34,8 +34,9 @@ static const struct {
     [SEARCH] = {"search", 2000, 1}, /* the same where the list follows what is typed */
     [WINDOW] = {"window", 2000, 1}, /* a dialog in front of the screen */
     [PRINT] = {"print", 2000, 2},   /* a preview for which more is asked than the list */
-    [BACK] = {"back", 2000, 1},     /* Esc: what was behind is drawn again */
-    [SAME] = {"same", 8, 1},        /* asked again, and nothing has changed */
+    [BACK] = {"back", 2100, 1}, /* Esc: what was behind is drawn again; the most urgent first, each
+                                       row of the due list has its village */
+    [SAME] = {"same", 8, 1},    /* asked again, and nothing has changed */
 };
 
 static char sheet_code[16];

@@ -366,9 +366,128 @@ static void what_others_changed_is_asked_for(void **state)
     world_free(&world);
 }
 
+/** By telephone and not at home cost a key each, and one more takes back what was wrong. */
+static void a_key_records_and_a_key_takes_back(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "3001", ROWS, 80);
+
+    (void)state;
+    screen_press(screen, "F2 u");
+    screen_expect(screen, "从这个清单还没有登记过");
+    screen_press(screen, "d");
+    screen_expect(screen, "王桂兰 电话已登记，还差 3 次；已访 0→1");
+    expect_at(screen, "𠮷永福");
+    screen_press(screen, "x");
+    screen_expect(screen, "𠮷永福 未遇已登记，仍待访");
+    expect_at(screen, "欧阳秀英");
+    expect_as_if_asked(screen);
+    expect_visits(world, "王桂兰", ",1,");
+
+    screen_press(screen, "u");
+    screen_expect(screen, "撤销刚才登记的：𠮷永福 2026-11-23？");
+    screen_press(screen, "Esc");
+    screen_expect_not(screen, "撤销刚才登记的");
+    screen_press(screen, "u Enter");
+    screen_expect(screen, "𠮷永福 2026-11-23 的探访已作废");
+    expect_at(screen, "𠮷永福");
+    screen_press(screen, "u Enter");
+    screen_expect(screen, "王桂兰 2026-11-23 的探访已作废");
+    expect_at(screen, "王桂兰");
+    screen_press(screen, "u");
+    screen_expect(screen, "从这个清单还没有登记过");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** What the server wants to know first is asked in the form, which has what the key says. */
+static void a_key_asks_where_the_form_would(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "3001", ROWS, 80);
+
+    (void)state;
+    screen_press(screen, "F2 d End");
+    expect_at(screen, "王桂兰");
+    screen_press(screen, "d"); /* a second visit of one day */
+    screen_expect(screen, "登记探访 王桂兰");
+    screen_expect(screen, "方式          电话");
+    screen_press(screen, "Esc");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** The people of the list in the order of its rows. */
+static void expect_order(struct screen *screen, const char *const names[4])
+{
+    int last = 0;
+
+    for (size_t i = 0; i < 4; i++) {
+        int row = screen_find(screen, names[i]);
+        if (row <= last) {
+            screen_print(screen);
+            fail_msg("%s is not in its place", names[i]);
+        }
+        last = row;
+    }
+}
+
+static void the_list_has_the_order_that_is_chosen(void **state)
+{
+    static const struct {
+        const char *keys;
+        const char *names[4];
+    } cases[] = {
+        {"F2", {"王桂兰", "𠮷永福", "欧阳秀英", "阿依古丽"}},
+        {"S 5", {"阿依古丽", "欧阳秀英", "𠮷永福", "王桂兰"}},
+        {"S Enter",
+         {"王桂兰", "𠮷永福", "欧阳秀英", "阿依古丽"}}, /* the same again: turned round */
+        {"S 4", {"阿依古丽", "𠮷永福", "欧阳秀英", "王桂兰"}},
+        {"S 1", {"王桂兰", "𠮷永福", "欧阳秀英", "阿依古丽"}},
+    };
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "3001", ROWS, 80);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        screen_press(screen, cases[i].keys);
+        expect_order(screen, cases[i].names);
+    }
+    screen_press(screen, "w");
+    screen_expect(screen, "排序：走访顺序");
+    screen_press(screen, "w");
+    screen_expect(screen, "排序：紧急在前");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** The cursor's person stands below the list at 80 columns, and again after the next record. */
+static void the_person_is_seen_below(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "3001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F2 Tab");
+    screen_expect(screen, "联系人 王强");
+    screen_expect(screen, "还没有探访记录");
+    screen_press(screen, "Down");
+    screen_expect(screen, "电话 13900000008  住址 4号楼");
+    screen_press(screen, "x Up");
+    screen_expect(screen, "上次  11-23  上门  未遇");
+    screen_press(screen, "Tab");
+    screen_expect_not(screen, "上次  11-23");
+    screen_free(&screen);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_key_records_and_a_key_takes_back),
+        cmocka_unit_test(a_key_asks_where_the_form_would),
+        cmocka_unit_test(the_list_has_the_order_that_is_chosen),
+        cmocka_unit_test(the_person_is_seen_below),
         cmocka_unit_test(a_failed_attempt_goes_on_to_the_next),
         cmocka_unit_test(nobody_is_selected_where_nobody_else_waits),
         cmocka_unit_test(the_first_screen_goes_on_too),

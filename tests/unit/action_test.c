@@ -156,7 +156,8 @@ static bool is_about_no_row(const struct action *action)
         "help",      "board.open",  "month.back", "month.on",      "due.all",    "due.scope",
         "due.paper", "lock",        "menu",       "refresh",       "redraw",     "back",
         "leave",     "list.down",   "list.up",    "list.pgdn",     "list.pgup",  "list.first",
-        "list.last", "list.filter", "list.mark",  "list.mark_all", "list.range",
+        "list.last", "list.filter", "list.mark",  "list.mark_all", "list.range", "list.order",
+        "list.pane", "due.undo",    "due.walk",
     };
 
     for (size_t i = 0; i < sizeof apart / sizeof apart[0]; i++)

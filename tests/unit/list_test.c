@@ -1,10 +1,12 @@
 #include "tui/kit/list.h"
 
+#include "base/mem.h"
 #include "tui/kit/table.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -195,13 +197,67 @@ static void test_layout(void **state)
     }
 }
 
+/** What a screen's own order compares: the room's number, whatever the house is called. */
+static char *by_room(const struct table *table, size_t row, const char *order)
+{
+    const char *dash = strchr(sheet_get(table->sheet, row, "address"), '-');
+
+    assert_string_equal(order, "room");
+    return mem_copy(dash == NULL ? "" : dash + 1);
+}
+
+static void test_order(void **state)
+{
+    static const struct table_order orders[] = {{"room", "门牌"}, {NULL, NULL}};
+    static const char *const people[][3] = {
+        {"张一", "9", "10号-2"},
+        {"李二", "80", "9号-3"},
+        {"阿三", "", "9号-1"},
+        {"李二", "7", "十一号-4"},
+    };
+    static const struct {
+        const char *order;
+        bool down;
+        const char *addresses; /* from the first row to the last */
+    } cases[] = {
+        {NULL, false, "10号-2 9号-3 9号-1 十一号-4 "},
+        {"name", false, "9号-1 9号-3 十一号-4 10号-2 "}, /* equal names stay as they came */
+        {"name", true, "10号-2 9号-3 十一号-4 9号-1 "},
+        {"age", false, "十一号-4 10号-2 9号-3 9号-1 "}, /* no number: at the end */
+        {"age", true, "9号-3 10号-2 十一号-4 9号-1 "},
+        {"address", false, "9号-1 9号-3 10号-2 十一号-4 "},
+        {"room", false, "9号-1 10号-2 9号-3 十一号-4 "},
+    };
+    static const char *const ids[] = {"name", "age", "address"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct table table = {.columns = COLUMNS,
+                              .column_count = 3,
+                              .orders = orders,
+                              .order_key = by_room,
+                              .order = cases[i].order,
+                              .down = cases[i].down};
+        struct sheet *sheet = sheet_new_ids(ids, 3);
+        struct str found = {0};
+        for (size_t row = 0; row < 4; row++)
+            (void)sheet_add_cells(sheet, people[row]);
+        table_fill(&table, &sheet);
+        for (size_t row = 0; row < 4; row++)
+            str_printf(&found, "%s ", sheet_get(table.sheet, row, "address"));
+        assert_string_equal(str_text(&found), cases[i].addresses);
+        str_free(&found);
+        table_free(&table);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_empty),      cmocka_unit_test(test_moving),
         cmocka_unit_test(test_filter),     cmocka_unit_test(test_marks),
         cmocka_unit_test(test_bad_ranges), cmocka_unit_test(test_away),
-        cmocka_unit_test(test_layout),
+        cmocka_unit_test(test_layout),     cmocka_unit_test(test_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

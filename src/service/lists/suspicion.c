@@ -14,7 +14,6 @@
 
 /** The code table of a visitor's findings: 正常 关注 异常 (forms/codes.yaml). */
 #define FINDING_CODES "finding"
-#define MODE_AT_HOME "上门"
 /** 备探访人 of a case (forms/blocks/visitor.yaml). */
 #define SECOND_VISITOR "visitor2"
 
@@ -151,7 +150,7 @@ static enum result take_visit(const Rec__Visit *visit, void *arg)
         .officer = keep_text(suspicion, visit->officer),
         .note = keep_text(suspicion, field_of(visit, "note")),
         .success = strcmp(visit->result, VISIT_SUCCESS) == 0,
-        .at_home = strcmp(visit->mode, MODE_AT_HOME) == 0,
+        .at_home = strcmp(visit->mode, VISIT_AT_HOME) == 0,
         .late = visit->late,
         .corrected = corrected,
         .says_nothing = says_nothing(reading->form, visit),

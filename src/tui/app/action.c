@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "tui/app/app.h"
 #include "tui/app/ask.h"
+#include "tui/app/listorder.h"
 #include "tui/app/listscreen.h"
 #include "tui/app/menu.h"
 #include "tui/kit/keys.h"
@@ -48,6 +49,10 @@ static const struct action LISTS[] = {
      .where = SCREEN_TABLE, .but = SCREEN_OWN_F4 | SCREEN_FIXED},
     {"list.filter.plain", "筛选", "/", "边打边筛选，Esc 清除", NULL, list_screen_start_filter,
      .where = SCREEN_OWN_F4},
+    {"list.order", "排序", "S", "选一列来排序，同一列再选一次倒过来", NULL, list_order_ask,
+     .where = SCREEN_PEOPLE},
+    {"list.pane", "看人", "Tab", "清单下面显示或收起选中的人：电话、住址、联系人、最近探访", NULL,
+     list_screen_toggle_pane, .where = SCREEN_PEOPLE},
     {"list.show", "细看", "i", "看选中的一行的全文，没有显示的列也在", NULL, list_screen_show,
      MARKS_ONE, .where = SCREEN_TABLE},
     {"list.show.plain", "细看", "F5", "看选中的一行的全文", NULL, list_screen_show,

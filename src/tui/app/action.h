@@ -36,7 +36,8 @@ enum screen_is {
     SCREEN_ENTRY = 1 << 13,  /**< a form in a window, e.g. a visit's */
     SCREEN_ROW = 1 << 14,    /**< a row of a form's list */
     SCREEN_DIALOG = 1 << 15, /**< a few fields in a window */
-    SCREEN_LOGIN = 1 << 16   /**< the login window */
+    SCREEN_LOGIN = 1 << 16,  /**< the login window */
+    SCREEN_PEOPLE = 1 << 17  /**< a table of cases: ordered by a column, shown with a pane */
 };
 
 enum menu { MENU_NONE, MENU_WORK, MENU_SUPERVISE, MENU_ADMIN, MENU_SELF };

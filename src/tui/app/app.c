@@ -473,6 +473,8 @@ static bool show(struct app *app)
     if (!more) {
         app->unshown = 0;
         refresh(app);
+        if (app->top != NULL && app->top->ops->attend != NULL)
+            app->top->ops->attend(app->top);
     }
     if (app->renewed && app->top != NULL) {
         take_new_account(app);

@@ -47,6 +47,7 @@ struct app {
     bool pasting;          /**< the present key is part of a pasted text */
     bool must_change;      /**< only a new password is accepted */
     bool password;         /**< the session began with a password, so it can be locked */
+    bool pane;             /**< lists of cases show the cursor's person (tui/app/personpane.h) */
     bool renewed;          /**< the account's rights have changed since the screens were opened */
     uint64_t proposal;     /**< the drafted case on the screen (tui/screens/proposal.h) */
     char *officer;         /**< 工号 of the session, NULL before login */

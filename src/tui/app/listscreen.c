@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/words.h"
+#include "tui/app/action.h"
 #include "tui/app/ask.h"
 #include "tui/app/figures.h"
 #include "tui/kit/canvas.h"
@@ -48,12 +49,28 @@ void list_screen_clear(struct screen *screen)
     sheet_free(&list->figures);
 }
 
+/** True if the officer wants to see the cursor's person, and this is a list of cases. */
+static bool has_pane(const struct screen *screen)
+{
+    return screen->app->pane && (screen->ops->is & SCREEN_PEOPLE) != 0;
+}
+
+void list_screen_attend(struct screen *screen)
+{
+    struct list_screen *list = list_of(screen);
+
+    if (has_pane(screen))
+        person_pane_ask(screen->app, &list->pane, table_text(&list->table, "case_id"),
+                        list->table.fills);
+}
+
 void list_screen_paint(struct screen *screen, struct canvas *canvas)
 {
     struct list_screen *list = list_of(screen);
     bool figures = list->figures != NULL && list->figures->row_count == 1;
     int top = figures ? 2 : 1;
-    struct canvas body = canvas_part(canvas, top, 0, canvas->rows - top, canvas->columns);
+    int lines = canvas->rows - top - (has_pane(screen) ? PERSON_PANE_LINES : 0);
+    struct canvas body = canvas_part(canvas, top, 0, lines, canvas->columns);
     int x = figures ? FIGURES_COLUMNS : 1;
 
     if (figures)
@@ -65,6 +82,11 @@ void list_screen_paint(struct screen *screen, struct canvas *canvas)
                           list->table.list.mark_count);
     }
     table_paint(&list->table, &body);
+    if (has_pane(screen)) {
+        struct canvas pane =
+            canvas_part(canvas, top + lines, 0, PERSON_PANE_LINES, canvas->columns);
+        person_pane_paint(&list->pane, &pane);
+    }
     canvas->cursor_y = body.cursor_y;
     canvas->cursor_x = body.cursor_x;
 }
@@ -101,6 +123,7 @@ void list_screen_done(struct screen *screen)
     table_free(&list->table);
     str_free(&list->caption);
     sheet_free(&list->figures);
+    person_pane_free(&list->pane);
     free(list);
 }
 
@@ -203,4 +226,9 @@ void list_screen_show(struct app *app)
     else
         ask_show(app, name[0] != '\0' ? name : app->top->ops->title, str_text(&text));
     str_free(&text);
+}
+
+void list_screen_toggle_pane(struct app *app)
+{
+    app->pane = !app->pane;
 }

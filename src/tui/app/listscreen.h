@@ -8,24 +8,28 @@
 #define DOUDI_TUI_APP_LISTSCREEN_H
 
 #include "tui/app/app.h"
+#include "tui/app/personpane.h"
 #include "tui/kit/canvas.h"
 
 struct list_screen {
     struct screen screen;
     struct table table;
-    struct str caption;    /**< the line above the table */
-    struct sheet *figures; /**< drawn above the table if there is a row; owned */
+    struct str caption;      /**< the line above the table */
+    struct sheet *figures;   /**< drawn above the table if there is a row; owned */
+    struct person_pane pane; /**< below it, if the officer wants it */
 };
 
 /** The slots of screen_ops for such a screen. */
 #define LIST_SCREEN_OPS                                                                            \
-    .clear = list_screen_clear, .paint = list_screen_paint, .key = list_screen_key,                \
-    .list = list_screen_list, .table = list_screen_table, .done = list_screen_done
+    .clear = list_screen_clear, .attend = list_screen_attend, .paint = list_screen_paint,          \
+    .key = list_screen_key, .list = list_screen_list, .table = list_screen_table,                  \
+    .done = list_screen_done
 
 /** A new screen of `size` bytes that begins with a struct list_screen. */
 void *list_screen_new(size_t size, const struct screen_ops *ops, const struct table_column *columns,
                       size_t count, const char *key, const char *empty);
 void list_screen_clear(struct screen *screen);
+void list_screen_attend(struct screen *screen);
 void list_screen_paint(struct screen *screen, struct canvas *canvas);
 bool list_screen_key(struct screen *screen, int key);
 struct list *list_screen_list(struct screen *screen);
@@ -50,5 +54,6 @@ void list_screen_toggle_all(struct app *app);
 void list_screen_ask_range(struct app *app);
 void list_screen_start_filter(struct app *app);
 void list_screen_show(struct app *app);
+void list_screen_toggle_pane(struct app *app);
 
 #endif

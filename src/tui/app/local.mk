@@ -7,10 +7,12 @@ libtui_a_SOURCES += \
 	src/tui/app/call.c \
 	src/tui/app/day.c src/tui/app/day.h \
 	src/tui/app/figures.c src/tui/app/figures.h \
+	src/tui/app/listorder.c src/tui/app/listorder.h \
 	src/tui/app/listscreen.c src/tui/app/listscreen.h \
 	src/tui/app/menu.c src/tui/app/menu.h \
 	src/tui/app/officers.c src/tui/app/officers.h \
 	src/tui/app/ownfiles.c src/tui/app/ownfiles.h \
+	src/tui/app/personpane.c src/tui/app/personpane.h \
 	src/tui/app/pick.c src/tui/app/pick.h \
 	src/tui/app/preview.c src/tui/app/preview.h \
 	src/tui/app/printer.c src/tui/app/printer.h src/tui/app/printer_private.h \

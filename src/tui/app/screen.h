@@ -27,6 +27,8 @@ struct screen_ops {
     struct action_table actions[ACTION_OWN];
     const char *place; /**< id of a place whose key works on this screen, too; NULL = none */
     void (*refresh)(struct screen *screen);
+    /** Asks for what hangs on the cursor, before the screen is shown; NULL = nothing does. */
+    void (*attend)(struct screen *screen);
     /** After a failed refresh removes rows that belong to another month; NULL = keeps them. */
     void (*clear)(struct screen *screen);
     void (*paint)(struct screen *screen, struct canvas *canvas);

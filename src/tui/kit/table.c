@@ -6,11 +6,12 @@
 #include "base/text.h"
 #include "tui/kit/canvas.h"
 #include "tui/kit/keys.h"
+#include "tui/kit/tableorder.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static char *cell_text(const struct table *table, size_t row, const char *id)
+char *table_cell(const struct table *table, size_t row, const char *id)
 {
     if (table->cell != NULL)
         return table->cell(table, row, id);
@@ -70,7 +71,7 @@ static bool is_known_by(const struct table *table, size_t row, const char *typed
     bool match = false;
 
     for (size_t i = 0; !match && i < sizeof KNOWN_BY / sizeof KNOWN_BY[0]; i++) {
-        char *text = cell_text(table, row, KNOWN_BY[i].id);
+        char *text = table_cell(table, row, KNOWN_BY[i].id);
         match = contains_nocase(text, typed) || (KNOWN_BY[i].words && initials_match(text, typed));
         free(text);
     }
@@ -91,7 +92,7 @@ static void match_piece(const char *piece, void *arg)
     bool match = is_known_by(table, filter->row, piece);
 
     for (size_t i = 0; filter->match && !match && i < table->column_count; i++) {
-        char *text = cell_text(table, filter->row, table->columns[i].id);
+        char *text = table_cell(table, filter->row, table->columns[i].id);
         match = contains_nocase(text, piece);
         free(text);
     }
@@ -143,7 +144,7 @@ static void measure(struct table *table)
     for (size_t i = 0; i < table->column_count && i < TABLE_COLUMNS_MAX; i++) {
         int widest = 0;
         for (size_t row = 0; row < rows; row++) {
-            char *text = cell_text(table, row, table->columns[i].id);
+            char *text = table_cell(table, row, table->columns[i].id);
             int width = text_width(text);
             widest = width > widest ? width : widest;
             free(text);
@@ -258,7 +259,9 @@ void table_fill(struct table *table, struct sheet **sheet)
 
     table->sheet = *sheet;
     *sheet = NULL;
+    table->fills++;
     table->failed = false;
+    table_sort(table);
     list_reset(&table->list, table->sheet->row_count);
     measure(table);
     if (old.marked != NULL)
@@ -400,7 +403,7 @@ void table_row_text(const struct table *table, const char *const *more, struct s
 
     for (size_t i = 0; row >= 0 && i < table->column_count; i++) {
         const struct table_column *column = &table->columns[i];
-        char *value = cell_text(table, (size_t)row, column->id);
+        char *value = table_cell(table, (size_t)row, column->id);
         add_line(text, column_label(column->id, column->label), value);
         free(value);
     }
@@ -414,7 +417,9 @@ static void paint_head(const struct table *table, struct canvas *canvas, int x, 
         const struct table_column *column = &table->columns[i];
         const char *label = column_label(column->id, column->label);
         if (widths[i] > 0) {
-            draw_cell(canvas, 0, x, widths[i], label, is_right(column), STYLE_FAINT);
+            bool ordered = table->order != NULL && strcmp(table->order, column->id) == 0;
+            draw_cell(canvas, 0, x, widths[i], label, is_right(column),
+                      ordered ? STYLE_STRONG : STYLE_FAINT);
             x += widths[i] + 1;
         }
     }
@@ -423,10 +428,10 @@ static void paint_head(const struct table *table, struct canvas *canvas, int x, 
 /** The text of a cell as it is shown in line `place`; new string. */
 static char *shown_text(const struct table *table, size_t place, const struct table_column *column)
 {
-    char *text = cell_text(table, table->list.view[place], column->id);
+    char *text = table_cell(table, table->list.view[place], column->id);
 
     if (column->once && place > table->list.top) {
-        char *above = cell_text(table, table->list.view[place - 1], column->id);
+        char *above = table_cell(table, table->list.view[place - 1], column->id);
         if (strcmp(text, above) == 0)
             mem_replace(&text, "");
         free(above);

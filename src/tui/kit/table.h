@@ -33,6 +33,10 @@ struct table_column {
     bool once;         /**< blank if it repeats the line above: quicker to read and to send */
 };
 
+struct table_order {
+    const char *id, *label;
+};
+
 struct table {
     const struct table_column *columns;
     size_t column_count;
@@ -44,6 +48,13 @@ struct table {
     bool (*waits)(const struct table *table, size_t row);
     /** A cell's text (new string); NULL = the sheet's. */
     char *(*cell)(const struct table *table, size_t row, const char *id);
+    /** What the rows are ordered by (tui/kit/tableorder.h), NULL = as they come. Borrowed. */
+    const char *order;
+    bool down; /**< … the highest first */
+    /** Orders that are no column, ended by an id NULL; the first is the usual one. NULL = none. */
+    const struct table_order *orders;
+    /** The text that one of `orders` compares; new string. */
+    char *(*order_key)(const struct table *table, size_t row, const char *order);
     /** How a cell looks; NULL = plain. */
     enum style (*style)(const struct table *table, size_t row, const char *id);
     struct sheet *sheet; /**< owned */
@@ -53,6 +64,7 @@ struct table {
     const char *pick; /**< column whose cell stands out in the selected row; NULL = none */
     bool filtering;   /**< the officer is typing the filter */
     bool failed;      /**< the rows could not be fetched */
+    uint64_t fills;   /**< how often it was filled: other rows, even for the same record */
     bool *left;       /**< rows that were left since the last fill; owned, NULL = none */
 };
 

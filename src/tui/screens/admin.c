@@ -463,6 +463,7 @@ const struct screen_ops ADMIN_EVENTS_OPS = {
     .is = SCREEN_TABLE | SCREEN_PLACE,
     .refresh = events_refresh,
     .clear = list_screen_clear,
+    .attend = list_screen_attend,
     .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,

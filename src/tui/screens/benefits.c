@@ -139,7 +139,7 @@ static const struct action ACTIONS[] = {
 
 const struct screen_ops BENEFITS_OPS = {
     .title = "待遇金额",
-    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MONTHLY,
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_PEOPLE | SCREEN_MONTHLY,
     .refresh = benefits_refresh,
     LIST_SCREEN_OPS,
     .actions = {ACTION_TABLE(ACTIONS)},

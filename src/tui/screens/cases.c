@@ -297,9 +297,10 @@ static const struct action ACTIONS[] = {
 
 const struct screen_ops CASES_OPS = {
     .title = "个案名册",
-    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_OWN_K,
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_PEOPLE | SCREEN_OWN_K,
     .refresh = cases_refresh,
     .clear = list_screen_clear,
+    .attend = list_screen_attend,
     .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,

@@ -54,28 +54,45 @@ static void say_voided(struct app *app, const struct voiding *voiding, const Wir
     str_free(&text);
 }
 
-static void submit(struct form_screen *form, bool confirm)
+/** True if the visit no longer counts; otherwise *ret_response may say why. */
+static bool send_void(struct app *app, const struct voiding *voiding, const char *reason,
+                      Wire__Response **ret_response)
 {
-    struct app *app = form->screen.app;
-    const struct voiding *voiding = form->spec.arg;
     Wire__VisitVoid ask = WIRE__VISIT_VOID__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
+
+    ask.case_id = voiding->case_id;
+    ask.visit = voiding->visit;
+    ask.reason = (char *)reason;
+    request.what_case = WIRE__REQUEST__WHAT_VISIT_VOID;
+    request.visit_void = &ask;
+    if (app_call(app, &request, ret_response) != 0 ||
+        (*ret_response)->what_case != WIRE__RESPONSE__WHAT_VISIT)
+        return false;
+    say_voided(app, voiding, (*ret_response)->visit);
+    return true;
+}
+
+static void submit(struct form_screen *form, bool confirm)
+{
     Wire__Response *response = NULL;
 
     (void)confirm;
-    ask.case_id = voiding->case_id;
-    ask.visit = voiding->visit;
-    ask.reason = (char *)fields_get(form->values, "reason");
-    request.what_case = WIRE__REQUEST__WHAT_VISIT_VOID;
-    request.visit_void = &ask;
-    if (app_call(app, &request, &response) == 0 &&
-        response->what_case == WIRE__RESPONSE__WHAT_VISIT) {
-        say_voided(app, voiding, response->visit);
+    if (send_void(form->screen.app, form->spec.arg, fields_get(form->values, "reason"), &response))
         form_close(form);
-    } else {
+    else
         (void)form_problems(form, response);
-    }
     client_response_free(&response);
+}
+
+bool casevisit_take_back(struct app *app, uint64_t case_id, const char *name, const char *visit)
+{
+    struct voiding voiding = {case_id, (char *)name, (char *)visit};
+    Wire__Response *response = NULL;
+    bool done = send_void(app, &voiding, "刚登记，登记人撤销", &response);
+
+    client_response_free(&response);
+    return done;
 }
 
 static void open_window(struct app *app, const struct casevisit_of *of, const char *visit)

@@ -24,6 +24,9 @@ struct casevisit_of {
 char *casevisit_cell(const struct table *table, size_t row, const char *id);
 /** 打印 of all visits of the case, with what is shown of its person. */
 void casevisit_print(struct app *app, const Wire__CaseView *view);
+/** Takes back a visit that was just recorded ("DATE:SEQ"), without asking for a reason. False if it
+ *  could not be, and says why. */
+bool casevisit_take_back(struct app *app, uint64_t case_id, const char *name, const char *visit);
 /** Shows the visit and asks for the reason to void it. */
 void casevisit_void(struct app *app, const struct casevisit_of *of);
 

@@ -389,6 +389,7 @@ const struct screen_ops DIVISIONS_OPS = {
     .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_OWN_F4,
     .refresh = divisions_refresh,
     .clear = list_screen_clear,
+    .attend = list_screen_attend,
     .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,

@@ -235,6 +235,7 @@ const struct screen_ops DIVISIONTABLE_OPS = {
     .title = "区划表",
     .is = SCREEN_TABLE | SCREEN_PLACE,
     .clear = list_screen_clear,
+    .attend = list_screen_attend,
     .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,

@@ -1,19 +1,13 @@
-#include "tui/screens/due.h"
+#include "tui/screens/due_private.h"
 
 #include "base/mem.h"
-#include "base/prints.h"
+#include "base/natural.h"
 #include "base/words.h"
 #include "tui/app/action.h"
 #include "tui/app/areas.h"
 #include "tui/app/figures.h"
-#include "tui/app/listscreen.h"
 #include "tui/app/officers.h"
-#include "tui/app/preview.h"
 #include "tui/app/programmes.h"
-#include "tui/form/form.h"
-#include "tui/screens/batch.h"
-#include "tui/screens/case.h"
-#include "tui/screens/excuse.h"
 #include "tui/screens/paper.h"
 #include "tui/screens/review.h"
 #include "tui/screens/visit.h"
@@ -21,15 +15,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-struct due_screen {
-    struct list_screen list;
-    char *area, *officer, *kind; /* "" = all */
-    bool all;                    /* also people who are not pending */
-    bool reviews;                /* 复核 instead of 探访 */
-    char *question;              /* the question that the rows answer */
-    uint64_t moves;              /* of the ledger when the rows were read, 0 = not known */
-};
 
 /* The programme's column comes last: a list of one programme is shown without it. */
 static const struct table_column COLUMNS[] = {
@@ -64,11 +49,6 @@ enum {
     REVIEW_COLUMN_COUNT = sizeof REVIEW_COLUMNS / sizeof REVIEW_COLUMNS[0]
 };
 
-static struct due_screen *due_of(struct screen *screen)
-{
-    return (struct due_screen *)screen;
-}
-
 char *due_words(const struct sheet *sheet, size_t row)
 {
     const char *words = sheet_get(sheet, row, "words");
@@ -78,6 +58,28 @@ char *due_words(const struct sheet *sheet, size_t row)
     if (sheet_get(sheet, row, "asked")[0] != '\0')
         return mem_printf("%s 申请免访", words);
     return mem_copy(words);
+}
+
+static const struct table_order ORDERS[] = {
+    {"urgency", "紧急在前（逾期、今日到期、档高的）"},
+    {"village", "按村（社区），村内紧急在前"},
+    {"walk", "走访顺序：按村、住址的楼、单元、室"},
+    {NULL, NULL},
+};
+
+/** `place` of a row is its village, AREA_TEXT - 1 characters, and how urgent it is. */
+static char *due_order_key(const struct table *table, size_t row, const char *order)
+{
+    const char *place = sheet_get(table->sheet, row, "place");
+
+    if (strcmp(order, "village") == 0)
+        return mem_copy(place);
+    if (strcmp(order, "urgency") == 0)
+        return mem_copy(strlen(place) >= AREA_TEXT ? place + AREA_TEXT - 1 : place);
+    char *address = natural_key(sheet_get(table->sheet, row, "address"));
+    char *key = mem_printf("%s %s", sheet_get(table->sheet, row, "area"), address);
+    free(address);
+    return key;
 }
 
 /** True for a person who is owed something more; in a closed month, for a person nobody has
@@ -103,7 +105,7 @@ static char *due_cell(const struct table *table, size_t row, const char *id)
     return mem_copy(sheet_get(sheet, row, id));
 }
 
-static void watch_list(const struct screen *screen, struct due_watch *watch)
+void due_watch_list(const struct screen *screen, struct due_watch *watch)
 {
     const struct due_screen *due = (const struct due_screen *)screen;
 
@@ -133,14 +135,13 @@ static void watch_figures(const struct due_screen *due, struct due_watch *watch,
     figures_ask(app, &watch->what, request);
 }
 
-/** Fetches the list and the board's figures of the same scope. */
-static enum result ask_due(const struct due_screen *due, struct sheet **ret_sheet)
+enum result due_ask(const struct due_screen *due, struct sheet **ret_sheet)
 {
     struct app *app = due->list.screen.app;
     struct due_watch watch;
     Wire__Request request = WIRE__REQUEST__INIT;
 
-    watch_list(&due->list.screen, &watch);
+    due_watch_list(&due->list.screen, &watch);
     watch_figures(due, &watch, &request);
     request.what_case = WIRE__REQUEST__WHAT_DUE;
     request.due = &watch.list;
@@ -201,9 +202,15 @@ static void due_refresh(struct screen *screen)
     struct sheet *sheet = NULL;
 
     due->moves = 0;
-    if (ask_due(due, &sheet) != 0)
+    if (due_ask(due, &sheet) != 0)
         return;
     show_rows(due, sheet);
+    if (due->back_to != 0) {
+        char *key = mem_printf("%llu", (unsigned long long)due->back_to);
+        table_find(&due->list.table, key);
+        free(key);
+        due->back_to = 0;
+    }
     due->moves = screen->app->moves;
     figures_take(screen->app, &due->list.figures);
 }
@@ -225,7 +232,7 @@ void due_watch(const struct screen *screen, struct due_watch *watch, Wire__Reque
 
     if (screen == NULL || screen->ops != &DUE_OPS || !takes_rows(due))
         return;
-    watch_list(screen, watch);
+    due_watch_list(screen, watch);
     watch_figures(due, watch, request);
     request->visit_add->list = &watch->list;
 }
@@ -249,41 +256,39 @@ static void add_row(struct sheet *to, const struct sheet *from, size_t row)
     free(cells);
 }
 
-static bool is_behind(const struct sheet *a, size_t row, const struct sheet *b, size_t other)
-{
-    return strcmp(sheet_get(a, row, "place"), sheet_get(b, other, "place")) > 0;
-}
-
-/** The old rows without those that changed, and those that are still in the list at their places. */
+/** The old rows without those that changed, and those that are still in the list; the table puts them
+ *  into its order. */
 static struct sheet *merge_rows(const struct sheet *old, const struct sheet *rows,
                                 const Wire__VisitDone *done)
 {
     struct sheet *merged = sheet_new_ids((const char *const *)old->columns, old->column_count);
-    bool *put = mem_array(rows->row_count, sizeof *put);
 
-    for (size_t row = 0; row <= old->row_count; row++) {
-        if (row < old->row_count && is_changed(done, old, row))
-            continue;
-        for (size_t i = 0; i < rows->row_count; i++) {
-            if (put[i] || (row < old->row_count && is_behind(rows, i, old, row)))
-                continue;
-            add_row(merged, rows, i);
-            put[i] = true;
-        }
-        if (row < old->row_count)
+    for (size_t row = 0; row < old->row_count; row++)
+        if (!is_changed(done, old, row))
             add_row(merged, old, row);
-    }
-    free(put);
+    for (size_t row = 0; row < rows->row_count; row++)
+        add_row(merged, rows, row);
     return merged;
 }
 
-void due_take(struct screen *screen, const Wire__Response *response)
+/** The name in the case's row, "" if it is not in the list. Borrowed. */
+static const char *name_of(const struct sheet *sheet, uint64_t case_id)
+{
+    for (size_t row = 0; sheet != NULL && row < sheet->row_count; row++)
+        if (strtoull(sheet_get(sheet, row, "case_id"), NULL, 10) == case_id)
+            return sheet_get(sheet, row, "name");
+    return "";
+}
+
+void due_take(struct screen *screen, uint64_t case_id, const Wire__Response *response)
 {
     struct due_screen *due = due_of(screen);
     const Wire__VisitDone *done = response->visit;
 
-    if (screen->ops != &DUE_OPS || done->rows == NULL || !takes_rows(due) ||
-        done->moves_before != due->moves)
+    if (screen->ops != &DUE_OPS)
+        return;
+    due_undo_note(due, case_id, name_of(due->list.table.sheet, case_id), done->visit);
+    if (done->rows == NULL || !takes_rows(due) || done->moves_before != due->moves)
         return;
     struct sheet *rows = wire_sheet_read(done->rows);
     if (rows->column_count == due->list.table.sheet->column_count) {
@@ -305,6 +310,7 @@ static void due_done(struct screen *screen)
     free(due->officer);
     free(due->kind);
     free(due->question);
+    due_undo_free(due);
     list_screen_done(screen);
 }
 
@@ -317,6 +323,11 @@ static void open_list(struct app *app, bool reviews)
                                   "没有待访的人；按 a 看全部");
 
     due->list.table.cell = due_cell;
+    if (!reviews) {
+        due->list.table.orders = ORDERS;
+        due->list.table.order = ORDERS[0].id;
+        due->list.table.order_key = due_order_key;
+    }
     due->list.table.waits = due_waits;
     due->area = mem_copy("");
     due->officer = mem_copy("");
@@ -336,223 +347,33 @@ void due_open_reviews(struct app *app)
     open_list(app, true);
 }
 
-// ---- what is done with a row
-
-/** A cell of the row that an action is about. */
-static const char *due_get(struct app *app, const char *column)
-{
-    return table_aimed(&due_of(app->top)->list.table, column);
-}
-
-/** True if there is such a row; says so if not. */
-static bool due_aims(struct app *app)
-{
-    bool aims = due_get(app, "case_id")[0] != '\0';
-
-    if (!aims)
-        app_say(app, "清单里没有选中的人；↑↓ 选一个");
-    return aims;
-}
-
-static void due_open_batch(struct app *app)
-{
-    batch_open(app, &due_of(app->top)->list.table);
-}
-
-static void due_record(struct app *app)
-{
-    if (due_of(app->top)->list.table.list.mark_count > 1) {
-        due_open_batch(app);
-        return;
-    }
-    if (!due_aims(app))
-        return;
-    if (due_of(app->top)->reviews) {
-        review_open(app, strtoull(due_get(app, "case_id"), NULL, 10), due_get(app, "name"));
-        return;
-    }
-    visit_open(app, &(struct visit_of){.case_id = due_get(app, "case_id"),
-                                       .kind = due_get(app, "kind"),
-                                       .name = due_get(app, "name"),
-                                       .by = due_get(app, "officer")});
-}
-
-static void due_excuse(struct app *app)
-{
-    excuse_open_rows(app, &due_of(app->top)->list.table);
-}
-
-static void due_case(struct app *app)
-{
-    if (due_aims(app))
-        case_open(app, strtoull(due_get(app, "case_id"), NULL, 10));
-}
-
-static void due_toggle_all(struct app *app)
-{
-    struct due_screen *due = due_of(app->top);
-
-    due->all = !due->all;
-    due->list.screen.stale = true;
-}
-
-/** The cases that are printed, if these are not all of the list; new array. */
-static uint64_t *picked_cases(const struct table *table, size_t *ret_count)
-{
-    const struct list *list = &table->list;
-    uint64_t *cases = mem_array(list->count + 1, sizeof *cases);
-    bool marked = list->mark_count > 0;
-
-    *ret_count = 0;
-    for (size_t i = 0; i < (marked ? list->count : list->view_count); i++) {
-        size_t row = marked ? i : list->view[i];
-        if (!marked || list_marked(list, row))
-            cases[(*ret_count)++] = strtoull(sheet_get(table->sheet, row, "case_id"), NULL, 10);
-    }
-    if (*ret_count == list->count)
-        *ret_count = 0;
-    return cases;
-}
-
-/** What goes out on paper comes back by the codes of its sheets. */
-static enum result make_sheets(const struct due_screen *due, struct sheet **ret_sheet)
-{
-    struct due_watch watch;
-    Wire__SheetMake make = WIRE__SHEET_MAKE__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-
-    watch_list(&due->list.screen, &watch);
-    make.list = &watch.list;
-    make.only = picked_cases(&due->list.table, &make.n_only);
-    request.what_case = WIRE__REQUEST__WHAT_SHEET_MAKE;
-    request.sheet_make = &make;
-    enum result result = app_call_pages(due->list.screen.app, &request, NULL, ret_sheet);
-    free(make.only);
-    return result;
-}
-
-/** The sheets are made when something is printed or saved. `arg` is the list's screen. */
-static bool print_rows(struct app *app, void *arg, struct sheet **ret_rows)
-{
-    struct due_screen *due = arg;
-
-    (void)app;
-    if (make_sheets(due, ret_rows) != 0)
-        return false;
-    char *picked = table_pick(&due->list.table, *ret_rows);
-    free(picked);
-    return true;
-}
-
-static void set_scope(const struct due_screen *due, struct document *document)
-{
-    struct str scope = {0};
-
-    prints_scope_add(&scope, "kind", due->kind);
-    prints_scope_add(&scope, "officer", due->officer);
-    prints_scope_add(&scope, "all", due->all ? "1" : "0");
-    fields_set(&document->facts, "scope", str_text(&scope));
-    str_free(&scope);
-}
-
-void due_narrow(struct app *app, const char *area, const struct fields *scope)
-{
-    struct due_screen *due = due_of(app->top);
-
-    mem_replace(&due->area, area);
-    mem_replace(&due->kind, fields_get(scope, "kind"));
-    free(due->officer);
-    due->officer = officers_resolve(app, fields_get(scope, "officer"));
-    due->all = strcmp(fields_get(scope, "all"), "1") == 0;
-}
-
-static void due_print(struct app *app)
-{
-    struct due_screen *due = due_of(app->top);
-    struct sheet *sheet = NULL;
-    char month[MONTH_WORDS];
-    char *picked;
-    char *title;
-
-    if (ask_due(due, &sheet) != 0)
-        return;
-    picked = table_pick(&due->list.table, sheet);
-    title = mem_printf("%s %s%s%s%s", due->list.screen.ops->title, app_month_words(app, month),
-                       sheet->basis == NULL ? "" : " ", sheet_basis(sheet), picked);
-    free(picked);
-    const char *layout = due->reviews ? "reviews" : "due";
-    struct document *document = preview_document(app, layout, title, due->area, &sheet);
-    if (due->officer[0] != '\0')
-        fields_set(&document->facts, "officer",
-                   officers_known(app, due->officer)[0] != '\0' ? officers_known(app, due->officer)
-                                                                : due->officer);
-    set_scope(due, document);
-    preview_open_later(app, layout, &document, due->reviews ? NULL : print_rows, due);
-    free(title);
-}
-
-// ---- scope: which part of the list
-
-static void scope_submit(struct form_screen *form, bool confirm)
-{
-    struct due_screen *due = form->spec.arg;
-    const char *title = fields_get(form->values, "kind");
-    const struct form *programme = NULL;
-
-    (void)confirm;
-    mem_replace(&due->area, fields_get(form->values, "area"));
-    free(due->officer);
-    due->officer =
-        officers_resolve(form->screen.app, fields_get(form->values, FORM_DIALOG_VISITOR));
-    mem_replace(&due->kind, "");
-    for (size_t i = 0; (programme = programmes_at(form->screen.app, i)) != NULL; i++)
-        if (strcmp(programme->brief, title) == 0)
-            mem_replace(&due->kind, programme->kind);
-    due->all = strcmp(fields_get(form->values, "all"), "是") == 0;
-    form_close(form);
-}
-
-enum { PROGRAMMES_MAX = 32 };
-
-static void due_scope(struct app *app)
-{
-    struct due_screen *due = due_of(app->top);
-    const char *kinds[PROGRAMMES_MAX + 1] = {0};
-    const struct form *programme = NULL;
-    struct dialog_field fields[] = {
-        {.id = "area", .label = "区划", .type = "area", .help = "空着是本人管辖的全部；F4 选择"},
-        {.id = FORM_DIALOG_VISITOR,
-         .label = "探访人",
-         .type = "text",
-         .help = "工号或姓名，F4 选；空着是所有人"},
-        {.id = "kind", .label = "业务", .type = "choice", .options = kinds},
-        {.id = "all", .label = "含已达标的", .type = "bool"},
-    };
-    struct form_spec spec = {
-        .title = "清单范围", .modal = true, .submit = scope_submit, .arg = due};
-
-    for (size_t i = 0, n = 0; n < PROGRAMMES_MAX && (programme = programmes_at(app, i)) != NULL;
-         i++)
-        if (programme->has_visits || due->reviews)
-            kinds[n++] = programme->brief;
-    spec.dialog = dialog_new("清单范围", fields, sizeof fields / sizeof fields[0]);
-    fields_set(&spec.values, "area", due->area);
-    fields_set(&spec.values, FORM_DIALOG_VISITOR, due->officer);
-    programme = programmes_form(app, due->kind);
-    fields_set(&spec.values, "kind", programme == NULL ? "" : programme->brief);
-    fields_set(&spec.values, "all", due->all ? "是" : "否");
-    (void)form_open(app, &spec);
-}
-
 // ---- keys
+
+static void due_walk(struct app *app)
+{
+    struct due_screen *due = due_of(app->top);
+    struct table *table = &due->list.table;
+    bool walks = strcmp(table->order == NULL ? "" : table->order, "walk") == 0;
+
+    table->order = walks ? ORDERS[0].id : "walk";
+    table->down = false;
+    due->list.screen.stale = true;
+    app_say(app, "排序：%s", walks ? ORDERS[0].label : ORDERS[2].label);
+}
 
 static const struct action DUE_ACTIONS[] = {
     {"due.record", "登记", "F2 Enter", "登记选中人的探访；选了几人的一起登记", "visit.add",
      due_record, MARKS_ALL},
+    {"due.phone", "电话", "d", "今天电话探访成功：登记，到下一人", "visit.add", due_record_phone,
+     MARKS_ONE},
+    {"due.unmet", "未见到", "x", "今天上门未见到：登记，到下一人", "visit.add", due_record_unmet,
+     MARKS_ONE},
+    {"due.undo", "撤销", "u", "撤销刚才登记的探访", "visit.add", due_undo},
     {"due.batch", "批量", "F3", "批量登记选中的人，没有选时是全部", "visit.add", due_open_batch,
      MARKS_ALL},
     {"due.paper", "照表", "t", "照印出的应访表录入：输表号或扫码", "visit.add", paper_ask},
-    {"due.excuse", "免访", "F6 x", "申请免访，选了几人的一起申请；已批准的，撤销", "excuse.ask",
+    {"due.walk", "走访", "w", "按走访顺序排：村、楼、单元、室；再按恢复紧急在前", NULL, due_walk},
+    {"due.excuse", "免访", "F6", "申请免访，选了几人的一起申请；已批准的，撤销", "excuse.ask",
      due_excuse, MARKS_ALL},
 };
 
@@ -569,9 +390,10 @@ static const struct action BOTH_ACTIONS[] = {
 
 const struct screen_ops DUE_OPS = {
     .title = "应访清单",
-    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MONTHLY | SCREEN_MARKS,
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MONTHLY | SCREEN_MARKS | SCREEN_PEOPLE,
     .refresh = due_refresh,
     .clear = list_screen_clear,
+    .attend = list_screen_attend,
     .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,
@@ -586,6 +408,7 @@ const struct screen_ops DUE_REVIEW_OPS = {
     .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MONTHLY,
     .refresh = due_refresh,
     .clear = list_screen_clear,
+    .attend = list_screen_attend,
     .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,

@@ -434,6 +434,7 @@ const struct screen_ops IMPORT_OPS = {
     .title = "导入",
     .is = SCREEN_TABLE | SCREEN_PLACE,
     .clear = list_screen_clear,
+    .attend = list_screen_attend,
     .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,

@@ -241,6 +241,7 @@ const struct screen_ops INDICATORS_NAMES_OPS = {
     .is = SCREEN_TABLE | SCREEN_PLACE,
     .refresh = names_refresh,
     .clear = list_screen_clear,
+    .attend = list_screen_attend,
     .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,

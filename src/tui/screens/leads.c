@@ -216,7 +216,7 @@ static const struct action ACTIONS[] = {
 
 const struct screen_ops LEADS_OPS = {
     .title = "线索",
-    .is = SCREEN_TABLE | SCREEN_PLACE,
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_PEOPLE,
     .refresh = leads_refresh,
     LIST_SCREEN_OPS,
     .actions = {ACTION_TABLE(ACTIONS)},

@@ -287,6 +287,7 @@ const struct screen_ops MONTHS_STATEMENT_OPS = {
     .is = SCREEN_TABLE | SCREEN_PLACE,
     .refresh = statement_refresh,
     .clear = list_screen_clear,
+    .attend = list_screen_attend,
     .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,

@@ -311,6 +311,7 @@ const struct screen_ops SENDERS_DIFFERENCES_OPS = {
     .is = SCREEN_TABLE | SCREEN_PLACE,
     .refresh = differences_refresh,
     .clear = list_screen_clear,
+    .attend = list_screen_attend,
     .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,

@@ -435,6 +435,7 @@ const struct screen_ops STANDARDS_TRIAL_OPS = {
     .title = "试算标准",
     .is = SCREEN_TABLE | SCREEN_PLACE,
     .clear = list_screen_clear,
+    .attend = list_screen_attend,
     .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,

@@ -178,6 +178,7 @@ const struct screen_ops SUSPICIOUS_OPS = {
     .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MONTHLY,
     .refresh = suspicious_refresh,
     .clear = list_screen_clear,
+    .attend = list_screen_attend,
     .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,

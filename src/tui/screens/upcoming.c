@@ -101,7 +101,7 @@ static const struct action ACTIONS[] = {
 
 const struct screen_ops UPCOMING_OPS = {
     .title = "到期事项",
-    .is = SCREEN_TABLE | SCREEN_PLACE,
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_PEOPLE,
     .refresh = upcoming_refresh,
     LIST_SCREEN_OPS,
     .actions = {ACTION_TABLE(ACTIONS)},

@@ -60,11 +60,13 @@ static void say_standing(struct str *text, const Wire__VisitDone *done)
 }
 
 /** "朱玉良 未遇已登记，仍待访，逾期 25 天". New string. */
-static char *visit_words(const char *name, const char *result, const Wire__VisitDone *done)
+static char *visit_words(const char *name, const char *mode, const char *result,
+                         const Wire__VisitDone *done)
 {
     struct str text = {0};
 
-    str_printf(&text, "%s %s已登记", name, strcmp(result, VISIT_SUCCESS) == 0 ? "" : result);
+    str_printf(&text, "%s %s%s已登记", name, strcmp(mode, VISIT_AT_HOME) == 0 ? "" : mode,
+               strcmp(result, VISIT_SUCCESS) == 0 ? "" : result);
     say_standing(&text, done);
     visit_move_words(&text, done->before, done->after);
     if (done->n_credited > 1)
@@ -88,41 +90,65 @@ static void visit_free(void *arg)
     free(visit);
 }
 
-static void visit_submit(struct form_screen *form, bool confirm)
+/** Asks the server to record the visit; `list` is the screen it is recorded from. */
+static enum result send_visit(struct app *app, const struct visit *visit,
+                              const struct fields *values, bool confirm, const struct screen *list,
+                              Wire__Response **ret_response)
 {
-    struct app *app = form->screen.app;
-    const struct visit *visit = form->spec.arg;
     Wire__VisitAdd add = WIRE__VISIT_ADD__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
-    Wire__Response *response = NULL;
     struct due_watch watch;
 
     add.case_id = visit->case_id;
-    add.date = (char *)fields_get(form->values, "date");
-    add.mode = (char *)fields_get(form->values, "mode");
-    add.result = (char *)fields_get(form->values, "result");
-    add.by = (char *)fields_get(form->values, "by");
+    add.date = (char *)fields_get(values, "date");
+    add.mode = (char *)fields_get(values, "mode");
+    add.result = (char *)fields_get(values, "result");
+    add.by = (char *)fields_get(values, "by");
     add.replaces = visit->replaces;
     add.sheet = visit->sheet;
     add.sheet_row = visit->sheet_row;
     add.confirm = confirm;
-    wire_values_write(form->values, &add.n_values, &add.values);
+    wire_values_write(values, &add.n_values, &add.values);
     request.what_case = WIRE__REQUEST__WHAT_VISIT_ADD;
     request.visit_add = &add;
-    due_watch(form->screen.below, &watch, &request);
-    if (app_call(app, &request, &response) == 0 &&
-        response->what_case == WIRE__RESPONSE__WHAT_VISIT) {
-        char *words = visit_words(visit->name, add.result, response->visit);
+    due_watch(list, &watch, &request);
+    enum result result = app_call(app, &request, ret_response);
+    wire_values_free(add.n_values, add.values);
+    return result;
+}
+
+static bool is_recorded(enum result result, const Wire__Response *response)
+{
+    return result == 0 && response->what_case == WIRE__RESPONSE__WHAT_VISIT;
+}
+
+/** The screen it was recorded from is on top again: its list goes on to the next person. */
+static void take_visit(struct app *app, uint64_t case_id, const Wire__Response *response,
+                       const char *words)
+{
+    list_screen_leave(app->top, case_id);
+    due_take(app->top, case_id, response);
+    app_say(app, "%s", words);
+}
+
+static void visit_submit(struct form_screen *form, bool confirm)
+{
+    struct app *app = form->screen.app;
+    const struct visit *visit = form->spec.arg;
+    Wire__Response *response = NULL;
+    enum result result =
+        send_visit(app, visit, form->values, confirm, form->screen.below, &response);
+
+    if (is_recorded(result, response)) {
+        char *words = visit_words(visit->name, fields_get(form->values, "mode"),
+                                  fields_get(form->values, "result"), response->visit);
         form_close(form);
-        list_screen_leave(app->top, visit->case_id);
-        due_take(app->top, response);
-        app_say(app, "%s", words);
+        take_visit(app, visit->case_id, response, words);
         free(words);
     } else {
         (void)form_problems(form, response);
     }
     client_response_free(&response);
-    wire_values_free(add.n_values, add.values);
 }
 
 /** The form for visits of this programme. */
@@ -171,6 +197,18 @@ static void fill_ordinary(const struct app *app, const struct visit_of *of, stru
         fields_set(values, "result", of->result);
 }
 
+static struct visit *new_visit(const struct visit_of *of)
+{
+    struct visit *visit = mem_new(sizeof *visit);
+
+    visit->case_id = strtoull(of->case_id, NULL, 10);
+    visit->name = mem_copy_bytes(of->name, strcspn(of->name, " "));
+    visit->replaces = mem_copy(of->replaces);
+    visit->sheet = mem_copy(of->sheet);
+    visit->sheet_row = of->sheet_row;
+    return visit;
+}
+
 void visit_open(struct app *app, const struct visit_of *of)
 {
     const struct form *form = visit_form(app, of->kind);
@@ -187,12 +225,7 @@ void visit_open(struct app *app, const struct visit_of *of)
         fill_ordinary(app, of, &spec.values);
     else if (ask_visit(app, of, &spec.values) != 0)
         return;
-    visit = mem_new(sizeof *visit);
-    visit->case_id = strtoull(of->case_id, NULL, 10);
-    visit->name = mem_copy_bytes(of->name, strcspn(of->name, " "));
-    visit->replaces = mem_copy(of->replaces);
-    visit->sheet = mem_copy(of->sheet);
-    visit->sheet_row = of->sheet_row;
+    visit = new_visit(of);
     title = mem_printf("%s探访 %s", of->replaces != NULL ? "更正" : "登记", of->name);
     spec.title = title;
     spec.arg = visit;
@@ -204,4 +237,24 @@ void visit_open(struct app *app, const struct visit_of *of)
     }
     (void)form_open(app, &spec);
     free(title);
+}
+
+void visit_record(struct app *app, const struct visit_of *of)
+{
+    struct visit *visit = new_visit(of);
+    struct fields values = {0};
+    Wire__Response *response = NULL;
+
+    fill_ordinary(app, of, &values);
+    enum result result = send_visit(app, visit, &values, false, app->top, &response);
+    if (is_recorded(result, response)) {
+        char *words = visit_words(visit->name, of->mode, of->result, response->visit);
+        take_visit(app, visit->case_id, response, words);
+        free(words);
+    } else if (response != NULL) { /* something is to be answered first: in the form, filled in */
+        visit_open(app, of);
+    }
+    client_response_free(&response);
+    fields_free(&values);
+    visit_free(visit);
 }

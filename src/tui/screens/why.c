@@ -178,9 +178,10 @@ static const struct action ACTIONS[] = {
 
 const struct screen_ops WHY_OPS = {
     .title = "名单和原因",
-    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MONTHLY,
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_PEOPLE | SCREEN_MONTHLY,
     .refresh = why_refresh,
     .clear = list_screen_clear,
+    .attend = list_screen_attend,
     .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,

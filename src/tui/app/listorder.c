@@ -1,0 +1,78 @@
+#include "tui/app/listorder.h"
+
+#include "base/columns.h"
+#include "base/mem.h"
+#include "tui/app/app.h"
+#include "tui/app/ask.h"
+#include "tui/kit/table.h"
+
+#include <string.h>
+
+enum { ORDERS_MAX = TABLE_COLUMNS_MAX + 8 };
+
+/** The orders of a table: its own ones, then its columns. Texts are borrowed. */
+struct orders {
+    size_t count;
+    const char *labels[ORDERS_MAX], *ids[ORDERS_MAX];
+};
+
+static void add_order(struct orders *orders, const char *id, const char *label)
+{
+    if (label[0] == '\0' || orders->count == ORDERS_MAX)
+        return;
+    orders->ids[orders->count] = id;
+    orders->labels[orders->count++] = label;
+}
+
+static struct orders orders_of(const struct table *table)
+{
+    struct orders orders = {0};
+
+    for (const struct table_order *own = table->orders; own != NULL && own->id != NULL; own++)
+        add_order(&orders, own->id, own->label);
+    if (table->orders == NULL)
+        add_order(&orders, "", "原来的顺序");
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct table_column *column = &table->columns[i];
+        const struct sheet_column *known = column_find(column->id);
+        const char *label = known == NULL ? "" : known->label;
+        add_order(&orders, column->id, column->label != NULL ? column->label : label);
+    }
+    return orders;
+}
+
+/** The table's own copy of the id: the answer is borrowed. */
+static void take_order(struct app *app, void *arg, const char *answer)
+{
+    struct table *table = arg;
+    struct orders orders = orders_of(table);
+    const char *label = "";
+
+    for (size_t i = 0; i < orders.count; i++) {
+        if (strcmp(orders.ids[i], answer) != 0)
+            continue;
+        bool again = table->order != NULL && strcmp(table->order, answer) == 0;
+        table->down = again && !table->down;
+        table->order = orders.ids[i][0] == '\0' ? NULL : orders.ids[i];
+        label = orders.labels[i];
+    }
+    app->top->stale = true;
+    app_say(app, "排序：%s%s", label, table->down ? "，倒序；再选一次恢复" : "");
+}
+
+void list_order_ask(struct app *app)
+{
+    struct table *table = app->top->ops->table(app->top);
+    struct orders orders = orders_of(table);
+
+    ask_choice(app,
+               &(struct ask_choice){
+                   .title = "按什么排序（再选一次倒过来）",
+                   .labels = orders.labels,
+                   .values = orders.ids,
+                   .count = orders.count,
+                   .current = table->order == NULL ? "" : table->order,
+                   .nine = true,
+               },
+               take_order, table);
+}

@@ -1,0 +1,59 @@
+/**
+ * 应访清单, private: what the parts of the screen share. due.c asks for the rows and shows them,
+ * duerow.c does something with one, duescope.c says which rows and prints them.
+ */
+#ifndef DOUDI_TUI_SCREENS_DUE_PRIVATE_H
+#define DOUDI_TUI_SCREENS_DUE_PRIVATE_H
+
+#include "tui/app/listscreen.h"
+#include "tui/screens/due.h"
+
+enum { DUE_UNDO_MAX = 20 };
+
+/** A visit recorded from the list, which can be taken back. Texts are owned. */
+struct due_undo {
+    uint64_t case_id;
+    char *name;
+    char *visit; /**< "DATE:SEQ" */
+};
+
+struct due_screen {
+    struct list_screen list;
+    char *area, *officer, *kind; /**< "" = all */
+    bool all;                    /**< also people who are not pending */
+    bool reviews;                /**< 复核 instead of 探访 */
+    char *question;              /**< the question that the rows answer */
+    uint64_t moves;              /**< of the ledger when the rows were read, 0 = not known */
+    struct due_undo undo[DUE_UNDO_MAX];
+    size_t undo_count;
+    uint64_t back_to; /**< case whose row is selected when the rows are read anew, 0 = none */
+};
+
+static inline struct due_screen *due_of(struct screen *screen)
+{
+    return (struct due_screen *)screen;
+}
+
+/** Fetches the list and the board's figures of the same scope. */
+enum result due_ask(const struct due_screen *due, struct sheet **ret_sheet);
+/** The request for the rows. */
+void due_watch_list(const struct screen *screen, struct due_watch *watch);
+
+/* duerow.c: handlers of keys. */
+void due_record(struct app *app);
+void due_record_phone(struct app *app);
+void due_record_unmet(struct app *app);
+void due_undo(struct app *app);
+void due_open_batch(struct app *app);
+void due_excuse(struct app *app);
+void due_case(struct app *app);
+/** Notes a visit for 撤销; the oldest is forgotten when there are too many. */
+void due_undo_note(struct due_screen *due, uint64_t case_id, const char *name, const char *visit);
+void due_undo_free(struct due_screen *due);
+
+/* duescope.c: handlers of keys. */
+void due_toggle_all(struct app *app);
+void due_print(struct app *app);
+void due_scope(struct app *app);
+
+#endif

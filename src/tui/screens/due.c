@@ -344,16 +344,6 @@ static const char *due_get(struct app *app, const char *column)
     return table_aimed(&due_of(app->top)->list.table, column);
 }
 
-/** True if there is such a row; says so if not. */
-static bool due_aims(struct app *app)
-{
-    bool aims = due_get(app, "case_id")[0] != '\0';
-
-    if (!aims)
-        app_say(app, "清单里没有选中的人；↑↓ 选一个");
-    return aims;
-}
-
 static void due_open_batch(struct app *app)
 {
     batch_open(app, &due_of(app->top)->list.table);
@@ -365,8 +355,6 @@ static void due_record(struct app *app)
         due_open_batch(app);
         return;
     }
-    if (!due_aims(app))
-        return;
     if (due_of(app->top)->reviews) {
         review_open(app, strtoull(due_get(app, "case_id"), NULL, 10), due_get(app, "name"));
         return;
@@ -380,12 +368,6 @@ static void due_record(struct app *app)
 static void due_excuse(struct app *app)
 {
     excuse_open_rows(app, &due_of(app->top)->list.table);
-}
-
-static void due_case(struct app *app)
-{
-    if (due_aims(app))
-        case_open(app, strtoull(due_get(app, "case_id"), NULL, 10));
 }
 
 static void due_toggle_all(struct app *app)
@@ -550,19 +532,21 @@ static const struct action DUE_ACTIONS[] = {
     {"due.record", "登记", "F2 Enter", "登记选中人的探访；选了几人的一起登记", "visit.add",
      due_record, MARKS_ALL},
     {"due.batch", "批量", "F3", "批量登记选中的人，没有选时是全部", "visit.add", due_open_batch,
-     MARKS_ALL},
+     MARKS_LIST},
     {"due.paper", "照表", "t", "照印出的应访表录入：输表号或扫码", "visit.add", paper_ask},
     {"due.excuse", "免访", "F6 x", "申请免访，选了几人的一起申请；已批准的，撤销", "excuse.ask",
      due_excuse, MARKS_ALL},
 };
 
 static const struct action REVIEW_ACTIONS[] = {
-    {"reviews.record", "复核", "F2 Enter", "登记选中个案的复核", "review.add", due_record},
+    {"reviews.record", "复核", "F2 Enter", "登记选中个案的复核", "review.add", due_record,
+     MARKS_ONE},
 };
 
 static const struct action BOTH_ACTIONS[] = {
-    {"due.case", "个案", "F7 o", "打开个案", "case.list", due_case, MARKS_ONE},
-    {"due.print", "打印", "F5 p", "打印清单；选了几人的只打印他们", "print", due_print, MARKS_ALL},
+    {"due.case", "个案", "F7 o", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
+    {"due.print", "打印", "F5 p", "打印清单；选了几人的只打印他们", "print", due_print,
+     MARKS_PAPER},
     {"due.all", "全部", "a", "换看待办的或全部", NULL, due_toggle_all},
     {"due.scope", "范围", "s", "选区划、探访人、业务", NULL, due_scope},
 };

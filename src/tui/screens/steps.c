@@ -345,6 +345,21 @@ static void steps_view(struct app *app)
     stepview_open(app, strtoull(table_text(table, "proposal"), NULL, 10));
 }
 
+/** A line of 办理经过: what the act has no word for is left out. */
+static void add_act(const struct sheet *sheet, size_t row, struct str *text)
+{
+    const char *to = sheet_get(sheet, row, "to");
+    char *result =
+        mem_printf("%s%s%s", sheet_get(sheet, row, "result"), *to != '\0' ? "到" : "", to);
+    const char *parts[] = {sheet_get(sheet, row, "step"), result, sheet_get(sheet, row, "by"),
+                           sheet_get(sheet, row, "opinion")};
+
+    str_printf(text, "%s%.16s", row > 0 ? "\n" : "", sheet_get(sheet, row, "at"));
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        str_printf(text, "%s%s", *parts[i] != '\0' ? " " : "", parts[i]);
+    free(result);
+}
+
 static void steps_log(struct app *app)
 {
     struct steps_screen *steps = steps_of(app->top);
@@ -359,9 +374,7 @@ static void steps_log(struct app *app)
     if (ask.proposal == 0 || app_call_sheet(app, &request, &sheet) != 0)
         return;
     for (size_t row = 0; row < sheet->row_count; row++)
-        str_printf(&text, "%s%.16s %s %s %s %s", row > 0 ? "\n" : "", sheet_get(sheet, row, "at"),
-                   sheet_get(sheet, row, "step"), sheet_get(sheet, row, "result"),
-                   sheet_get(sheet, row, "by"), sheet_get(sheet, row, "opinion"));
+        add_act(sheet, row, &text);
     ask_show(app, "办理经过", str_text(&text));
     str_free(&text);
     sheet_free(&sheet);

@@ -87,11 +87,10 @@ static void make(struct app *app, void *arg, const char *kind)
 {
     Wire__PayrollMake ask = WIRE__PAYROLL_MAKE__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
-    char month[MONTH_TEXT];
 
     (void)arg;
     ask.kind = (char *)kind;
-    ask.month = (char *)month_format(month_of(app_today(app)), month);
+    ask.month = app->month;
     ask.area = app_account(app)->area;
     request.what_case = WIRE__REQUEST__WHAT_PAYROLL_MAKE;
     request.payroll_make = &ask;
@@ -104,6 +103,7 @@ static void payroll_make(struct app *app)
     const char *kinds[32];
     const struct form *form;
     size_t count = 0;
+    char month[MONTH_WORDS];
 
     for (size_t i = 0; (form = programmes_at(app, i)) != NULL && count < 32; i++) {
         if (form->benefit == NULL)
@@ -111,11 +111,12 @@ static void payroll_make(struct app *app)
         labels[count] = form->title;
         kinds[count++] = form->kind;
     }
+    char *title = mem_printf("制 %s 哪项的花名册", app_month_words(app, month));
     ask_choice(
         app,
-        &(struct ask_choice){
-            .title = "本月制哪项的花名册", .labels = labels, .values = kinds, .count = count},
+        &(struct ask_choice){.title = title, .labels = labels, .values = kinds, .count = count},
         make, NULL);
+    free(title);
 }
 
 static void confirm(struct app *app, void *arg, const char *answer)
@@ -389,8 +390,8 @@ static const struct action PAYROLL_ACTIONS[] = {
      payroll_check, MARKS_ONE},
     {"payroll.confirm", "确认", "F6", "确认别人做的花名册，确认后不变", "payroll.confirm",
      payroll_confirm, MARKS_ONE},
-    {"payroll.make", "制表", "F7", "制作本月的花名册，没有确认的可以重做", "payroll.make",
-     payroll_make},
+    {"payroll.make", "制表", "F7", "制作所看月份的花名册，[ ] 换月；没有确认的可以重做",
+     "payroll.make", payroll_make},
     {"payroll.returns", "退回", "F4 t", "读银行退回的文件，退回的下月补发", "payroll.returns",
      payrollbank_returns, MARKS_ONE},
     {"payroll.bank", "出盘", "F5 b", "写给银行的文件，存到自己的文件夹", "payroll.export",
@@ -406,7 +407,7 @@ static const struct action ONE_ACTIONS[] = {
 
 const struct screen_ops PAYROLL_OPS = {
     .title = "发放",
-    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_OWN_F4,
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MONTHLY | SCREEN_OWN_F4,
     .refresh = payroll_refresh,
     LIST_SCREEN_OPS,
     .actions = {ACTION_TABLE(PAYROLL_ACTIONS)},

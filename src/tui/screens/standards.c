@@ -71,11 +71,11 @@ void standards_open(struct app *app)
 // ---- which there are, and what holds today
 
 static const struct table_column NAME_COLUMNS[] = {
-    {.id = "name", .label = "标准", .least = 20, .most = 30},
-    {.id = "used", .least = 6, .most = 10},
-    {.id = "value", .least = 10, .most = 14, .right = true},
+    {.id = "name", .label = "标准", .least = 24, .most = 30},
+    {.id = "used", .least = 6, .most = 10, .rank = 2},
+    {.id = "value", .least = 8, .most = 14, .right = true},
     {.id = "from", .label = "自", .least = 10, .most = 10},
-    {.id = "state", .least = 10, .most = 0},
+    {.id = "state", .least = 20, .most = 0},
     {.id = "area_name", .label = "区划", .least = 8, .most = 16, .rank = 1},
 };
 
@@ -114,7 +114,7 @@ static void names_refresh(struct screen *screen)
 static void standards_names(struct app *app)
 {
     struct list_screen *list =
-        list_screen_new(sizeof *list, &STANDARDS_NAMES_OPS, COLUMNS(NAME_COLUMNS), "name",
+        list_screen_new(sizeof *list, &STANDARDS_NAMES_OPS, COLUMNS(NAME_COLUMNS), NULL,
                         "没有标准；系统管理员核对业务文件");
 
     app_push(app, &list->screen);

@@ -27,6 +27,10 @@ static const struct walk STREET[] = {
     {NULL, PAGE, "Down", NULL},
     {NULL, BACK, "Esc", "首页"},
 
+    {"办理", OPEN, "s", "办理中"},
+    {NULL, SAME, "^R", NULL},
+    {NULL, BACK, "Esc", "首页"},
+
     {"应访清单", OPEN, "F2", "应访清单"},
     {NULL, CURSOR, "Down", NULL},
     {NULL, PAGE, "PgDn", NULL},

@@ -112,13 +112,13 @@ static void nobody_is_selected_where_nobody_else_waits(void **state)
         screen_expect(screen, "王桂兰");
         assert_int_equal(screen_find(screen, "▸"), -1);
         screen_press(screen, "F2");
-        screen_expect(screen, "清单里没有选中的人；↑↓ 选一个");
+        screen_expect(screen, "没有选中的行；↑↓ 选一行");
         screen_press(screen, "F2");
         screen_expect_not(screen, "登记探访");
         screen_press(screen, "F6");
         screen_expect_not(screen, "申请免访");
         screen_press(screen, "^R F7");
-        screen_expect(screen, "清单里没有选中的人");
+        screen_expect(screen, "没有选中的行");
         screen_press(screen, "Down");
         expect_at(screen, "王桂兰");
         screen_press(screen, "F2");

@@ -159,10 +159,40 @@ static void an_unexplained_amount_is_listed(void **state)
     world_free(&world);
 }
 
+/** The roster of the month that is shown: what was forgotten last month can be made, what was confirmed
+ *  cannot be made again. */
+static void a_roster_is_made_of_the_month_shown(void **state)
+{
+    struct world *world = world_new_home("2026-11-23", "2026-10");
+    struct screen *screen = NULL;
+
+    (void)state;
+    world_expect(world, 0, "status; printf '%s' >'%s.csv'", LEDGER, world->home);
+    world_expect(world, 0, "--as 1001 import dibao '%s.csv'", world->home);
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F9");
+    screen_type(screen, "发放");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "发放 2026年11月");
+    screen_press(screen, "] [ F7"); /* there is no later month */
+    screen_expect(screen, "制 2026年10月 哪项的花名册");
+    screen_expect_whole(screen);
+    screen_press(screen, "1");
+    screen_expect(screen, "2026-10 低保花名册第 1 版");
+    world_expect(world, 0, "--as 2001 payroll confirm --kind dibao --month 2026-10");
+    screen_press(screen, "^R F7 1");
+    screen_expect(screen, "花名册已确认（第 1 版），不能重做");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_expect(world, 0, "status; rm -f '%s.csv'", world->home);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(a_roster_goes_round),
-                                       cmocka_unit_test(an_unexplained_amount_is_listed)};
+                                       cmocka_unit_test(an_unexplained_amount_is_listed),
+                                       cmocka_unit_test(a_roster_is_made_of_the_month_shown)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -27,6 +27,10 @@ static const struct walk STREET[] = {
     {NULL, PAGE, "Down", NULL},
     {NULL, BACK, "Esc", "首页"},
 
+    {"办理", OPEN, "s", "办理中"},
+    {NULL, SAME, "^R", NULL},
+    {NULL, BACK, "Esc", "首页"},
+
     {"应访清单", OPEN, "F2", "应访清单"},
     {NULL, CURSOR, "Down", NULL},
     {NULL, PAGE, "PgDn", NULL},
@@ -183,7 +187,7 @@ static const struct walk STREET[] = {
     {NULL, BACK, "Esc", "已确认"},
     {"多发清单", OPEN, "F8", "没有多发"},
     {NULL, BACK, "Esc", "已确认"},
-    {"制表", WINDOW, "F7", "本月制哪项"},
+    {"制表", WINDOW, "F7", "哪项的花名册"},
     {NULL, BACK, "Esc", "已确认"},
     {"银行格式", WINDOW, "F5", "银行要哪种格式"},
     {"银行文件", WINDOW, "3", "银行文件存为"},

@@ -154,6 +154,8 @@ static bool is_about_no_row(const struct action *action)
 {
     static const char *const apart[] = {
         "help",      "board.open",  "month.back", "month.on",      "due.all",    "due.scope",
+    "due.undo",
+    "due.walk",
         "due.paper", "lock",        "menu",       "refresh",       "redraw",     "back",
         "leave",     "list.down",   "list.up",    "list.pgdn",     "list.pgup",  "list.first",
         "list.last", "list.filter", "list.mark",  "list.mark_all", "list.range", "list.order",
@@ -181,6 +183,114 @@ static void test_marks(void **state)
     free(actions);
 }
 
+/* Own actions of lists that need no row: all others say so and are refused where there is none. */
+static const char *const APART[] = {
+    "conflict.accept",
+    "officers.add",
+    "events.scope",
+    "benefits.scope",
+    "benefits.print",
+    "board.right",
+    "board.left",
+    "board.trend",
+    "board.print",
+    "board.by",
+    "board.kind",
+    "board.reported",
+    "case.edit",
+    "case.visit",
+    "case.unmask",
+    "case.correct",
+    "case.void",
+    "case.excuse",
+    "case.review",
+    "case.end",
+    "case.reopen",
+    "case.print",
+    "case.next",
+    "case.previous",
+    "cases.kind",
+    "cases.print",
+    "cases.area",
+    "cases.state",
+    "cases.add",
+    "divisions.add",
+    "divisions.table",
+    "divisions.changes",
+    "divisions.gone",
+    "divisiontable.try",
+    "divisiontable.file",
+    "due.paper",
+    "due.all",
+    "due.scope",
+    "due.undo",
+    "due.walk",
+    "duplicates.merges",
+    "history.ask",
+    "import.try",
+    "import.sheet",
+    "import.kind",
+    "import.file",
+    "import.keep",
+    "importrun.accept",
+    "importrun.write",
+    "indicators.print",
+    "indicators.keep",
+    "leads.print",
+    "leads.all",
+    "months.print",
+    "months.changed",
+    "payroll.make",
+    "payroll.overpaid",
+    "payroll.print",
+    "senders.print",
+    "sent_differences.print",
+    "overlaps.print",
+    "sides.merge",
+    "sides.swap",
+    "spotcheck.print",
+    "spotcheck.draw",
+    "spotcheck.sheet",
+    "spotcheck.counts",
+    "spotcheck.turn",
+    "standards.add",
+    "standards.names",
+    "standards.set",
+    "standards.edit",
+    "steps.mine",
+    "suspicious.print",
+    "upcoming.print",
+    "why.state",
+    "why.print",
+};
+
+static bool needs_no_row(const struct action *action)
+{
+    for (size_t i = 0; i < sizeof APART / sizeof APART[0]; i++)
+        if (strcmp(APART[i], action->id) == 0)
+            return true;
+    return false;
+}
+
+static void row_is_needed(const struct screen_ops *screen, const struct action *action)
+{
+    bool needed = action->marks != MARKS_APART && action->marks != MARKS_PAPER;
+
+    if (needed == needs_no_row(action) && action->marks != MARKS_PAPER)
+        fail_msg("%s of %s: does it need a row?", action->id, screen->title);
+}
+
+/** Every action of a list says whether it needs a row, or is known to need none. */
+static void test_rows(void **state)
+{
+    (void)state;
+    for (const struct screen_ops *const *screen = screens_all(); *screen != NULL; screen++)
+        for (size_t table = 0; table < ACTION_OWN && (*screen)->table != NULL; table++)
+            for (size_t i = 0; i < (*screen)->actions[table].count; i++)
+                if ((*screen)->actions[table].rows[i].where == 0)
+                    row_is_needed(*screen, &(*screen)->actions[table].rows[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -188,7 +298,7 @@ int main(void)
         cmocka_unit_test(test_place_known), cmocka_unit_test(test_ids_differ),
         cmocka_unit_test(test_keys_known),  cmocka_unit_test(test_one_meaning),
         cmocka_unit_test(test_way_out),     cmocka_unit_test(test_bar_fits),
-        cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_marks),       cmocka_unit_test(test_rows),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -222,68 +222,113 @@ static void set_value(struct sheet *sheet, size_t row, enum standard_what what, 
     free(text);
 }
 
-/** What is in force, and the last one that begins later. */
-static void say_state(const struct listing *listing, size_t row, const struct standard_name *name,
-                      const struct cache_standard *now)
+/** Adds the last one that begins later, if there is one. */
+static void say_next(const struct listing *listing, const struct standard_name *name,
+                     const char *area, struct str *text)
 {
     const struct cache_standard *last =
-        facts_standard_row(listing->service, name->name, listing->area, INT32_MAX);
+        facts_standard_row(listing->service, name->name, area, INT32_MAX);
+    char from[DATE_TEXT];
+
+    if (last != NULL && last->from > service_today(listing->service)) {
+        char *value = value_text(name->what, last->value);
+        str_printf(text, "%s%s 起 %s", text->length > 0 ? "；" : "", date_format(last->from, from),
+                   value);
+        free(value);
+    }
+}
+
+static void set_area(const struct listing *listing, size_t row, const char *area)
+{
+    sheet_set(listing->sheet, row, "area", area);
+    sheet_set(listing->sheet, row, "area_name", service_area_name(listing->service, area));
+}
+
+static size_t add_row(const struct listing *listing, const struct standard_name *name)
+{
+    size_t row = sheet_add_row(listing->sheet);
+
+    sheet_set(listing->sheet, row, "name", name->name);
+    sheet_set(listing->sheet, row, "what", WHAT[name->what]);
+    sheet_set(listing->sheet, row, "used", name->used);
+    return row;
+}
+
+/** What is in force in an area, and what follows; `standard` NULL = none. */
+static void show_value(const struct listing *listing, const struct standard_name *name,
+                       const struct cache_standard *standard, const char *area, const char *none)
+{
+    size_t row = add_row(listing, name);
     struct str text = {0};
     char from[DATE_TEXT];
 
-    if (now != NULL)
-        str_add(&text, "在用");
-    else if (name->has_fallback)
-        str_printf(&text, "默认，%s", name->source);
-    else
-        str_add(&text, name->optional ? "未另设" : "标准未录入");
-    if (last != NULL && last->from > service_today(listing->service)) {
-        char *value = value_text(name->what, last->value);
-        str_printf(&text, "；%s 起 %s", date_format(last->from, from), value);
-        free(value);
+    if (standard != NULL) {
+        set_value(listing->sheet, row, name->what, standard->value);
+        sheet_set(listing->sheet, row, "from", date_format(standard->from, from));
+        set_area(listing, row, standard->area);
     }
+    str_add(&text, standard != NULL ? "在用" : none);
+    say_next(listing, name, area, &text);
     sheet_set(listing->sheet, row, "state", str_text(&text));
     str_free(&text);
 }
 
-static void show_value(const struct listing *listing, size_t row, const struct standard_name *name)
+/** The home's own: the nearest division's that has one, or what holds without. */
+static void show_own(const struct listing *listing, const struct standard_name *name)
 {
     const struct cache_standard *standard = facts_standard_row(
         listing->service, name->name, listing->area, service_today(listing->service));
-    struct sheet *sheet = listing->sheet;
-    char from[DATE_TEXT];
+    char *none = name->has_fallback ? mem_printf("默认，%s", name->source)
+                                    : mem_copy(name->optional ? "未另设" : "标准未录入");
 
-    if (standard != NULL) {
-        set_value(sheet, row, name->what, standard->value);
-        sheet_set(sheet, row, "from", date_format(standard->from, from));
-        sheet_set(sheet, row, "area", standard->area);
-        sheet_set(sheet, row, "area_name", service_area_name(listing->service, standard->area));
-    } else if (name->has_fallback) {
-        set_value(sheet, row, name->what, name->fallback);
-    }
-    say_state(listing, row, name, standard);
+    show_value(listing, name, standard, listing->area, none);
+    if (standard == NULL && name->has_fallback)
+        set_value(listing->sheet, listing->sheet->row_count - 1, name->what, name->fallback);
+    free(none);
 }
 
-/** One row for each name: a second programme joins the first one's. */
+/** What holds in divisions below instead, or will: a row for each of them. */
+static void show_below(const struct listing *listing, const struct standard_name *name)
+{
+    const day_t today = service_today(listing->service);
+    const struct cache_standard *row = NULL;
+
+    for (size_t i = 0; (row = facts_standard_at(listing->service, i)) != NULL; i++) {
+        bool below = strcmp(row->area, listing->area) != 0 && *row->area != '\0' &&
+                     area_contains(listing->area, row->area);
+        if (!below || strcmp(row->name, name->name) != 0)
+            continue;
+        const struct cache_standard *now =
+            facts_standard_row(listing->service, row->name, row->area, today);
+        bool own = now != NULL && strcmp(now->area, row->area) == 0;
+        if (own ? now != row
+                : row != facts_standard_row(listing->service, row->name, row->area, INT32_MAX))
+            continue; /* said by another row */
+        show_value(listing, name, own ? now : NULL, row->area, "");
+        set_area(listing, listing->sheet->row_count - 1, row->area);
+    }
+}
+
+/** A row for each name, and for each division below that has its own: a second programme joins the
+ *  first one's. */
 static void list_name(const struct standard_name *name, void *arg)
 {
     const struct listing *listing = arg;
     struct sheet *sheet = listing->sheet;
+    bool known = false;
 
     for (size_t row = 0; row < sheet->row_count; row++) {
-        const char *used = sheet_get(sheet, row, "used");
         if (strcmp(sheet_get(sheet, row, "name"), name->name) != 0)
             continue;
-        char *both = mem_printf("%s、%s", used, name->used);
+        char *both = mem_printf("%s、%s", sheet_get(sheet, row, "used"), name->used);
         sheet_set(sheet, row, "used", both);
         free(both);
-        return;
+        known = true;
     }
-    size_t row = sheet_add_row(sheet);
-    sheet_set(sheet, row, "name", name->name);
-    sheet_set(sheet, row, "what", WHAT[name->what]);
-    sheet_set(sheet, row, "used", name->used);
-    show_value(listing, row, name);
+    if (!known) {
+        show_own(listing, name);
+        show_below(listing, name);
+    }
 }
 
 static enum result list_body(struct usecase *usecase, void *arg)

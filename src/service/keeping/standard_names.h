@@ -38,7 +38,8 @@ bool standard_names_has(const struct service *service, const char *name);
 void standard_names_tell(const struct service *service, struct str *text);
 
 /** COLUMNS_STANDARD_NAMES: every name with its value in force today in `area` ("" = the home's
- *  own), or that none is entered. */
+ *  own), of the nearest division that has one, or that none is entered; then those that divisions
+ *  below have of their own. */
 enum result standard_names_list(struct service *service, const struct caller *caller,
                                 const char *area, struct sheet **ret_sheet, struct reply *reply);
 

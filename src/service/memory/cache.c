@@ -291,6 +291,13 @@ const struct cache_standard *cache_standard_row(const struct cache *cache, const
     return find_row(current(cache), name, area, day);
 }
 
+const struct cache_standard *cache_standard_at(const struct cache *cache, size_t index)
+{
+    const struct snapshot *snapshot = current(cache);
+
+    return index < snapshot->standard_count ? &snapshot->standards[index] : NULL;
+}
+
 struct duty_rules cache_rules(const struct cache *cache, month_t month)
 {
     const struct snapshot *snapshot = current(cache);

@@ -48,6 +48,8 @@ struct cache_standard {
 /** The row of that value, NULL if there is none. Borrowed from the cache. */
 const struct cache_standard *cache_standard_row(const struct cache *cache, const char *name,
                                                 const char *area, day_t day);
+/** All of them, in the store's order; NULL at the end. */
+const struct cache_standard *cache_standard_at(const struct cache *cache, size_t index);
 struct duty_rules cache_rules(const struct cache *cache, month_t month);
 
 #endif

@@ -199,6 +199,11 @@ const struct cache_standard *facts_standard_row(const struct service *service, c
     return cache_standard_row(service->cache, name, area, day);
 }
 
+const struct cache_standard *facts_standard_at(const struct service *service, size_t index)
+{
+    return cache_standard_at(service->cache, index);
+}
+
 int64_t facts_parameter(const struct service *service, const char *name, day_t day)
 {
     return facts_standard(service, name, "", day, standard_default_find(name)->value);

@@ -51,6 +51,8 @@ int64_t facts_standard(const struct service *service, const char *name, const ch
 /** The standard's row (service/memory/cache.h), NULL if none is set. Borrowed for the request. */
 const struct cache_standard *facts_standard_row(const struct service *service, const char *name,
                                                 const char *area, day_t day);
+/** Every row that is a number, NULL at the end. Borrowed for the request. */
+const struct cache_standard *facts_standard_at(const struct service *service, size_t index);
 /** The value of the home's parameter on a day, or its default (service/memory/standards.h). */
 int64_t facts_parameter(const struct service *service, const char *name, day_t day);
 

@@ -55,13 +55,13 @@ static const struct action LISTS[] = {
      list_screen_toggle_pane, .where = SCREEN_PEOPLE},
     {"list.show", "细看", "i", "看选中的一行的全文，没有显示的列也在", NULL, list_screen_show,
      MARKS_ONE, .where = SCREEN_TABLE},
-    {"list.show.plain", "细看", "F5", "看选中的一行的全文", NULL, list_screen_show,
+    {"list.show.plain", "细看", "F5", "看选中的一行的全文", NULL, list_screen_show, MARKS_ONE,
      .where = SCREEN_LIST, .but = SCREEN_INPUT},
-    {"list.mark", "选", "Space", "选中或取消一行", NULL, list_screen_toggle_mark,
+    {"list.mark", "选", "Space", "选中或取消一行", NULL, list_screen_toggle_mark, MARKS_ALL,
      .where = SCREEN_MARKS},
-    {"list.mark_all", "全选", "*", "全选或全不选", NULL, list_screen_toggle_all,
+    {"list.mark_all", "全选", "*", "全选或全不选", NULL, list_screen_toggle_all, MARKS_LIST,
      .where = SCREEN_MARKS},
-    {"list.range", "选行", ",", "按行号选，如 1,3-7", NULL, list_screen_ask_range,
+    {"list.range", "选行", ",", "按行号选，如 1,3-7", NULL, list_screen_ask_range, MARKS_LIST,
      .where = SCREEN_MARKS},
 };
 
@@ -145,12 +145,24 @@ const struct action *action_find(const struct app *app, int key)
     return action != NULL && app_may(app, action->right) ? action : NULL;
 }
 
-/** How many rows are marked on the top screen. */
-static size_t marked(const struct app *app)
+/** True if the top screen has the rows that the action needs; otherwise says what to do. */
+static bool has_rows(struct app *app, const struct action *action)
 {
-    const struct list *list = app->top->ops->list == NULL ? NULL : app->top->ops->list(app->top);
+    const struct screen_ops *ops = app->top->ops;
+    const struct list *list = ops->list == NULL ? NULL : ops->list(app->top);
 
-    return list == NULL ? 0 : list->mark_count;
+    if (list == NULL || action->marks == MARKS_APART || action->marks == MARKS_PAPER)
+        return true;
+    if (action->marks == MARKS_ONE && list->mark_count > 1) {
+        app_warn(app, "选中了 %zu 行，“%s”一次只办一行；按 * 取消选择", list->mark_count,
+                 action->name);
+        return false;
+    }
+    bool some = action->marks == MARKS_LIST ? list->view_count > 0 : list_row(list) >= 0;
+    if (some || list->mark_count > 0)
+        return true;
+    app_say(app, "%s", ops->table == NULL ? "没有选中的行" : table_lack(ops->table(app->top)));
+    return false;
 }
 
 void action_run(struct app *app, int key)
@@ -161,9 +173,7 @@ void action_run(struct app *app, int key)
         return;
     if (!app_may(app, action->right))
         app_warn(app, "您的账号不能做“%s”", action->help);
-    else if (action->marks == MARKS_ONE && marked(app) > 1)
-        app_warn(app, "选中了 %zu 行，“%s”一次只办一行；按 * 取消选择", marked(app), action->name);
-    else
+    else if (has_rows(app, action))
         action->handler(app);
 }
 

@@ -42,11 +42,14 @@ enum screen_is {
 
 enum menu { MENU_NONE, MENU_WORK, MENU_SUPERVISE, MENU_ADMIN, MENU_SELF };
 
-/** What an action does when several rows are marked. */
+/** Which rows an action needs, and what it does when several are marked. Where there is none, the
+ *  table's words say why, and what to do (table_lack()). */
 enum marks {
     MARKS_APART, /**< it concerns no row */
-    MARKS_ONE,   /**< works on one row: refuses, with words */
-    MARKS_ALL    /**< works on all of them and says their number */
+    MARKS_ONE,   /**< works on one row: with several it refuses, with words */
+    MARKS_ALL,   /**< works on all of them, otherwise on the selected row, and says their number */
+    MARKS_LIST,  /**< works on all of them, otherwise on all that are shown */
+    MARKS_PAPER  /**< the same, also of an empty list */
 };
 
 struct action {
@@ -56,7 +59,7 @@ struct action {
     const char *help;  /**< what it does, for F1 and the manual */
     const char *right; /**< id of service/access.h, NULL = everybody */
     void (*handler)(struct app *app);
-    enum marks marks;
+    enum marks marks; /**< rows it needs */
     unsigned
         where; /**< offered if the screen is one of these; 0 = on every screen that has the table */
     unsigned but;   /**< not offered on these */

@@ -177,7 +177,7 @@ void ask_choice(struct app *app, const struct ask_choice *what, ask_answer answe
     choice->arg = arg;
     choice->table.columns = CHOICE_COLUMNS;
     choice->table.column_count = 1;
-    choice->table.empty = "没有可选的项";
+    choice->table.empty = "没有可选的项；Esc 取消";
     choice->table.numbers = what->nine || is_numbered(what);
     choice->table.numbered = what->nine ? 9 : 0;
     table_fill(&choice->table, &sheet);

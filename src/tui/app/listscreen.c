@@ -221,10 +221,7 @@ void list_screen_show(struct app *app)
     struct str text = {0};
 
     table_row_text(table, NULL, &text);
-    if (text.length == 0)
-        app_say(app, "没有选中的行");
-    else
-        ask_show(app, name[0] != '\0' ? name : app->top->ops->title, str_text(&text));
+    ask_show(app, name[0] != '\0' ? name : app->top->ops->title, str_text(&text));
     str_free(&text);
 }
 

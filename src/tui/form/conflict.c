@@ -51,8 +51,9 @@ static void add_field(struct sheet *sheet, const struct form_screen *form, const
 
 void conflict_open(struct form_screen *form, const Wire__CaseSaved *theirs)
 {
-    struct conflict_screen *conflict = list_screen_new(
-        sizeof *conflict, &CONFLICT_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0], NULL, "");
+    struct conflict_screen *conflict =
+        list_screen_new(sizeof *conflict, &CONFLICT_OPS, COLUMNS,
+                        sizeof COLUMNS / sizeof COLUMNS[0], NULL, "没有冲突的项；F2 保存");
     struct sheet *sheet = sheet_new_ids(IDS, sizeof IDS / sizeof IDS[0]);
 
     for (size_t i = 0; i < theirs->n_theirs; i++)
@@ -94,7 +95,7 @@ static void conflict_accept(struct app *app)
 
 static const struct action ACTIONS[] = {
     {"conflict.accept", "保存", "F2", "按所选保存", NULL, conflict_accept},
-    {"conflict.toggle", "换", "Space Enter", "用我的或对方的", NULL, conflict_toggle},
+    {"conflict.toggle", "换", "Space Enter", "用我的或对方的", NULL, conflict_toggle, MARKS_ONE},
 };
 
 const struct screen_ops CONFLICT_OPS = {

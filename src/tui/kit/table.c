@@ -508,6 +508,16 @@ static void paint_part(const struct table *table, struct canvas *canvas, int y)
     }
 }
 
+const char *table_lack(const struct table *table)
+{
+    if (table->failed)
+        return "没有取到内容，请按 Ctrl+R 再取";
+    if (table->list.view_count > 0)
+        return "没有选中的行；↑↓ 选一行";
+    return table->filter.count > 0 && table->list.count > 0 ? "没有符合筛选的行；Esc 清除筛选"
+                                                            : table->empty;
+}
+
 void table_paint(struct table *table, struct canvas *canvas)
 {
     int widths[TABLE_COLUMNS_MAX] = {0};
@@ -524,9 +534,7 @@ void table_paint(struct table *table, struct canvas *canvas)
         paint_row(table, canvas, y + 1, table->list.top + (size_t)y, widths);
     if (table->list.view_count == 0 && (table->sheet != NULL || table->failed))
         (void)draw_text(canvas, 2, left, canvas->columns,
-                        table->failed ? "没有取到内容，请按 Ctrl+R 再取"
-                        : filter      ? "没有符合筛选的行"
-                                      : table->empty,
+                        filter && !table->failed ? "没有符合筛选的行" : table_lack(table),
                         STYLE_FAINT);
     if (part)
         paint_part(table, canvas, lines + 1);

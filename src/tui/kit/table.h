@@ -87,6 +87,8 @@ void table_forget(struct table *table);
 const char *table_text(const struct table *table, const char *column);
 /** The same of the row that an action is about: the one marked row, otherwise the selected one. */
 const char *table_aimed(const struct table *table, const char *column);
+/** Why no row is selected, and what to do; for a table without a selected row. */
+const char *table_lack(const struct table *table);
 /** Starts typing the filter. */
 void table_filter(struct table *table);
 /** Gives a key to the filter while the officer types it; Esc also clears a finished filter. True if

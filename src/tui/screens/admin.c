@@ -62,7 +62,7 @@ static void officers_refresh(struct screen *screen)
 void admin_open_officers(struct app *app)
 {
     struct list_screen *list = list_screen_new(sizeof *list, &ADMIN_OFFICERS_OPS,
-                                               COLUMNS(OFFICER_COLUMNS), "id", "没有人员");
+                                               COLUMNS(OFFICER_COLUMNS), "id", "没有人员；F2 新增");
 
     list->table.cell = officer_cell;
     app_push(app, &list->screen);
@@ -307,8 +307,9 @@ static void events_done(struct screen *screen)
 
 void admin_open_events(struct app *app)
 {
-    struct events_screen *events = list_screen_new(sizeof *events, &ADMIN_EVENTS_OPS,
-                                                   COLUMNS(EVENT_COLUMNS), NULL, "没有记录");
+    struct events_screen *events =
+        list_screen_new(sizeof *events, &ADMIN_EVENTS_OPS, COLUMNS(EVENT_COLUMNS), NULL,
+                        "没有这样的记录；F6 换范围");
 
     events->list.table.cell = event_cell;
     app_push(app, &events->list.screen);
@@ -426,8 +427,8 @@ const struct screen_ops ADMIN_STATUS_OPS = {
 
 void admin_open_status(struct app *app)
 {
-    struct list_screen *list =
-        list_screen_new(sizeof *list, &ADMIN_STATUS_OPS, COLUMNS(STATUS_COLUMNS), NULL, "没有内容");
+    struct list_screen *list = list_screen_new(
+        sizeof *list, &ADMIN_STATUS_OPS, COLUMNS(STATUS_COLUMNS), NULL, "没有内容；Ctrl+R 再取");
 
     list->table.style = status_style;
     app_push(app, &list->screen);
@@ -438,15 +439,15 @@ void admin_open_status(struct app *app)
 static const struct action OFFICERS_ACTIONS[] = {
     {"officers.add", "新增", "F2 n", "新增人员", "officer.edit", officers_add},
     {"officers.edit", "修改", "F5 Enter", "修改姓名、角色、区划、电话", "officer.edit",
-     officers_edit},
-    {"officers.reset", "重置密码", "F3", "重置密码，给出一次性密码", "officer.edit",
-     officers_reset},
-    {"officers.lock", "锁定", "F6", "锁定，不能再登录", "officer.edit", officers_lock},
-    {"officers.unlock", "解锁", "F7", "解锁", "officer.edit", officers_unlock},
+     officers_edit, MARKS_ONE},
+    {"officers.reset", "重置密码", "F3", "重置密码，给出一次性密码", "officer.edit", officers_reset,
+     MARKS_ONE},
+    {"officers.lock", "锁定", "F6", "锁定，不能再登录", "officer.edit", officers_lock, MARKS_ONE},
+    {"officers.unlock", "解锁", "F7", "解锁", "officer.edit", officers_unlock, MARKS_ONE},
 };
 
 static const struct action EVENTS_ACTIONS[] = {
-    {"events.show", "细看", "Enter F2", "看这条记录的全文", NULL, events_show},
+    {"events.show", "细看", "Enter F2", "看这条记录的全文", NULL, events_show, MARKS_ONE},
     {"events.scope", "范围", "F6 s", "查某人、某记录、某日以后", NULL, events_scope},
 };
 

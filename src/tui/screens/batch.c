@@ -74,10 +74,6 @@ void batch_open(struct app *app, const struct table *due)
     struct batch_screen *batch;
     struct gather gather = {.sheet = due->sheet};
 
-    if (due->sheet == NULL || due->list.view_count == 0) {
-        app_say(app, "清单里没有人");
-        return;
-    }
     batch = batchgrid_new(sizeof *batch, &BATCH_OPS, &KIND);
     gather.rows = &batch->rows;
     if (due->list.mark_count > 0)

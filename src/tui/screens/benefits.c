@@ -100,16 +100,6 @@ static void benefits_scope(struct app *app)
                scope_chosen, benefits);
 }
 
-static void benefits_case(struct app *app)
-{
-    const char *id = table_text(list_screen_table(app->top), "case_id");
-
-    if (id[0] != '\0')
-        case_open(app, strtoull(id, NULL, 10));
-    else
-        app_say(app, "没有选中的行");
-}
-
 static void benefits_print(struct app *app)
 {
     const struct benefits_screen *benefits = benefits_of(app->top);
@@ -132,7 +122,7 @@ static void benefits_print(struct app *app)
 
 static const struct action ACTIONS[] = {
     {"benefits.case", "个案", "F2 Enter", "打开个案，待遇页签逐行写着怎样算", "case.list",
-     benefits_case},
+     case_open_aimed, MARKS_ONE},
     {"benefits.scope", "范围", "F3 s", "不一致的、算不出的、全部", NULL, benefits_scope},
     {"benefits.print", "打印", "F5 p", "打印这张表", "print", benefits_print},
 };

@@ -216,7 +216,7 @@ static void open_at(struct app *app, const char *area, const char *by, const cha
 {
     struct board_screen *board =
         list_screen_new(sizeof *board, &BOARD_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
-                        "key", "本月没有应访任务");
+                        "key", "本月没有应访任务；[ 看上个月，F7 换业务");
 
     board->list.table.columns = board->columns;
     board->list.table.pick = OWED;
@@ -267,7 +267,7 @@ static bool has_names(struct app *app, const struct board_screen *board, const c
     const struct table *table = &board->list.table;
     bool some = atoi(table_text(table, figure)) > 0;
 
-    if (!some && list_row(&table->list) >= 0)
+    if (!some)
         say_nobody(app, table, figure);
     return some;
 }
@@ -552,9 +552,9 @@ static void board_trend(struct app *app)
     bool by_area = strcmp(board->by, "officer") != 0 && strcmp(board->by, "kind") != 0;
     const char *key = table_text(&board->list.table, "key");
     bool row = by_area && key[0] != '\0';
-    struct trend_screen *trend =
-        list_screen_new(sizeof *trend, &BOARD_TREND_OPS, TREND_COLUMNS,
-                        sizeof TREND_COLUMNS / sizeof TREND_COLUMNS[0], "month", "还没有月份");
+    struct trend_screen *trend = list_screen_new(sizeof *trend, &BOARD_TREND_OPS, TREND_COLUMNS,
+                                                 sizeof TREND_COLUMNS / sizeof TREND_COLUMNS[0],
+                                                 "month", "还没有月份；Esc 返回");
 
     trend->list.table.columns = trend->columns;
     trend->list.table.cell = figure_cell;
@@ -570,14 +570,15 @@ static void board_trend(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"board.enter", "下级", "Enter", "下一级，直到人名", NULL, board_enter},
-    {"board.names", "名单", "F2 w", "选中的数里是哪些人，各是什么原因", "why", board_names},
+    {"board.enter", "下级", "Enter", "下一级，直到人名", NULL, board_enter, MARKS_ONE},
+    {"board.names", "名单", "F2 w", "选中的数里是哪些人，各是什么原因", "why", board_names,
+     MARKS_ONE},
     {"board.right", "右", "Right Tab", "选右边的数", NULL, board_right},
     {"board.left", "左", "Left BackTab", "选左边的数", NULL, board_left},
-    {"board.excused", "免访", "x", "这一行免访的名单", "why", board_excused},
-    {"board.not_counted", "不计", "n", "这一行不计的名单", "why", board_not_counted},
+    {"board.excused", "免访", "x", "这一行免访的名单", "why", board_excused, MARKS_ONE},
+    {"board.not_counted", "不计", "n", "这一行不计的名单", "why", board_not_counted, MARKS_ONE},
     {"board.suspects", "可疑", "s", "看这一行可疑的姓名和事实；县区以上先数人数", "suspicious",
-     board_suspects},
+     board_suspects, MARKS_ONE},
     {"board.trend", "趋势", "F3 t", "逐月趋势", NULL, board_trend},
     {"board.print", "打印", "F5 p", "打印看板", "print", board_print},
     {"board.by", "分组", "F6 g", "按镇街、村、探访人、业务分组", NULL, board_by},

@@ -99,14 +99,14 @@ static const struct {
     size_t count;
     const char *empty;
 } TABS[TAB_COUNT] = {
-    [TAB_BASIC] = {"基本", COLUMNS(BASIC_COLUMNS), "没有内容"},
-    [TAB_MEMBERS] = {"成员", CASEMEMBERS_COLUMNS, 0, "没有成员"},
-    [TAB_BENEFIT] = {"待遇", CASEBENEFIT_COLUMNS, CASEBENEFIT_COLUMN_COUNT, "没有待遇"},
-    [TAB_DUTIES] = {"应访", COLUMNS(DUTY_COLUMNS), "没有应访任务"},
-    [TAB_VISITS] = {"探访", COLUMNS(VISIT_COLUMNS), "还没有探访记录"},
-    [TAB_REVIEWS] = {"复核", COLUMNS(REVIEW_COLUMNS), "还没有复核记录"},
-    [TAB_OTHERS] = {"其他业务", COLUMNS(OTHER_COLUMNS), "没有其他业务"},
-    [TAB_LOG] = {"日志", CASELOG_COLUMNS, CASELOG_COLUMN_COUNT, "没有日志"},
+    [TAB_BASIC] = {"基本", COLUMNS(BASIC_COLUMNS), "没有内容；Ctrl+R 再取"},
+    [TAB_MEMBERS] = {"成员", CASEMEMBERS_COLUMNS, 0, "没有成员；F2 修改时加"},
+    [TAB_BENEFIT] = {"待遇", CASEBENEFIT_COLUMNS, CASEBENEFIT_COLUMN_COUNT, "没有待遇；Tab 下一页"},
+    [TAB_DUTIES] = {"应访", COLUMNS(DUTY_COLUMNS), "没有应访任务；Tab 下一页"},
+    [TAB_VISITS] = {"探访", COLUMNS(VISIT_COLUMNS), "还没有探访记录；F3 登记"},
+    [TAB_REVIEWS] = {"复核", COLUMNS(REVIEW_COLUMNS), "还没有复核记录；F7 登记"},
+    [TAB_OTHERS] = {"其他业务", COLUMNS(OTHER_COLUMNS), "没有其他业务；Tab 下一页"},
+    [TAB_LOG] = {"日志", CASELOG_COLUMNS, CASELOG_COLUMN_COUNT, "没有日志；Tab 下一页"},
 };
 
 const char *case_state_words(const char *state)
@@ -337,6 +337,16 @@ void case_open_for(struct app *app, uint64_t case_id, uint64_t person)
 
 // ---- handlers
 
+void case_open_aimed(struct app *app)
+{
+    const char *id = table_aimed(app->top->ops->table(app->top), "case_id");
+
+    if (*id != '\0' && strcmp(id, "0") != 0)
+        case_open(app, strtoull(id, NULL, 10));
+    else
+        app_say(app, "这一行没有可打开的个案");
+}
+
 static void step_tab(struct app *app, int step)
 {
     struct case_screen *one = case_of(app->top);
@@ -490,7 +500,7 @@ static void case_follow(struct app *app)
         case_open(app, strtoull(table_text(table, "case_id"), NULL, 10));
         return;
     }
-    if (one->tab == TAB_MEMBERS && list_row(&table->list) >= 0) {
+    if (one->tab == TAB_MEMBERS) {
         struct casemembers_of of = members_of(one);
         char *words = casemembers_text(app, &of, (size_t)list_row(&table->list));
         ask_show(app, table_text(table, "name"), words);
@@ -498,10 +508,6 @@ static void case_follow(struct app *app)
         return;
     }
     table_row_text(table, NULL, &text); /* also what the line had no room for */
-    if (text.length == 0) {
-        app_say(app, "这一页没有可看的行");
-        return;
-    }
     ask_show(app, TABS[one->tab].title, str_text(&text));
     str_free(&text);
 }
@@ -557,7 +563,8 @@ static const struct action ACTIONS[] = {
     {"case.print", "打印", "p", "打印探访记录表", "print", case_print},
     {"case.next", "下页签", "Right Tab", "下一个页签", NULL, case_tab_next},
     {"case.previous", "上页签", "Left BackTab", "上一个页签", NULL, case_tab_previous},
-    {"case.follow", "细看", "Enter", "看这一行的全文，或打开另一项业务", NULL, case_follow},
+    {"case.follow", "细看", "Enter", "看这一行的全文，或打开另一项业务", NULL, case_follow,
+     MARKS_ONE},
 };
 
 const struct screen_ops CASE_OPS = {

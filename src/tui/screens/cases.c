@@ -114,7 +114,7 @@ void cases_open(struct app *app)
 {
     struct cases_screen *cases =
         list_screen_new(sizeof *cases, &CASES_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
-                        "case_id", "没有这样的个案");
+                        "case_id", "没有这样的个案；F8 新增，F7 换状态");
     const struct form *first = programmes_at(app, 0);
 
     cases->list.table.cell = cases_cell;
@@ -287,7 +287,7 @@ static void cases_print(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"cases.case", "打开", "Enter F2", "打开个案", "case.list", cases_case},
+    {"cases.case", "打开", "Enter F2", "打开个案", "case.list", cases_case, MARKS_ONE},
     {"cases.kind", "业务", "F3 k", "换一项业务", NULL, cases_kind},
     {"cases.print", "打印", "F5 p", "打印名册", "print", cases_print},
     {"cases.area", "区划", "F6 s", "只看一个区划", NULL, cases_area},

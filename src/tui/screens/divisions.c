@@ -101,8 +101,9 @@ static void divisions_done(struct screen *screen)
 
 void divisions_open(struct app *app)
 {
-    struct divisions_screen *divisions = list_screen_new(sizeof *divisions, &DIVISIONS_OPS,
-                                                         COLUMNS(AREA_COLUMNS), "code", "没有区划");
+    struct divisions_screen *divisions =
+        list_screen_new(sizeof *divisions, &DIVISIONS_OPS, COLUMNS(AREA_COLUMNS), "code",
+                        "没有区划；F4 读公布的区划表");
 
     divisions->list.table.cell = area_cell;
     app_push(app, &divisions->list.screen);
@@ -303,8 +304,9 @@ static void changes_refresh(struct screen *screen)
 
 static void divisions_changes(struct app *app)
 {
-    struct list_screen *list = list_screen_new(sizeof *list, &DIVISIONS_CHANGES_OPS,
-                                               COLUMNS(CHANGE_COLUMNS), "number", "还没有调整过");
+    struct list_screen *list =
+        list_screen_new(sizeof *list, &DIVISIONS_CHANGES_OPS, COLUMNS(CHANGE_COLUMNS), "number",
+                        "还没有调整过；Esc 回到区划，F2 起办理");
 
     app_push(app, &list->screen);
 }
@@ -314,10 +316,8 @@ static void changes_show(struct app *app)
     static const char *const more[] = {"persons", "officers", "duties", "at", "note", NULL};
     struct str text = {0};
 
-    if (list_row(&top_table(app)->list) >= 0) {
-        table_row_text(top_table(app), more, &text);
-        ask_show(app, "区划调整", str_text(&text));
-    }
+    table_row_text(top_table(app), more, &text);
+    ask_show(app, "区划调整", str_text(&text));
     str_free(&text);
 }
 
@@ -356,8 +356,6 @@ static void undo_confirmed(struct app *app, void *arg, const char *yes)
 
 static void changes_undo(struct app *app)
 {
-    if (list_row(&top_table(app)->list) < 0)
-        return;
     char *words = send_undo(app, top_table(app), true);
     if (words != NULL) {
         char *text = mem_printf("%s\n整步撤销？", words);
@@ -371,12 +369,14 @@ static void changes_undo(struct app *app)
 
 static const struct action ACTIONS[] = {
     {"divisions.add", "新设", "F2 n", "新设一个区划", "area.change", divisions_add},
-    {"divisions.rename", "更名", "F5", "从某日起改名称", "area.change", divisions_rename},
+    {"divisions.rename", "更名", "F5", "从某日起改名称", "area.change", divisions_rename,
+     MARKS_ONE},
     {"divisions.move", "代码", "F6", "从某日起改代码，下面的村(社区)一起改", "area.change",
-     divisions_move},
+     divisions_move, MARKS_ONE},
     {"divisions.merge", "并入", "F7 Enter", "从某日起并入另一个区划", "area.change",
-     divisions_merge},
-    {"divisions.close", "撤销", "F8", "从某日起撤销；里面要没有人", "area.change", divisions_close},
+     divisions_merge, MARKS_ONE},
+    {"divisions.close", "撤销", "F8", "从某日起撤销；里面要没有人", "area.change", divisions_close,
+     MARKS_ONE},
     {"divisions.table", "区划表", "F4 t", "与公布的区划表比较，试算，一起办理", "area.change",
      divisiontable_open},
     {"divisions.changes", "记录", "F3 r", "区划调整的记录，整步撤销", "area.change",
@@ -399,9 +399,10 @@ const struct screen_ops DIVISIONS_OPS = {
 };
 
 static const struct action CHANGES_ACTIONS[] = {
-    {"division.changes.show", "细看", "Enter F2", "看这次调整的全文", NULL, changes_show},
+    {"division.changes.show", "细看", "Enter F2", "看这次调整的全文", NULL, changes_show,
+     MARKS_ONE},
     {"division.changes.undo", "撤销调整", "F6", "把选中的调整整步撤销，先试算", "area.change",
-     changes_undo},
+     changes_undo, MARKS_ONE},
 };
 
 const struct screen_ops DIVISIONS_CHANGES_OPS = {

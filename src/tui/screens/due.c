@@ -8,6 +8,7 @@
 #include "tui/app/figures.h"
 #include "tui/app/officers.h"
 #include "tui/app/programmes.h"
+#include "tui/screens/case.h"
 #include "tui/screens/paper.h"
 #include "tui/screens/review.h"
 #include "tui/screens/visit.h"
@@ -370,7 +371,7 @@ static const struct action DUE_ACTIONS[] = {
      MARKS_ONE},
     {"due.undo", "撤销", "u", "撤销刚才登记的探访", "visit.add", due_undo},
     {"due.batch", "批量", "F3", "批量登记选中的人，没有选时是全部", "visit.add", due_open_batch,
-     MARKS_ALL},
+     MARKS_LIST},
     {"due.paper", "照表", "t", "照印出的应访表录入：输表号或扫码", "visit.add", paper_ask},
     {"due.walk", "走访", "w", "按走访顺序排：村、楼、单元、室；再按恢复紧急在前", NULL, due_walk},
     {"due.excuse", "免访", "F6", "申请免访，选了几人的一起申请；已批准的，撤销", "excuse.ask",
@@ -378,12 +379,14 @@ static const struct action DUE_ACTIONS[] = {
 };
 
 static const struct action REVIEW_ACTIONS[] = {
-    {"reviews.record", "复核", "F2 Enter", "登记选中个案的复核", "review.add", due_record},
+    {"reviews.record", "复核", "F2 Enter", "登记选中个案的复核", "review.add", due_record,
+     MARKS_ONE},
 };
 
 static const struct action BOTH_ACTIONS[] = {
-    {"due.case", "个案", "F7 o", "打开个案", "case.list", due_case, MARKS_ONE},
-    {"due.print", "打印", "F5 p", "打印清单；选了几人的只打印他们", "print", due_print, MARKS_ALL},
+    {"due.case", "个案", "F7 o", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
+    {"due.print", "打印", "F5 p", "打印清单；选了几人的只打印他们", "print", due_print,
+     MARKS_PAPER},
     {"due.all", "全部", "a", "换看待办的或全部", NULL, due_toggle_all},
     {"due.scope", "范围", "s", "选区划、探访人、业务", NULL, due_scope},
 };

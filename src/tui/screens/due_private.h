@@ -46,7 +46,6 @@ void due_record_unmet(struct app *app);
 void due_undo(struct app *app);
 void due_open_batch(struct app *app);
 void due_excuse(struct app *app);
-void due_case(struct app *app);
 /** Notes a visit for 撤销; the oldest is forgotten when there are too many. */
 void due_undo_note(struct due_screen *due, uint64_t case_id, const char *name, const char *visit);
 void due_undo_free(struct due_screen *due);

@@ -5,7 +5,6 @@
 #include "base/words.h"
 #include "tui/app/ask.h"
 #include "tui/screens/batch.h"
-#include "tui/screens/case.h"
 #include "tui/screens/casevisit.h"
 #include "tui/screens/excuse.h"
 #include "tui/screens/review.h"
@@ -20,16 +19,6 @@ static const char *due_get(struct app *app, const char *column)
     return table_aimed(&due_of(app->top)->list.table, column);
 }
 
-/** True if there is such a row; says so if not. */
-static bool due_aims(struct app *app)
-{
-    bool aims = due_get(app, "case_id")[0] != '\0';
-
-    if (!aims)
-        app_say(app, "清单里没有选中的人；↑↓ 选一个");
-    return aims;
-}
-
 void due_open_batch(struct app *app)
 {
     batch_open(app, &due_of(app->top)->list.table);
@@ -41,8 +30,6 @@ void due_record(struct app *app)
         due_open_batch(app);
         return;
     }
-    if (!due_aims(app))
-        return;
     if (due_of(app->top)->reviews) {
         review_open(app, strtoull(due_get(app, "case_id"), NULL, 10), due_get(app, "name"));
         return;
@@ -58,23 +45,16 @@ void due_excuse(struct app *app)
     excuse_open_rows(app, &due_of(app->top)->list.table);
 }
 
-void due_case(struct app *app)
-{
-    if (due_aims(app))
-        case_open(app, strtoull(due_get(app, "case_id"), NULL, 10));
-}
-
 // ---- at once, without a form
 
 static void record_now(struct app *app, const char *mode, const char *result)
 {
-    if (due_aims(app))
-        visit_record(app, &(struct visit_of){.case_id = due_get(app, "case_id"),
-                                             .kind = due_get(app, "kind"),
-                                             .name = due_get(app, "name"),
-                                             .by = due_get(app, "officer"),
-                                             .mode = mode,
-                                             .result = result});
+    visit_record(app, &(struct visit_of){.case_id = due_get(app, "case_id"),
+                                         .kind = due_get(app, "kind"),
+                                         .name = due_get(app, "name"),
+                                         .by = due_get(app, "officer"),
+                                         .mode = mode,
+                                         .result = result});
 }
 
 void due_record_phone(struct app *app)

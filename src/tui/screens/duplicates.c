@@ -53,7 +53,7 @@ void duplicates_open(struct app *app)
 {
     struct list_screen *list =
         list_screen_new(sizeof *list, &DUPLICATES_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
-                        KEY, "没有疑似重复的登记");
+                        KEY, "没有疑似重复的登记；F6 看各次合并");
 
     app_push(app, &list->screen);
 }
@@ -66,9 +66,7 @@ static bool is_pair(struct app *app, const struct table *table)
 
     if (*one != '\0' && *other != '\0' && strcmp(one, other) != 0)
         return true;
-    app_say(app, table->sheet == NULL || table->sheet->row_count == 0
-                     ? "没有疑似重复的登记"
-                     : "这一条是同一人的两个个案，请打开个案，退出其中一个");
+    app_say(app, "这一条是同一人的两个个案，请打开个案，退出其中一个");
     return false;
 }
 
@@ -110,13 +108,14 @@ static void duplicates_other(struct app *app)
 
 static const struct action ACTIONS[] = {
     {"duplicates.compare", "比对", "F2 Enter", "并排看两份登记，是同一人的申请合并", "merge.ask",
-     duplicates_compare},
+     duplicates_compare, MARKS_ONE},
     {"duplicates.apart", "不是", "F5 d", "核实不是同一人，事实不变就不再列出", "merge.ask",
-     duplicates_apart},
+     duplicates_apart, MARKS_ONE},
     {"duplicates.merges", "合并", "F6 m", "各次合并：确认、退回、撤销", "duplicates",
      sides_open_merges},
-    {"duplicates.case", "个案", "F7 o", "打开个案", "case.list", duplicates_case},
-    {"duplicates.other", "另一", "F8 x", "打开另一份的个案", "case.list", duplicates_other},
+    {"duplicates.case", "个案", "F7 o", "打开个案", "case.list", duplicates_case, MARKS_ONE},
+    {"duplicates.other", "另一", "F8 x", "打开另一份的个案", "case.list", duplicates_other,
+     MARKS_ONE},
 };
 
 const struct screen_ops DUPLICATES_OPS = {

@@ -305,9 +305,9 @@ static void waiting_refresh(struct screen *screen)
 
 void excuse_open_waiting(struct app *app)
 {
-    struct list_screen *list =
-        list_screen_new(sizeof *list, &EXCUSE_WAITING_OPS, COLUMNS,
-                        sizeof COLUMNS / sizeof COLUMNS[0], "case_id", "没有等待审批的申请");
+    struct list_screen *list = list_screen_new(sizeof *list, &EXCUSE_WAITING_OPS, COLUMNS,
+                                               sizeof COLUMNS / sizeof COLUMNS[0], "case_id",
+                                               "没有等待审批的申请；Esc 返回");
 
     list->table.cell = waiting_cell;
     app_push(app, &list->screen);
@@ -353,10 +353,6 @@ static void decide(struct app *app, bool grant, const char *note)
     struct table *table = &((struct list_screen *)app->top)->table;
     struct decision decision = {.app = app, .table = table, .grant = grant, .note = note};
 
-    if (list_row(&table->list) < 0 && table->list.mark_count == 0) {
-        app_say(app, "没有选中的申请");
-        return;
-    }
     table_chosen(table, decide_row, &decision);
     app_changed(app);
     if (decision.refused > 0) {
@@ -389,14 +385,6 @@ static void excuse_refuse(struct app *app)
     free(title);
 }
 
-static void excuse_case(struct app *app)
-{
-    const char *case_id = table_aimed(&((struct list_screen *)app->top)->table, "case_id");
-
-    if (case_id[0] != '\0')
-        case_open(app, strtoull(case_id, NULL, 10));
-}
-
 // ---- keys
 
 static void excuse_print(struct app *app)
@@ -418,8 +406,8 @@ static const struct action ACTIONS[] = {
     {"excuses.grant", "同意", "F2", "同意选中的申请", "excuse.decide", excuse_grant, MARKS_ALL},
     {"excuses.refuse", "退回", "F3", "不同意，要写理由", "excuse.decide", excuse_refuse, MARKS_ALL},
     {"excuses.print", "打印", "F5 p", "打印审批表；选了几份的只打印这几份", "print", excuse_print,
-     MARKS_ALL},
-    {"excuses.case", "个案", "F7 Enter", "打开个案", "case.list", excuse_case, MARKS_ONE},
+     MARKS_PAPER},
+    {"excuses.case", "个案", "F7 Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
 };
 
 const struct screen_ops EXCUSE_WAITING_OPS = {

@@ -71,7 +71,7 @@ static void find_paint(struct screen *screen, struct canvas *canvas)
 
     (void)draw_text(canvas, 0, x + view.start, BOX, str_text(&view.text), STYLE_FIELD);
     find->list.table.empty = find->box.count == 0
-                                 ? "姓名、拼音首字母、身份证号或后几位、电话、个案编号、住址"
+                                 ? "打姓名、拼音首字母、身份证号或后几位、电话、个案编号、住址"
                                  : "没有找到；可换姓名、首字母或身份证后四位再试";
     table_paint(&find->list.table, &body);
     draw_cursor(canvas, 0, x + view.cursor);
@@ -116,7 +116,7 @@ static void find_case(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"find.case", "打开", "Enter F2", "打开个案", "case.list", find_case},
+    {"find.case", "打开", "Enter F2", "打开个案", "case.list", find_case, MARKS_ONE},
 };
 
 const struct screen_ops FIND_OPS = {

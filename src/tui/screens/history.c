@@ -95,7 +95,7 @@ void history_open(struct app *app)
 {
     struct list_screen *list =
         list_screen_new(sizeof *list, &HISTORY_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
-                        NULL, "还没有打印和导入");
+                        NULL, "还没有打印和导入；F9 菜单里有导入，清单里按 p 打印");
 
     list->table.cell = history_cell;
     app_push(app, &list->screen);
@@ -107,10 +107,8 @@ static void history_show(struct app *app)
     struct str text = {0};
 
     whole.cell = NULL;
-    if (list_row(&whole.list) >= 0) {
-        table_row_text(&whole, NULL, &text);
-        ask_show(app, "打印、导入记录", str_text(&text));
-    }
+    table_row_text(&whole, NULL, &text);
+    ask_show(app, "打印、导入记录", str_text(&text));
     str_free(&text);
 }
 
@@ -372,13 +370,13 @@ static void history_again(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"history.show", "细看", "Enter F2", "看这一行的全文", NULL, history_show},
+    {"history.show", "细看", "Enter F2", "看这一行的全文", NULL, history_show, MARKS_ONE},
     {"history.again", "重打", "F3", "打开选中的打印的清单，范围和当时一样，按现在的重新打印",
-     "print", history_again},
+     "print", history_again, MARKS_ONE},
     {"history.ask", "问状态", "F5 s", "问打印机：没打完的任务现在怎样了", "print", history_ask},
-    {"history.undo", "撤销导入", "F6", "整批撤销选中的导入", "import", history_undo},
+    {"history.undo", "撤销导入", "F6", "整批撤销选中的导入", "import", history_undo, MARKS_ONE},
     {"history.cancel", "取消打印", "F8", "把选中的、没打完的打印从打印机取消", "print",
-     history_cancel},
+     history_cancel, MARKS_ONE},
 };
 
 const struct screen_ops HISTORY_OPS = {

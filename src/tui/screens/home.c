@@ -40,8 +40,8 @@ static const struct table_column COLUMNS[] = {
 
 static const char VISITS[] = "探访";
 static const char REVIEWS[] = "复核";
-static const char NOTHING_TODAY[] = "今天没有待办事项";
-static const char NOTHING_THEN[] = "这个月没有留下要办的事";
+static const char NOTHING_TODAY[] = "今天没有待办事项；F9 菜单，F3 查找";
+static const char NOTHING_THEN[] = "这个月没有留下要办的事；] 看下个月";
 
 static struct home_screen *home_of(struct screen *screen)
 {
@@ -344,7 +344,7 @@ static void home_enter(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"home.enter", "办理", "Enter", "办理选中的事项", NULL, home_enter},
+    {"home.enter", "办理", "Enter", "办理选中的事项", NULL, home_enter, MARKS_ONE},
 };
 
 const struct screen_ops HOME_OPS = {

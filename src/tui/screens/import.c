@@ -422,7 +422,8 @@ static void import_try(struct app *app)
 
 static const struct action ACTIONS[] = {
     {"import.try", "试算", "F2", "试算：哪些能导入，哪些不能、为什么", "import", import_try},
-    {"import.field", "改列", "Enter", "选中的一列导入到哪一项，或不读", NULL, import_field},
+    {"import.field", "改列", "Enter", "选中的一列导入到哪一项，或不读", NULL, import_field,
+     MARKS_ONE},
     {"import.sheet", "工作表", "F3", "换工作簿里的一张表", NULL, import_sheet},
     {"import.kind", "业务", "F5", "换一种台账", NULL, import_kind},
     {"import.file", "文件", "F6", "换一个文件", NULL, import_file},

@@ -149,7 +149,7 @@ void importrun_open(struct app *app, struct import_screen *import)
 {
     struct run_screen *run =
         list_screen_new(sizeof *run, &IMPORT_RUN_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
-                        NULL, "没有什么要说的，F2 导入");
+                        NULL, "没有什么要说的；F2 导入");
 
     run->import = import;
     run->list.table.style = run_style;
@@ -242,7 +242,7 @@ static void accept(struct app *app, void *arg, const char *yes)
 
     (void)yes;
     run->list.screen.ops = &IMPORT_DONE_OPS;
-    run->list.table.empty = "全部导入，没有要说的";
+    run->list.table.empty = "全部导入，没有要说的；Esc 返回";
     send_decided(run);
     app_changed(app);
     if (!app->bad)
@@ -280,7 +280,7 @@ static void importrun_write(struct app *app)
 static const struct action RUN_ACTIONS[] = {
     {"importrun.accept", "导入", "F2", "导入能导入的行", "import", importrun_accept},
     {"importrun.decide", "换", "Space Enter", "与已登记的不同的，换选不改或照台账改；别的行看全文",
-     NULL, importrun_decide},
+     NULL, importrun_decide, MARKS_ONE},
 };
 
 static const struct action BOTH_ACTIONS[] = {
@@ -289,7 +289,7 @@ static const struct action BOTH_ACTIONS[] = {
 };
 
 static const struct action DONE_ACTIONS[] = {
-    {"imported.show", "细看", "Enter F2", "看这一行的全文", NULL, list_screen_show},
+    {"imported.show", "细看", "Enter F2", "看这一行的全文", NULL, list_screen_show, MARKS_ONE},
 };
 
 const struct screen_ops IMPORT_RUN_OPS = {

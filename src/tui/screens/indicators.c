@@ -56,7 +56,7 @@ void indicators_open(struct app *app)
 {
     struct list_screen *list =
         list_screen_new(sizeof *list, &INDICATORS_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
-                        "rule", "没有指标");
+                        "rule", "没有指标；系统管理员核对指标文件");
 
     app_push(app, &list->screen);
 }
@@ -115,28 +115,18 @@ static void indicators_names(struct app *app)
 {
     const struct table *table = top_table(app);
 
-    if (list_row(&table->list) < 0)
-        return;
     if (*table_text(table, "denominator") == '\0' ||
         strcmp(table_text(table, "rule"), "visit_rate") == 0) {
         app_say(app, *table_text(table, "denominator") == '\0' ? "这一项没有名单"
                                                                : "月探访率的名单见看板（F8）");
         return;
     }
-    struct names_screen *names =
-        list_screen_new(sizeof *names, &INDICATORS_NAMES_OPS, NAMES_COLUMNS,
-                        sizeof NAMES_COLUMNS / sizeof NAMES_COLUMNS[0], "person_id", "没有应算的");
+    struct names_screen *names = list_screen_new(
+        sizeof *names, &INDICATORS_NAMES_OPS, NAMES_COLUMNS,
+        sizeof NAMES_COLUMNS / sizeof NAMES_COLUMNS[0], "person_id", "没有应算的人；Esc 返回");
     names->indicator = mem_copy(table_text(table, "rule"));
     names->name = mem_copy(table_text(table, "name"));
     app_push(app, &names->list.screen);
-}
-
-static void names_case(struct app *app)
-{
-    const char *id = table_text(top_table(app), "case_id");
-
-    if (id[0] != '\0')
-        case_open(app, strtoull(id, NULL, 10));
 }
 
 // ---- entering, keeping
@@ -177,8 +167,6 @@ static void indicators_enter(struct app *app)
     const struct table *table = top_table(app);
     char month[MONTH_TEXT];
 
-    if (list_row(&table->list) < 0)
-        return;
     struct form_spec spec = {.title = table_text(table, "name"),
                              .modal = true,
                              .submit = submit,
@@ -217,15 +205,15 @@ static void indicators_keep(struct app *app)
 
 static const struct action ACTIONS[] = {
     {"indicators.names", "名单", "F2 Enter", "看这一项的人，没达到的在前", "figure.list",
-     indicators_names},
+     indicators_names, MARKS_ONE},
     {"indicators.enter", "录入", "F3", "录入系统算不出的一项，写明来源", "figure.enter",
-     indicators_enter},
+     indicators_enter, MARKS_ONE},
     {"indicators.print", "打印", "F5 p", "打印指标", "print", indicators_print},
     {"indicators.keep", "留存", "F6", "留存今天算出的各项", "figure.enter", indicators_keep},
 };
 
 static const struct action NAMES_ACTIONS[] = {
-    {"indicators.case", "个案", "F2 Enter", "打开个案", "case.list", names_case},
+    {"indicators.case", "个案", "F2 Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
 };
 
 const struct screen_ops INDICATORS_OPS = {

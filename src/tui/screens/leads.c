@@ -74,7 +74,7 @@ void leads_open(struct app *app)
 {
     struct leads_screen *one =
         list_screen_new(sizeof *one, &LEADS_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0], KEY,
-                        "没有待办的线索");
+                        "没有待办的线索；F6 看全部");
 
     app_push(app, &one->list.screen);
 }
@@ -179,11 +179,6 @@ static void leads_act(struct app *app)
         app_say(app, "%s", state);
 }
 
-static void leads_case(struct app *app)
-{
-    case_open(app, strtoull(table_text(&leads_of(app->top)->list.table, "case_id"), NULL, 10));
-}
-
 static void leads_all(struct app *app)
 {
     leads_of(app->top)->all = !leads_of(app->top)->all;
@@ -208,8 +203,9 @@ static void leads_print(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"leads.act", "办理", "F2 Enter", "接手，登记办理结果，或不需办理", "lead.act", leads_act},
-    {"leads.case", "个案", "F7 o", "打开个案", "case.list", leads_case},
+    {"leads.act", "办理", "F2 Enter", "接手，登记办理结果，或不需办理", "lead.act", leads_act,
+     MARKS_ONE},
+    {"leads.case", "个案", "F7 o", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
     {"leads.print", "打印", "F5 p", "打印线索", "print", leads_print},
     {"leads.all", "全部", "F6 a", "换看待办的或全部", NULL, leads_all},
 };

@@ -44,8 +44,9 @@ static void months_refresh(struct screen *screen)
 
 void months_open(struct app *app)
 {
-    struct list_screen *list = list_screen_new(
-        sizeof *list, &MONTHS_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0], NULL, "还没有月份");
+    struct list_screen *list =
+        list_screen_new(sizeof *list, &MONTHS_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
+                        NULL, "还没有月份；Esc 返回");
 
     app_push(app, &list->screen);
 }
@@ -74,8 +75,6 @@ static void months_close(struct app *app)
     const struct table *table = top_table(app);
     char *text;
 
-    if (list_row(&table->list) < 0)
-        return;
     text = mem_printf("%s %s 月结？\n没有访到的将记为未访，上报数和名单就此定下。",
                       table_text(table, "area_name"), table_text(table, "month"));
     ask_confirm(app, text, close_month, NULL);
@@ -110,8 +109,6 @@ static bool is_closed(const struct table *table)
 
 static void months_reopen(struct app *app)
 {
-    if (list_row(&top_table(app)->list) < 0)
-        return;
     if (!is_closed(top_table(app)))
         app_say(app, "这个月现在没有月结，不用重开");
     else
@@ -210,15 +207,13 @@ static void months_statement(struct app *app)
     const struct table *table = top_table(app);
     struct statement_screen *statement;
 
-    if (list_row(&table->list) < 0)
-        return;
     if (table_text(table, "version")[0] == '\0') {
         app_warn(app, "这个月还没有月结，没有月结表");
         return;
     }
     statement = list_screen_new(sizeof *statement, &MONTHS_STATEMENT_OPS, STATEMENT_COLUMNS,
                                 sizeof STATEMENT_COLUMNS / sizeof STATEMENT_COLUMNS[0], "case_no",
-                                "这个月还没有月结表");
+                                "这个月还没有月结表；Esc 返回，F3 月结");
     statement->list.table.cell = statement_cell;
     statement->month = mem_copy(table_text(table, "month"));
     statement->area = mem_copy(table_text(table, "area"));
@@ -264,9 +259,11 @@ static void months_print(struct app *app)
 // ---- keys
 
 static const struct action MONTHS_ACTIONS[] = {
-    {"months.statement", "月结表", "F2 Enter", "看这个月的月结表", "statement", months_statement},
-    {"months.close", "月结", "F3", "月结选中的月份", "month.close", months_close},
-    {"months.reopen", "重开", "F6", "重开已月结的月份，要写原因", "month.reopen", months_reopen},
+    {"months.statement", "月结表", "F2 Enter", "看这个月的月结表", "statement", months_statement,
+     MARKS_ONE},
+    {"months.close", "月结", "F3", "月结选中的月份", "month.close", months_close, MARKS_ONE},
+    {"months.reopen", "重开", "F6", "重开已月结的月份，要写原因", "month.reopen", months_reopen,
+     MARKS_ONE},
 };
 
 static const struct action STATEMENT_ACTIONS[] = {

@@ -66,7 +66,7 @@ void payroll_open(struct app *app)
 {
     struct list_screen *list =
         list_screen_new(sizeof *list, &PAYROLL_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
-                        NULL, "还没有花名册，按 F7 制表");
+                        NULL, "还没有花名册；F7 制表");
 
     app_push(app, &list->screen);
 }
@@ -87,11 +87,10 @@ static void make(struct app *app, void *arg, const char *kind)
 {
     Wire__PayrollMake ask = WIRE__PAYROLL_MAKE__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
-    char month[MONTH_TEXT];
 
     (void)arg;
     ask.kind = (char *)kind;
-    ask.month = (char *)month_format(month_of(app_today(app)), month);
+    ask.month = app->month;
     ask.area = app_account(app)->area;
     request.what_case = WIRE__REQUEST__WHAT_PAYROLL_MAKE;
     request.payroll_make = &ask;
@@ -104,6 +103,7 @@ static void payroll_make(struct app *app)
     const char *kinds[32];
     const struct form *form;
     size_t count = 0;
+    char month[MONTH_WORDS];
 
     for (size_t i = 0; (form = programmes_at(app, i)) != NULL && count < 32; i++) {
         if (form->benefit == NULL)
@@ -111,11 +111,12 @@ static void payroll_make(struct app *app)
         labels[count] = form->title;
         kinds[count++] = form->kind;
     }
+    char *title = mem_printf("制 %s 哪项的花名册", app_month_words(app, month));
     ask_choice(
         app,
-        &(struct ask_choice){
-            .title = "本月制哪项的花名册", .labels = labels, .values = kinds, .count = count},
+        &(struct ask_choice){.title = title, .labels = labels, .values = kinds, .count = count},
         make, NULL);
+    free(title);
 }
 
 static void confirm(struct app *app, void *arg, const char *answer)
@@ -139,8 +140,6 @@ static void payroll_confirm(struct app *app)
 {
     const struct table *table = top_table(app);
 
-    if (list_row(&table->list) < 0)
-        return;
     char *text = mem_printf("%s %s %s %s 笔 %s 元，确认？\n确认后不变，从此只登记银行退回。",
                             table_text(table, "area_name"), table_text(table, "month"),
                             table_text(table, "kind_name"), table_text(table, "payable"),
@@ -324,8 +323,6 @@ static void open_chosen(struct app *app, const struct screen_ops *ops)
 {
     const struct table *table = top_table(app);
 
-    if (list_row(&table->list) < 0)
-        return;
     struct one_screen *one = one_new(ops);
     one->kind = mem_copy(table_text(table, "kind"));
     one->month = mem_copy(table_text(table, "month"));
@@ -353,14 +350,6 @@ static void payroll_overpaid(struct app *app)
     one->area = mem_copy(app_account(app)->area);
     one->name = mem_copy(app_account(app)->area_name);
     app_push(app, &one->list.screen);
-}
-
-static void one_case(struct app *app)
-{
-    const char *id = table_text(top_table(app), "case_id");
-
-    if (id[0] != '\0')
-        case_open(app, strtoull(id, NULL, 10));
 }
 
 /** What is signed is the sum: the print says it, and which version it is of. */
@@ -395,29 +384,30 @@ static void one_print(struct app *app)
 // ---- keys
 
 static const struct action PAYROLL_ACTIONS[] = {
-    {"payroll.roster", "名册", "F2 Enter", "看这份花名册", "payroll.list", payroll_roster},
+    {"payroll.roster", "名册", "F2 Enter", "看这份花名册", "payroll.list", payroll_roster,
+     MARKS_ONE},
     {"payroll.check", "核对", "F3", "与上次比较：新增、停发、变动和原因", "payroll.list",
-     payroll_check},
+     payroll_check, MARKS_ONE},
     {"payroll.confirm", "确认", "F6", "确认别人做的花名册，确认后不变", "payroll.confirm",
-     payroll_confirm},
-    {"payroll.make", "制表", "F7", "制作本月的花名册，没有确认的可以重做", "payroll.make",
-     payroll_make},
+     payroll_confirm, MARKS_ONE},
+    {"payroll.make", "制表", "F7", "制作所看月份的花名册，[ ] 换月；没有确认的可以重做",
+     "payroll.make", payroll_make},
     {"payroll.returns", "退回", "F4 t", "读银行退回的文件，退回的下月补发", "payroll.returns",
-     payrollbank_returns},
+     payrollbank_returns, MARKS_ONE},
     {"payroll.bank", "出盘", "F5 b", "写给银行的文件，存到自己的文件夹", "payroll.export",
-     payrollbank_file},
+     payrollbank_file, MARKS_ONE},
     {"payroll.overpaid", "多发", "F8", "退出、死亡以后还发了的月份和金额", "payroll.list",
      payroll_overpaid},
 };
 
 static const struct action ONE_ACTIONS[] = {
-    {"payroll.case", "个案", "F2 Enter", "打开个案", "case.list", one_case},
+    {"payroll.case", "个案", "F2 Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
     {"payroll.print", "打印", "F5 p", "打印这张表", "print", one_print},
 };
 
 const struct screen_ops PAYROLL_OPS = {
     .title = "发放",
-    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_OWN_F4,
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MONTHLY | SCREEN_OWN_F4,
     .refresh = payroll_refresh,
     LIST_SCREEN_OPS,
     .actions = {ACTION_TABLE(PAYROLL_ACTIONS)},

@@ -21,13 +21,9 @@ static const char *chosen(struct app *app, const char *column)
     return table_text(list_screen_table(app->top), column);
 }
 
-/** False, and said, if no roster is chosen or the bank has nothing to do with it yet. */
+/** False, and said, if the bank has nothing to do with the chosen roster yet. */
 static bool is_confirmed(struct app *app)
 {
-    if (list_row(&list_screen_table(app->top)->list) < 0) {
-        app_say(app, "还没有花名册，按 F7 制表");
-        return false;
-    }
     if (chosen(app, "checker")[0] == '\0') {
         app_warn(app, "这份花名册还没有确认，请先由另一人按 F6 确认");
         return false;

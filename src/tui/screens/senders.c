@@ -94,7 +94,7 @@ static void senders_refresh(struct screen *screen)
 void senders_open(struct app *app)
 {
     struct list_screen *list = list_screen_new(sizeof *list, &SENDERS_OPS, COLUMNS(SENDER_COLUMNS),
-                                               "key", "没有下级单位，请核对区划表");
+                                               "key", "没有下级单位；系统管理员核对区划表");
 
     list->table.style = sender_style;
     app_push(app, &list->screen);
@@ -171,11 +171,10 @@ static void senders_differences(struct app *app)
 {
     const struct table *table = top_table(app);
 
-    if (list_row(&table->list) < 0)
-        return;
     if (!is_more_than_none(table_text(table, "differences"))) {
         app_say(app, "%s：%s", table_text(table, "name"),
-                *table_text(table, "number") == '\0' ? "还没有报送过" : "所报的数与重算的都相同");
+                *table_text(table, "number") == '\0' ? "还没有报送过"
+                                                     : "所报的数与重算的都相同；Esc 返回");
         return;
     }
     struct differences_screen *one =
@@ -256,18 +255,10 @@ void senders_open_overlaps(struct app *app)
 {
     struct list_screen *list =
         list_screen_new(sizeof *list, &SENDERS_OVERLAPS_OPS, COLUMNS(OVERLAP_COLUMNS), OVERLAP_KEY,
-                        "没有在两个单位都有个案的人");
+                        "没有在两个单位都有个案的人；Esc 返回");
 
     list->table.style = overlap_style;
     app_push(app, &list->screen);
-}
-
-static void overlaps_case(struct app *app)
-{
-    const char *case_id = table_text(top_table(app), "case_id");
-
-    if (*case_id != '\0')
-        case_open(app, strtoull(case_id, NULL, 10));
 }
 
 static void overlaps_print(struct app *app)
@@ -282,19 +273,19 @@ static void overlaps_print(struct app *app)
 
 static const struct action SENDERS_ACTIONS[] = {
     {"senders.differences", "不符", "F2 Enter", "看重算不符的数和涉及的人", "overlaps",
-     senders_differences},
+     senders_differences, MARKS_ONE},
     {"senders.print", "打印", "F5 p", "打印报送情况", "print", senders_print},
 };
 
 static const struct action DIFFERENCES_ACTIONS[] = {
     {"sent_differences.show", "细看", "F2 Enter", "看这一处的全文和涉及的人", NULL,
-     list_screen_show},
+     list_screen_show, MARKS_ONE},
     {"sent_differences.print", "打印", "F5 p", "打印重算不符的数", "print", differences_print},
 };
 
 static const struct action OVERLAPS_ACTIONS[] = {
-    {"overlaps.case", "个案", "F2 Enter", "打开个案", "case.list", overlaps_case},
-    {"overlaps.show", "细看", "F3 v", "看这一件的全文", NULL, list_screen_show},
+    {"overlaps.case", "个案", "F2 Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
+    {"overlaps.show", "细看", "F3 v", "看这一件的全文", NULL, list_screen_show, MARKS_ONE},
     {"overlaps.print", "打印", "F5 p", "打印两处都有的人", "print", overlaps_print},
 };
 

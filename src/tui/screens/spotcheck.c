@@ -61,7 +61,7 @@ void spotcheck_open(struct app *app)
 {
     struct list_screen *list =
         list_screen_new(sizeof *list, &SPOTCHECK_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
-                        NULL, "还没有抽查，按 F7 抽取");
+                        NULL, "还没有抽查；F7 抽取");
 
     app_push(app, &list->screen);
 }
@@ -217,8 +217,6 @@ static void spotcheck_people(struct app *app)
 {
     const struct table *table = top_table(app);
 
-    if (list_row(&table->list) < 0)
-        return;
     struct draw_screen *draw =
         list_screen_new(sizeof *draw, &SPOTCHECK_PEOPLE_OPS, PEOPLE_COLUMNS,
                         sizeof PEOPLE_COLUMNS / sizeof PEOPLE_COLUMNS[0], "case_no", "没有抽到人");
@@ -266,14 +264,6 @@ static void people_print(struct app *app)
     preview_open(app, "spotcheck", &document);
     free(title);
     free(picked);
-}
-
-static void people_case(struct app *app)
-{
-    const char *id = table_text(top_table(app), "case_id");
-
-    if (id[0] != '\0')
-        case_open(app, strtoull(id, NULL, 10));
 }
 
 // ---- findings
@@ -335,8 +325,6 @@ static void people_enter(struct app *app)
     const struct table *table = top_table(app);
     char day[DATE_TEXT];
 
-    if (list_row(&table->list) < 0)
-        return;
     struct entry *entry = mem_new(sizeof *entry);
     char *title = mem_printf("抽查结果 %s", table_text(table, "name"));
     struct form_spec spec = {.title = title,
@@ -362,15 +350,17 @@ static void people_enter(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"spotcheck.people", "名单", "F2 Enter", "看这次抽到的人", "spotcheck.list", spotcheck_people},
+    {"spotcheck.people", "名单", "F2 Enter", "看这次抽到的人", "spotcheck.list", spotcheck_people,
+     MARKS_ONE},
     {"spotcheck.print", "打印", "F5 p", "打印抽查记录", "print", spotcheck_print},
     {"spotcheck.draw", "抽取", "F7", "按种子抽取；种子相同的不会再抽", "spotcheck.draw",
      spotcheck_draw},
 };
 
 static const struct action PEOPLE_ACTIONS[] = {
-    {"spotcheck.enter", "登记", "F2 Enter", "登记抽查结果", "spotcheck.enter", people_enter},
-    {"spotcheck.case", "个案", "F7 o", "打开个案", "case.list", people_case},
+    {"spotcheck.enter", "登记", "F2 Enter", "登记抽查结果", "spotcheck.enter", people_enter,
+     MARKS_ONE},
+    {"spotcheck.case", "个案", "F7 o", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
     {"spotcheck.sheet", "打印", "F5 p", "打印抽查表", "print", people_print},
     {"spotcheck.counts", "统计", "F6", "按村(社区)、按探访人统计结果", "spotcheck.list",
      people_counts},

@@ -61,8 +61,8 @@ static void list_refresh(struct screen *screen)
 
 void standards_open(struct app *app)
 {
-    struct list_screen *list =
-        list_screen_new(sizeof *list, &STANDARDS_OPS, COLUMNS(LIST_COLUMNS), NULL, "还没有标准");
+    struct list_screen *list = list_screen_new(sizeof *list, &STANDARDS_OPS, COLUMNS(LIST_COLUMNS),
+                                               NULL, "还没有标准；F2 新增");
 
     list->table.cell = list_cell;
     app_push(app, &list->screen);
@@ -71,11 +71,11 @@ void standards_open(struct app *app)
 // ---- which there are, and what holds today
 
 static const struct table_column NAME_COLUMNS[] = {
-    {.id = "name", .label = "标准", .least = 20, .most = 30},
-    {.id = "used", .least = 6, .most = 10},
-    {.id = "value", .least = 10, .most = 14, .right = true},
+    {.id = "name", .label = "标准", .least = 24, .most = 30},
+    {.id = "used", .least = 6, .most = 10, .rank = 2},
+    {.id = "value", .least = 8, .most = 14, .right = true},
     {.id = "from", .label = "自", .least = 10, .most = 10},
-    {.id = "state", .least = 10, .most = 0},
+    {.id = "state", .least = 20, .most = 0},
     {.id = "area_name", .label = "区划", .least = 8, .most = 16, .rank = 1},
 };
 
@@ -113,8 +113,9 @@ static void names_refresh(struct screen *screen)
 
 static void standards_names(struct app *app)
 {
-    struct list_screen *list = list_screen_new(sizeof *list, &STANDARDS_NAMES_OPS,
-                                               COLUMNS(NAME_COLUMNS), "name", "没有标准");
+    struct list_screen *list =
+        list_screen_new(sizeof *list, &STANDARDS_NAMES_OPS, COLUMNS(NAME_COLUMNS), NULL,
+                        "没有标准；系统管理员核对业务文件");
 
     app_push(app, &list->screen);
 }
@@ -200,8 +201,9 @@ static void open_trial(struct form_screen *form)
     if (app_call(app, &request, &response) != 0) {
         (void)form_problems(form, response);
     } else if (response->what_case == WIRE__RESPONSE__WHAT_SHEET) {
-        struct trial_screen *trial = list_screen_new(sizeof *trial, &STANDARDS_TRIAL_OPS,
-                                                     COLUMNS(TRIAL_COLUMNS), "kind", "没有个案");
+        struct trial_screen *trial =
+            list_screen_new(sizeof *trial, &STANDARDS_TRIAL_OPS, COLUMNS(TRIAL_COLUMNS), "kind",
+                            "没有个案领这一项；F2 登记，F5 回去改");
         struct sheet *sheet = wire_sheet_read(response->sheet);
         fields_copy(&trial->values, form->values);
         say_trial(trial, sheet, response->message);
@@ -353,11 +355,7 @@ static void names_add(struct app *app)
 {
     const struct table *table = top_table(app);
 
-    if (list_row(&table->list) < 0)
-        app_say(app, "没有选中的行");
-    else
-        open_new(app, table_text(table, "what"), table_text(table, "area"),
-                 table_text(table, "name"));
+    open_new(app, table_text(table, "what"), table_text(table, "area"), table_text(table, "name"));
 }
 
 static void confirmed(struct app *app, void *arg, const char *answer)
@@ -406,13 +404,15 @@ static const struct action LIST_ACTIONS[] = {
 };
 
 static const struct action NAMES_ACTIONS[] = {
-    {"standards.new", "新增", "F2 n Enter", "给选中的标准登记新的数值", "standard.set", names_add},
+    {"standards.new", "新增", "F2 n Enter", "给选中的标准登记新的数值", "standard.set", names_add,
+     MARKS_ONE},
 };
 
 static const struct action TRIAL_ACTIONS[] = {
     {"standards.set", "登记", "F2", "登记这个标准", "standard.set", trial_set},
     {"standards.edit", "改", "F5", "回去改，再试算", "standard.set", trial_edit},
-    {"standards.why", "说明", "F3 Enter", "这一行的全文：算不出的原因", NULL, list_screen_show},
+    {"standards.why", "说明", "F3 Enter", "这一行的全文：算不出的原因", NULL, list_screen_show,
+     MARKS_ONE},
 };
 
 const struct screen_ops STANDARDS_OPS = {

@@ -37,6 +37,9 @@ static const struct table_column COLUMNS[] = {
     {.id = "area_name", .least = 8, .most = 14, .rank = 2},
 };
 
+static const char NONE[] = "没有办理中的申请；F9 菜单里新增";
+static const char NONE_MINE[] = "没有等您办的申请；F4 看全部";
+
 static struct steps_screen *steps_of(struct screen *screen)
 {
     return (struct steps_screen *)screen;
@@ -91,6 +94,7 @@ static void steps_refresh(struct screen *screen)
     size_t waiting = keep_mine(sheet, steps->mine, &late);
     list_screen_caption(&steps->list, "办理中 %zu 份  等我办 %zu 份  逾期 %zu 份%s", all, waiting,
                         late, steps->mine ? "  只列等我办的" : "");
+    steps->list.table.empty = steps->mine ? NONE_MINE : NONE;
     table_fill(&steps->list.table, &sheet);
     if (*steps->start != '\0')
         table_find(&steps->list.table, steps->start);
@@ -105,9 +109,8 @@ static void steps_done(struct screen *screen)
 
 void steps_open(struct app *app, const char *proposal)
 {
-    struct steps_screen *steps =
-        list_screen_new(sizeof *steps, &STEPS_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
-                        "proposal", "没有办理中的申请");
+    struct steps_screen *steps = list_screen_new(
+        sizeof *steps, &STEPS_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0], "proposal", NONE);
 
     steps->list.table.cell = steps_cell;
     app_push(app, &steps->list.screen);
@@ -342,6 +345,21 @@ static void steps_view(struct app *app)
     stepview_open(app, strtoull(table_text(table, "proposal"), NULL, 10));
 }
 
+/** A line of 办理经过: what the act has no word for is left out. */
+static void add_act(const struct sheet *sheet, size_t row, struct str *text)
+{
+    const char *to = sheet_get(sheet, row, "to");
+    char *result =
+        mem_printf("%s%s%s", sheet_get(sheet, row, "result"), *to != '\0' ? "到" : "", to);
+    const char *parts[] = {sheet_get(sheet, row, "step"), result, sheet_get(sheet, row, "by"),
+                           sheet_get(sheet, row, "opinion")};
+
+    str_printf(text, "%s%.16s", row > 0 ? "\n" : "", sheet_get(sheet, row, "at"));
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        str_printf(text, "%s%s", *parts[i] != '\0' ? " " : "", parts[i]);
+    free(result);
+}
+
 static void steps_log(struct app *app)
 {
     struct steps_screen *steps = steps_of(app->top);
@@ -356,20 +374,21 @@ static void steps_log(struct app *app)
     if (ask.proposal == 0 || app_call_sheet(app, &request, &sheet) != 0)
         return;
     for (size_t row = 0; row < sheet->row_count; row++)
-        str_printf(&text, "%s%.16s %s %s %s %s", row > 0 ? "\n" : "", sheet_get(sheet, row, "at"),
-                   sheet_get(sheet, row, "step"), sheet_get(sheet, row, "result"),
-                   sheet_get(sheet, row, "by"), sheet_get(sheet, row, "opinion"));
+        add_act(sheet, row, &text);
     ask_show(app, "办理经过", str_text(&text));
     str_free(&text);
     sheet_free(&sheet);
 }
 
 static const struct action ACTIONS[] = {
-    {"steps.act", "办理", "F2 Enter", "办这一步：通过、退回、补正、不予", NULL, steps_enter},
-    {"steps.view", "申请表", "F6", "看申请表填了什么，不改", NULL, steps_view},
-    {"steps.log", "经过", "F3", "办理经过：谁何时办了什么", NULL, steps_log},
-    {"steps.withdraw", "撤回", "F7", "申请人撤回申请，写明理由", "step.do", steps_withdraw},
-    {"steps.extend", "延长", "F8", "特殊情况延长全程时限，一次，写明理由", "step.do", steps_extend},
+    {"steps.act", "办理", "F2 Enter", "办这一步：通过、退回、补正、不予", NULL, steps_enter,
+     MARKS_ONE},
+    {"steps.view", "申请表", "F6", "看申请表填了什么，不改", NULL, steps_view, MARKS_ONE},
+    {"steps.log", "经过", "F3", "办理经过：谁何时办了什么", NULL, steps_log, MARKS_ONE},
+    {"steps.withdraw", "撤回", "F7", "申请人撤回申请，写明理由", "step.do", steps_withdraw,
+     MARKS_ONE},
+    {"steps.extend", "延长", "F8", "特殊情况延长全程时限，一次，写明理由", "step.do", steps_extend,
+     MARKS_ONE},
     {"steps.mine", "等我", "F4", "只列等我办的，再按列全部", NULL, steps_toggle_mine},
 };
 

@@ -128,7 +128,7 @@ void suspicious_open(struct app *app, const struct suspicious_of *of)
 {
     struct suspicious_screen *one =
         list_screen_new(sizeof *one, &SUSPICIOUS_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
-                        KEY, "这个月没有可疑记录");
+                        KEY, "这个月没有可疑记录；[ 看上个月");
 
     one->list.table.cell = suspicious_cell;
     one->title = mem_copy(of->title);
@@ -144,7 +144,7 @@ static void suspicious_case(struct app *app)
 
     if (table_text(table, "case_id")[0] != '\0')
         case_open(app, strtoull(table_text(table, "case_id"), NULL, 10));
-    else if (list_row(&table->list) >= 0)
+    else
         app_say(app, "这一条是整个镇街的，没有个案：%s", table_text(table, "fact"));
 }
 
@@ -169,7 +169,7 @@ static void suspicious_print(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"suspicious.case", "个案", "F2 Enter", "打开个案", "case.list", suspicious_case},
+    {"suspicious.case", "个案", "F2 Enter", "打开个案", "case.list", suspicious_case, MARKS_ONE},
     {"suspicious.print", "打印", "F5 p", "打印可疑记录", "print", suspicious_print},
 };
 

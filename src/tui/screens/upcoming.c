@@ -68,14 +68,9 @@ void upcoming_open(struct app *app)
 {
     struct list_screen *list =
         list_screen_new(sizeof *list, &UPCOMING_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
-                        KEY, "今后90天没有到期的事项");
+                        KEY, "今后90天没有到期的事项；Esc 返回");
 
     app_push(app, &list->screen);
-}
-
-static void upcoming_case(struct app *app)
-{
-    case_open(app, strtoull(table_text(list_screen_table(app->top), "case_id"), NULL, 10));
 }
 
 static void upcoming_print(struct app *app)
@@ -95,7 +90,7 @@ static void upcoming_print(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"upcoming.case", "个案", "F2 Enter", "打开个案", "case.list", upcoming_case},
+    {"upcoming.case", "个案", "F2 Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
     {"upcoming.print", "打印", "F5 p", "打印到期事项", "print", upcoming_print},
 };
 

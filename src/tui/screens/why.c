@@ -91,7 +91,7 @@ void why_open(struct app *app, const struct why_of *of)
 {
     struct why_screen *why =
         list_screen_new(sizeof *why, &WHY_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
-                        "case_id", "没有这样的人");
+                        "case_id", "没有这样的人；F6 换状态");
 
     why->list.table.cell = why_cell;
     why->title = mem_copy(of->title);
@@ -127,24 +127,15 @@ static void why_state(struct app *app)
     ask_choice(app, &choice, state_chosen, app->top);
 }
 
-static void why_case(struct app *app)
-{
-    const struct table *table = &why_of_screen(app->top)->list.table;
-
-    if (table_text(table, "case_id")[0] != '\0')
-        case_open(app, strtoull(table_text(table, "case_id"), NULL, 10));
-}
-
 static void why_show(struct app *app)
 {
     const struct table *table = &why_of_screen(app->top)->list.table;
 
-    if (list_row(&table->list) >= 0) {
-        struct str text = {0};
-        table_row_text(table, NULL, &text);
-        ask_show(app, table_text(table, "name"), str_text(&text));
-        str_free(&text);
-    }
+    struct str text = {0};
+
+    table_row_text(table, NULL, &text);
+    ask_show(app, table_text(table, "name"), str_text(&text));
+    str_free(&text);
 }
 
 static void why_print(struct app *app)
@@ -170,8 +161,8 @@ static void why_print(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"why.case", "个案", "F2 Enter", "打开个案", "case.list", why_case},
-    {"why.show", "细看", "F3 v", "看原因的全文", NULL, why_show},
+    {"why.case", "个案", "F2 Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
+    {"why.show", "细看", "F3 v", "看原因的全文", NULL, why_show, MARKS_ONE},
     {"why.state", "状态", "F6 a", "只看应访、待访、已访、免访……", NULL, why_state},
     {"why.print", "打印", "F5 p", "打印名单", "print", why_print},
 };

@@ -1,6 +1,7 @@
 #include "tui/form/form.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/text.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
@@ -176,7 +177,7 @@ static bool form_key(struct screen *screen, int key)
     if (form->edit.lines && (key == K_UP || key == K_DOWN) &&
         memo_move(&form->edit, form->memo_width, key == K_UP ? -1 : 1))
         return true;
-    if (form->begins_anew && key >= '0' && key <= '9')
+    if (form->begins_anew && key_is_text(key) && key != ' ') /* a day is typed whole: 23, -1, . */
         lineedit_set(&form->edit, "");
     form->begins_anew = false;
     return lineedit_key(&form->edit, key);
@@ -229,6 +230,8 @@ struct form_screen *form_open(struct app *app, struct form_spec *spec)
     app_push(app, &form->screen);
     formmodel_init(&form->model, form->spec.form, form->values, &form->own_problems,
                    app_today(app));
+    form->model.context.typed = true;
+    (void)month_parse(form->screen.month, &form->model.context.shown);
     fields_copy(&form->base, form->values);
     fields_copy(&form->draft, form->values);
     form_begin_edit(form);

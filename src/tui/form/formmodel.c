@@ -354,6 +354,19 @@ bool formmodel_put(struct formmodel *model, const char *text)
     return changed;
 }
 
+char *formmodel_day(const struct formmodel *model, const char *text)
+{
+    const struct formitem *item = formmodel_item(model);
+    const struct form_field *field = item == NULL ? NULL : item->field;
+    char *value = NULL;
+    char *error = NULL;
+
+    if (field != NULL && strcmp(field->type->name, "date") == 0)
+        (void)field->type->parse(field, &model->context, text, &value, &error);
+    free(error);
+    return value;
+}
+
 void formmodel_cycle(struct formmodel *model, int delta)
 {
     const struct formitem *item = formmodel_item(model);

@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 const char *areas_level(const char *code)
 {
@@ -86,32 +85,16 @@ static bool is_called(const char *full, const char *name)
     return false;
 }
 
-/** True for jqsq, jingqishequ and, without `whole`, their beginnings. */
-static bool is_spelt(const char *full, const char *typed, bool whole)
-{
-    struct pinyin_keys sets[] = {pinyin_initials(full), pinyin_full(full)};
-    size_t length = strlen(typed);
-    bool found = false;
-
-    for (size_t set = 0; set < sizeof sets / sizeof sets[0]; set++) {
-        for (size_t i = 0; i < sets[set].count; i++)
-            if (strncasecmp(sets[set].keys[i], typed, length) == 0)
-                found = found || !whole || sets[set].keys[i][length] == '\0';
-        pinyin_keys_free(&sets[set]);
-    }
-    return found;
-}
-
 /** How near the name is to what was typed: smaller is nearer, NOT_NEAR not at all. */
 enum nearness { CALLED, SPELT, BEGUN, INSIDE, NOT_NEAR };
 
 static enum nearness near_to(const char *full, const char *typed)
 {
-    return is_called(full, typed)         ? CALLED
-           : is_spelt(full, typed, true)  ? SPELT
-           : is_spelt(full, typed, false) ? BEGUN
-           : strstr(full, typed) != NULL  ? INSIDE
-                                          : NOT_NEAR;
+    return is_called(full, typed)              ? CALLED
+           : pinyin_spells(full, typed, true)  ? SPELT
+           : pinyin_spells(full, typed, false) ? BEGUN
+           : strstr(full, typed) != NULL       ? INSIDE
+                                               : NOT_NEAR;
 }
 
 const char *areas_named(struct app *app, const char *level, const char *name, size_t *ret_count)

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "form/expr.h"
+#include "form/form_lookup.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -399,6 +400,8 @@ long formmodel_add_row(struct formmodel *model)
     row = fields_rows(model->values, list->id);
     for (size_t i = 0; i < list->column_count; i++)
         fields_set_row(model->values, list->id, row, list->columns[i].id, list->columns[i].initial);
+    if (row == 0 && strcmp(list->id, FORM_MEMBERS) == 0) /* most begin with the head; it is shown */
+        fields_set_row(model->values, list->id, row, FORM_RELATION, FORM_RELATION_HEAD);
     form_fill(model->form, model->values, model->context.today); /* e.g. the household's village */
     formmodel_layout(model);
     return (long)row;

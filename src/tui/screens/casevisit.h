@@ -24,6 +24,8 @@ struct casevisit_of {
 char *casevisit_cell(const struct table *table, size_t row, const char *id);
 /** 打印 of all visits of the case, with what is shown of its person. */
 void casevisit_print(struct app *app, const Wire__CaseView *view);
+/** Selects the newest visit that is neither voided nor corrected; false if there is none. */
+bool casevisit_aim(struct table *visits);
 /** Shows the visit and asks for the reason to void it. */
 void casevisit_void(struct app *app, const struct casevisit_of *of);
 

@@ -32,6 +32,7 @@ enum {
     WORDS_MAX = 8,
     VILLAGES_MAX = 64, /**< villages that one typed word may mean */
     RANKS = 8,         /**< kinds of keys, at most */
+    RECENT_MAX = 20,
 };
 
 // ---- the typed text
@@ -91,7 +92,9 @@ struct find_job {
     const char *typed; /**< what is looked for at present */
     char *words[WORDS_MAX];
     size_t word_count;
-    size_t but;   /**< with `besides`: the word that is looked for */
+    size_t but;             /**< with `besides`: the word that is looked for */
+    const uint64_t *recent; /**< instead of a text */
+    size_t recent_count;
     bool besides; /**< the other words must match the person, too */
     size_t count, capacity;
     struct hit *hits;
@@ -217,11 +220,26 @@ static enum result see_person(const Rec__Person *person, void *arg)
     return store_case_of_person(job->usecase->txn, person->id, see_case, job);
 }
 
+/** A hit for the case; takes it. */
+static enum result hit_case(struct find_job *job, Rec__Case *casefile)
+{
+    Rec__Person *person = NULL;
+    enum result result = store_person_get(job->usecase->txn, casefile->person, &person);
+
+    if (result == 0) {
+        job->person = person;
+        job->first = job->count;
+        result = see_case(casefile, job);
+        rec__person__free_unpacked(person, NULL);
+    }
+    rec__case__free_unpacked(casefile, NULL);
+    return result == RESULT_NOTFOUND ? RESULT_OK : result;
+}
+
 static enum result find_number(struct find_job *job)
 {
     enum { NUMBER_MIN = 15 };
     Rec__Case *casefile = NULL;
-    Rec__Person *person = NULL;
     char *number = text_clean_code(job->text);
     enum result result = RESULT_NOTFOUND;
 
@@ -229,17 +247,24 @@ static enum result find_number(struct find_job *job)
         result = store_case_by_number(job->usecase->txn, number, &casefile);
     free(number);
     if (result == 0)
-        result = store_person_get(job->usecase->txn, casefile->person, &person);
-    if (result == 0) {
-        job->person = person;
-        job->first = job->count;
-        result = see_case(casefile, job);
-    }
-    if (person != NULL)
-        rec__person__free_unpacked(person, NULL);
-    if (casefile != NULL)
-        rec__case__free_unpacked(casefile, NULL);
+        return hit_case(job, casefile);
     return result == RESULT_NOTFOUND ? RESULT_OK : result;
+}
+
+static enum result find_recent(struct find_job *job)
+{
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < job->recent_count && i < RECENT_MAX && result == 0; i++) {
+        Rec__Case *casefile = NULL;
+        result = store_case_get(job->usecase->txn, job->recent[i], &casefile);
+        job->rank = i;
+        if (result == 0)
+            result = hit_case(job, casefile);
+        else if (result == RESULT_NOTFOUND)
+            result = RESULT_OK;
+    }
+    return result;
 }
 
 /** Finds by a text in lower case. */
@@ -405,13 +430,27 @@ static enum result find_body(struct usecase *usecase, void *arg)
     job->base = job->rank = 0;
     job->typed = job->text;
     area_prefix(usecase->caller->area, job->area);
-    enum result result = *job->text == '\0' ? RESULT_OK : find_number(job);
+    enum result result = *job->text == '\0' ? find_recent(job) : find_number(job);
     if (result == 0 && *job->text != '\0' && job->count == 0)
         result = find_text(job);
     if (result == 0)
         arrange_rows(job);
     if (result == 0 && job->more)
         reply_say(usecase->reply, RESULT_OK, "同样的太多，只列出一部分，请再多输入几个字。");
+    return result;
+}
+
+static enum result run_find(struct service *service, const struct caller *caller,
+                            struct find_job *job, struct sheet **ret_sheet, struct reply *reply)
+{
+    enum result result = usecase_read(service, caller, ACTION_FIND, NULL, find_body, job, reply);
+
+    free(job->hits);
+    free(job->text);
+    if (result == 0)
+        *ret_sheet = job->sheet;
+    else
+        sheet_free(&job->sheet);
     return result;
 }
 
@@ -422,15 +461,18 @@ enum result person_find(struct service *service, const struct caller *caller, co
         .text = text_clean_line(text == NULL ? "" : text),
         .limit = limit == 0 || limit > LIMIT_MAX ? LIMIT_DEFAULT : limit,
     };
-    enum result result = usecase_read(service, caller, ACTION_FIND, NULL, find_body, &job, reply);
 
-    free(job.hits);
-    free(job.text);
-    if (result == 0)
-        *ret_sheet = job.sheet;
-    else
-        sheet_free(&job.sheet);
-    return result;
+    return run_find(service, caller, &job, ret_sheet, reply);
+}
+
+enum result person_recent(struct service *service, const struct caller *caller,
+                          const uint64_t *cases, size_t count, struct sheet **ret_sheet,
+                          struct reply *reply)
+{
+    struct find_job job = {
+        .text = mem_copy(""), .limit = RECENT_MAX, .recent = cases, .recent_count = count};
+
+    return run_find(service, caller, &job, ret_sheet, reply);
 }
 
 // ---- by ID number, for a new case

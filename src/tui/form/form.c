@@ -14,7 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MODAL_COLUMNS = 64, MORE_COLUMNS = 14 };
+enum {
+    MODAL_COLUMNS = 64,
+    WIDE_TERMINAL = 110,
+    WIDE_COLUMNS = 96, /* choices and remarks that need two lines at 80 stand in one */
+    MORE_COLUMNS = 14
+};
 
 static struct form_screen *form_of(struct screen *screen)
 {
@@ -145,8 +150,11 @@ static void form_size(const struct screen *screen, int *rows, int *columns)
 {
     const struct form_screen *form = (const struct form_screen *)screen;
 
-    *rows = formview_lines(form, MODAL_COLUMNS) + 4;
-    *columns = MODAL_COLUMNS + 4;
+    bool wide = !form->spec.login && screen->app->canvas->columns >= WIDE_TERMINAL;
+    int inside = wide ? WIDE_COLUMNS : MODAL_COLUMNS;
+
+    *rows = formview_lines(form, inside) + 4;
+    *columns = inside + 4;
 }
 
 /** Arrows step through the choices, digits and text choose (tui/app/pick.h). */
@@ -183,8 +191,9 @@ static bool form_key(struct screen *screen, int key)
         return true;
     if (form->begins_anew && key_is_text(key) && key != ' ') /* typed whole: 23, -1, jqsq */
         lineedit_set(&form->edit, "");
-    form->begins_anew = false;
-    return lineedit_key(&form->edit, key);
+    bool used = lineedit_key(&form->edit, key);
+    form->begins_anew = form->begins_anew && !used;
+    return used;
 }
 
 static void form_done(struct screen *screen)

@@ -19,6 +19,7 @@
 #include "tui/screens/casevisit.h"
 #include "tui/screens/excuse.h"
 #include "tui/screens/excused.h"
+#include "tui/screens/find.h"
 #include "tui/screens/review.h"
 #include "tui/screens/visit.h"
 #include "wire/convert.h"
@@ -333,6 +334,7 @@ void case_open_for(struct app *app, uint64_t case_id, uint64_t person)
     one->tables[TAB_VISITS].cell = casevisit_cell;
     one->tables[TAB_LOG].cell = caselog_cell;
     app_push(app, &one->screen);
+    find_note(app, case_id);
 }
 
 // ---- handlers

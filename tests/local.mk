@@ -49,7 +49,8 @@ check_PROGRAMS += tests/unit/child_test tests/unit/columns_test tests/unit/confi
 	tests/unit/date_test tests/unit/digest_test tests/unit/encoding_test tests/unit/fields_test \
 	tests/unit/heading_test tests/unit/idno_test tests/unit/ids_test tests/unit/log_test \
 	tests/unit/measure_test tests/unit/mem_test \
-	tests/unit/name_test tests/unit/natural_test tests/unit/outfile_test tests/unit/paths_test \
+	tests/unit/name_test tests/unit/natural_test tests/unit/neardate_test tests/unit/outfile_test \
+	tests/unit/paths_test \
 	tests/unit/pinyin_test tests/unit/plain_test tests/unit/problems_test tests/unit/random_test \
 	tests/unit/result_test tests/unit/sheet_test tests/unit/sheetcode_test tests/unit/str_test tests/unit/text_test
 

@@ -21,6 +21,7 @@ libbase_a_SOURCES = \
 	src/base/mem.c src/base/mem.h \
 	src/base/name.c src/base/name.h \
 	src/base/natural.c src/base/natural.h \
+	src/base/neardate.c src/base/neardate.h \
 	src/base/outfile.c src/base/outfile.h \
 	src/base/partfile.c src/base/partfile.h \
 	src/base/paths.c src/base/paths.h \

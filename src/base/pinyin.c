@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/pinyin_table.h"
 
@@ -302,4 +303,19 @@ void pinyin_keys_free(struct pinyin_keys *keys)
     for (size_t i = 0; i < keys->count; i++)
         free(keys->keys[i]);
     *keys = (struct pinyin_keys){0};
+}
+
+bool pinyin_spells(const char *name, const char *typed, bool whole)
+{
+    struct pinyin_keys sets[] = {pinyin_initials(name), pinyin_full(name)};
+    size_t length = strlen(typed);
+    bool found = false;
+
+    for (size_t set = 0; set < sizeof sets / sizeof sets[0]; set++) {
+        for (size_t i = 0; i < sets[set].count; i++)
+            if (strncasecmp(sets[set].keys[i], typed, length) == 0)
+                found = found || !whole || sets[set].keys[i][length] == '\0';
+        pinyin_keys_free(&sets[set]);
+    }
+    return found;
 }

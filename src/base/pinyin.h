@@ -9,6 +9,7 @@
 #ifndef DOUDI_BASE_PINYIN_H
 #define DOUDI_BASE_PINYIN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { PINYIN_KEYS_MAX = 16 };
@@ -22,6 +23,8 @@ struct pinyin_keys {
 struct pinyin_keys pinyin_initials(const char *name);
 /** Every combination of full syllables without tones or blanks (ü as v): danxiongxin … */
 struct pinyin_keys pinyin_full(const char *name);
+/** True if one of the name's initials or full spellings begins with `typed`, or is it (`whole`). */
+bool pinyin_spells(const char *name, const char *typed, bool whole);
 /** Sort key: the surname's reading, then the first reading of each other character; new string. */
 char *pinyin_sort_key(const char *name);
 void pinyin_keys_free(struct pinyin_keys *keys);

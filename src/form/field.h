@@ -48,6 +48,7 @@ struct form_field {
     const char *more;               /**< field for a second number in the same cell, "" = none */
     bool sensitive;                 /**< masked unless opened */
     bool stated;         /**< a figure depends on it: an import never fills it by itself */
+    bool ahead;          /**< a day that may lie in the future (base/neardate.h) */
     bool person;         /**< part of the person's record */
     size_t column_count; /**< lists: the columns of a row */
     const struct form_field *columns;

@@ -116,6 +116,7 @@ static enum result add_field(struct target *target, const struct source *source,
         .more = companion(target, raw->more),
         .sensitive = raw->sensitive,
         .stated = raw->stated,
+        .ahead = raw->ahead,
         .person = target->person,
         .min_rows = raw->min_rows,
     };

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/name.h"
+#include "base/neardate.h"
 #include "base/plain.h"
 #include "base/str.h"
 #include "base/text.h"
@@ -178,22 +179,28 @@ static int compare_number(const struct form_field *field, const char *a, const c
 // ---- dates
 
 /* A month without a day gets words of its own. */
-static enum result refuse_date(const struct form_field *field, const char *text, char **ret_error)
+static enum result refuse_date(const struct form_field *field, const struct type_context *context,
+                               const char *text, char **ret_error)
 {
     month_t month = 0;
     if (month_parse_loose(text, &month) == 0)
         return REFUSE(ret_error, "%s只写到月，请写明哪一天，如 2026-11-23", field->label);
+    if (context->typed)
+        return REFUSE(ret_error, "%s不存在或写法不对，请打几号，如 23，或 1123、2026-11-23",
+                      field->label);
     return REFUSE(ret_error, "%s不存在或写法不对，请写成 2026-11-23 这样", field->label);
 }
 
 static enum result parse_date(const struct form_field *field, const struct type_context *context,
                               const char *text, char **ret_value, char **ret_error)
 {
-    (void)context;
+    struct neardate near = {
+        .today = context->today, .shown = context->shown, .ahead = field->ahead};
     day_t day = 0;
     int minute = 0; /* not used */
-    if (date_parse_moment(text, &day, &minute) != 0)
-        return refuse_date(field, text, ret_error);
+    if ((!context->typed || neardate_parse(text, &near, &day) != 0) &&
+        date_parse_moment(text, &day, &minute) != 0)
+        return refuse_date(field, context, text, ret_error);
     char buffer[DATE_TEXT];
     *ret_value = mem_copy(date_format(day, buffer));
     return RESULT_OK;
@@ -418,7 +425,7 @@ static const struct field_type TYPES[] = {
     {
         .name = "date",
         .label = "日期",
-        .hint = "如 2026-11-23、2026.11.23、20261123",
+        .hint = "如 23、1123、2026-11-23；. 今天，- 昨天，-2 前天",
         .parse = parse_date,
         .format = format_plain,
         .compare = compare_plain,

@@ -23,7 +23,9 @@ struct form_field;
 /** What parsing may depend on. */
 struct type_context {
     day_t today;
-    bool ledger; /**< a ledger's row, see form_fill_ledger() */
+    bool ledger;   /**< a ledger's row, see form_fill_ledger() */
+    bool typed;    /**< typed on a screen just now: days may be as short as base/neardate.h takes */
+    month_t shown; /**< the month on that screen, 0 = today's */
     /** True if the division exists; NULL = do not check. */
     bool (*area_exists)(const char *code, void *arg);
     void *arg;
@@ -32,7 +34,7 @@ struct type_context {
 struct field_type {
     const char *name;  /**< as in the YAML files */
     const char *label; /**< Chinese, for help: "日期" */
-    const char *hint;  /**< how to type it: "如 2026-11-23、2026.11.23、20261123" */
+    const char *hint;  /**< how to type it: "整数，如 3" */
     /**
  * Turns typed or imported text into canonical text (*ret_value, new string). On RESULT_INVALID
  * *ret_error (new string) says what is wrong and what to do.

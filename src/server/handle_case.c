@@ -21,9 +21,13 @@
 enum result handle_find(struct session *session, const Wire__Request *request,
                         Wire__Response *response, struct reply *reply)
 {
+    const Wire__Find *find = request->find;
     struct sheet *sheet = NULL;
-    enum result result = person_find(session->service, &session->caller, request->find->text,
-                                     request->find->limit, &sheet, reply);
+    enum result result = find->text[0] == '\0'
+                             ? person_recent(session->service, &session->caller, find->cases,
+                                             find->n_cases, &sheet, reply)
+                             : person_find(session->service, &session->caller, find->text,
+                                           find->limit, &sheet, reply);
 
     answer_sheet(response, &sheet);
     return result;

@@ -32,14 +32,14 @@ static void voids_a_visit(void **state)
     screen = world_screen(world, "1001", 24, 80);
     screen_expect(screen, "已访 1");
     open_visits(screen);
-    screen_press(screen, "Left v"); /* another page of the case */
-    screen_expect(screen, "先到“探访”页选中要作废的一次");
-    screen_press(screen, "Right v");
+    screen_press(screen, "Left v"); /* from another page it is the last one that is meant */
     screen_expect(screen, "作废探访 王桂兰");
     screen_expect(screen, "2026-11-22 上门 成功 刘洋");
     screen_expect(screen, "登记      张敏");
     screen_press(screen, "F2");
     screen_expect(screen, "原因为空，请填写");
+    screen_type(screen, "4");
+    screen_press(screen, "Down");
     screen_type(screen, "错");
     screen_press(screen, "F2");
     screen_expect(screen, "请写明作废的原因（2至200字）");

@@ -34,7 +34,7 @@ static void fill_in(struct screen *screen)
     screen_type(screen, "邻居说在女儿家");
     screen_press(screen, "Down Left Left Left Left");
     screen_type(screen, "21");
-    screen_expect(screen, "已填 2 人"); /* the third is being typed */
+    screen_expect(screen, "已填 3 人");
 }
 
 static void expect_filled_in(struct screen *screen)

@@ -124,10 +124,10 @@ static void records_a_batch(void **state)
                  "--result 未遇 --by 刘洋");
     screen = world_screen(world, "3001", 24, 80);
     screen_press(screen, "F2 F3");
-    screen_type(screen, "40");
+    screen_type(screen, "32");
     screen_press(screen, "Down");
     screen_expect(screen, "不存在或写法不对");
-    screen_expect(screen, "王桂兰          40");
+    screen_expect(screen, "王桂兰          32");
     screen_press(screen, "Backspace Backspace");
     screen_type(screen, "22");
     screen_press(screen, "Enter");

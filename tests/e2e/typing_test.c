@@ -223,6 +223,73 @@ static void goes_on_with_the_next_one(void **state)
     world_free(&world);
 }
 
+/** A day is typed as short as it is said, in every window; what it means is shown on leaving the field. */
+static void days_are_typed_short(void **state)
+{
+    static const struct {
+        const char *typed, *shown;
+    } visit[] = {{".", "2026-11-23"},    {"-1", "2026-11-22"},
+                 {"-", "2026-11-22"},    {"3", "2026-11-03"},
+                 {"27", "2026-10-27"},   {"1120", "2026-11-20"},
+                 {"1126", "2025-11-26"}, {"32", "! 探访日期不存在或写法不对"}},
+      excuse[] = {{"27", "2026-11-27"}, {"1205", "2026-12-05"}, {"+2", "2026-11-25"}};
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F2 F2");
+    for (size_t i = 0; i < COUNT(visit); i++) {
+        screen_type(screen, visit[i].typed);
+        screen_press(screen, "Down");
+        screen_expect(screen, visit[i].shown);
+        screen_expect_whole(screen);
+        screen_press(screen, "Up");
+    }
+    screen_press(screen, "Esc Down Down Enter F6 Down Down");
+    screen_expect(screen, "▸*截止日");
+    for (size_t i = 0; i < COUNT(excuse); i++) {
+        screen_type(screen, excuse[i].typed);
+        screen_press(screen, "Down");
+        screen_expect(screen, excuse[i].shown);
+        screen_press(screen, "Up");
+    }
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** A village by its initials, wherever a field takes one; and who was opened last, from any list. */
+static void villages_by_initials_and_people_by_one_key(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 43, 132);
+
+    (void)state;
+    screen_press(screen, "F5 1");
+    screen_go_to(screen, "所在村", 0);
+    screen_type(screen, "jqsq");
+    screen_press(screen, "Down");
+    screen_expect(screen, "211102002005 旌旗社区");
+    screen_press(screen, "Up"); /* another one takes its place */
+    screen_type(screen, "tuanjie");
+    screen_press(screen, "Down");
+    screen_expect(screen, "团结社区");
+    screen_press(screen, "Esc Down Down Enter F2 s");
+    screen_type(screen, "jq");
+    screen_press(screen, "Down");
+    screen_expect(screen, "旌旗社区");
+    screen_press(screen, "Esc Down Down Enter F7");
+    screen_expect(screen, "王桂兰");
+    screen_press(screen, "^F");
+    screen_expect(screen, "最近打开的人");
+    screen_expect(screen, "王桂兰");
+    screen_type(screen, "oy jq");
+    screen_expect(screen, "欧阳秀英");
+    screen_expect_not(screen, "王桂兰 ");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -234,6 +301,8 @@ int main(void)
         cmocka_unit_test(writes_a_remark_of_several_lines),
         cmocka_unit_test(filters_by_whatever_is_known),
         cmocka_unit_test(goes_on_with_the_next_one),
+        cmocka_unit_test(days_are_typed_short),
+        cmocka_unit_test(villages_by_initials_and_people_by_one_key),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

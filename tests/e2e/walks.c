@@ -105,7 +105,7 @@ static const struct walk STREET[] = {
     {NULL, BACK, "Esc", NULL},
     {NULL, GO, "Left", NULL},
     {"作废", WINDOW, "v", "作废探访"},
-    {NULL, TYPE, "=错", NULL},
+    {NULL, TYPE, "=1", NULL},
     {NULL, GO, "Esc Down Enter", NULL},
     {"修改", FIRST, "F2", "修改"},
     {NULL, CURSOR, "Down", NULL},

@@ -185,6 +185,88 @@ static void test_order(void **state)
     expect_order(fixture, "2111", tail, COUNT(tail));
 }
 
+/** Several words: one name spelt apart, a name in a village, two things about a person. */
+static void test_words(void **state)
+{
+    static const struct {
+        const char *text, *first;
+        size_t count;
+    } cases[] = {
+        {"zhangshufen", "张淑芬", 2},
+        {"zhang shu fen", "张淑芬", 2},
+        {"Zhang  Shufen", "张淑芬", 2},
+        {"zsf 12号", "张淑芬", 1},
+        {"12号 张", "张淑芬", 1},
+        {"张 淑芬", "张淑芬", 2},
+        {"张 1380", "张三", 1},
+        {"张 没有", "", 0},
+        {"zhang", "张三", 4}, /* nobody is called 张 alone: as they stand in their villages */
+        {"zs", "张三", 4},    /* typed whole before what goes on */
+    };
+    struct fixture *fixture = *state;
+    struct fields values = {0};
+    char id_no[19];
+    static const struct {
+        const char *name, *address, *phone, *area;
+    } people[] = {
+        {"张三", "1号", "13800000000", VILLAGE},
+        {"张淑芬", "12号", "", VILLAGE},
+        {"张淑芬", "13号", "", VILLAGE2},
+        {"张树", "14号", "", VILLAGE2},
+    };
+
+    for (size_t i = 0; i < COUNT(people); i++) {
+        elder_values(&(struct elder){.name = people[i].name,
+                                     .area = people[i].area,
+                                     .id_no = fixture_id_no(fixture, id_no)},
+                     &values);
+        fields_set(&values, "person.address", people[i].address);
+        fields_set(&values, "person.phone", people[i].phone);
+        assert_result(case_new(fixture, &fixture->street, "tanfang", &values), RESULT_OK);
+        fields_free(&values);
+    }
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct sheet *sheet = NULL;
+        assert_result(person_find(fixture->service, &fixture->street, cases[i].text, 0, &sheet,
+                                  fixture_clear(fixture)),
+                      RESULT_OK);
+        const char *first = sheet->row_count > 0 ? sheet_get(sheet, 0, "name") : "";
+        if (sheet->row_count != cases[i].count || strcmp(first, cases[i].first) != 0)
+            fail_msg("%s: %zu, first %s", cases[i].text, sheet->row_count, first);
+        sheet_free(&sheet);
+    }
+}
+
+/** A village's name beside a person's leaves out the others; what was opened lately comes in its order,
+ *  and only what the officer may see. */
+static void test_villages_and_recent(void **state)
+{
+    struct fixture *fixture = *state;
+    struct sheet *sheet = NULL;
+    uint64_t cases[] = {
+        elder_add(fixture, &(struct elder){.name = "李四", .area = VILLAGE2}),
+        elder_add(fixture, &(struct elder){.name = "李五", .area = VILLAGE}),
+        elder_add(fixture, &(struct elder){.name = "李六", .area = OTHER_VILLAGE}),
+        1,
+    };
+    char *text = mem_printf("li %s", service_area_name(fixture->service, VILLAGE2));
+
+    assert_result(
+        person_find(fixture->service, &fixture->street, text, 0, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_int_equal(sheet->row_count, 1);
+    assert_string_equal(sheet_get(sheet, 0, "name"), "李四");
+    sheet_free(&sheet);
+    assert_result(person_recent(fixture->service, &fixture->street, cases, COUNT(cases), &sheet,
+                                fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_int_equal(sheet->row_count, 2);
+    assert_string_equal(sheet_get(sheet, 0, "name"), "李四");
+    assert_string_equal(sheet_get(sheet, 1, "name"), "李五");
+    sheet_free(&sheet);
+    free(text);
+}
+
 static void test_list_pages(void **state)
 {
     struct fixture *fixture = *state;
@@ -220,6 +302,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_find, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_many, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_order, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_words, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_villages_and_recent, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_list_pages, fixture_setup, fixture_teardown),
     };
 

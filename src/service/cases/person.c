@@ -4,15 +4,19 @@
 
 #include "base/idno.h"
 #include "base/mem.h"
+#include "base/pinyin.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "db/search.h"
 #include "domain/area.h"
 #include "service/cases/case_list.h"
 #include "service/frame/event.h"
 #include "service/frame/record.h"
 #include "service/frame/stranger.h"
 #include "service/ledger/rows.h"
+#include "service/memory/cache.h"
 #include "service/memory/census.h"
+#include "service/memory/state.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -25,6 +29,10 @@ enum {
     LIMIT_MAX = 200,
     EXAMINED_MAX = 2000, /**< persons looked at for one kind of key */
     EXAMINED_MORE = 16,
+    WORDS_MAX = 8,
+    VILLAGES_MAX = 64, /**< villages that one typed word may mean */
+    RANKS = 8,         /**< kinds of keys, at most */
+    RECENT_MAX = 20,
 };
 
 // ---- the typed text
@@ -69,6 +77,8 @@ struct hit {
     size_t rank; /**< the place of its kind of key in `keys` */
     uint64_t person, case_id;
     bool active;
+    bool inexact; /**< more letters follow those that were typed */
+    char area[AREA_TEXT];
     size_t row; /**< row of the sheet */
 };
 
@@ -77,8 +87,15 @@ struct find_job {
     char area[AREA_TEXT]; /**< the caller's area, as a prefix */
     uint32_t limit;
     struct usecase *usecase;
-    bool more;   /**< there are more persons than were read */
-    size_t rank; /**< rank of the present kind of key */
+    bool more;         /**< there are more persons than were read */
+    size_t base, rank; /**< of the present reading of the words; rank of the present kind of key */
+    const char *typed; /**< what is looked for at present */
+    char *words[WORDS_MAX];
+    size_t word_count;
+    size_t but;             /**< with `besides`: the word that is looked for */
+    const uint64_t *recent; /**< instead of a text */
+    size_t recent_count;
+    bool besides; /**< the other words must match the person, too */
     size_t count, capacity;
     struct hit *hits;
     const Rec__Person *person; /**< the person whose cases are read */
@@ -136,6 +153,8 @@ static enum result see_case(const Rec__Case *casefile, void *arg)
         last->row = sheet_add_row(job->sheet);
     }
     last->rank = job->rank;
+    last->inexact = !pinyin_spells(job->person->name, job->typed, true);
+    (void)snprintf(last->area, sizeof last->area, "%s", casefile->area);
     last->person = job->person->id;
     last->case_id = casefile->id;
     last->active = active;
@@ -144,11 +163,53 @@ static enum result see_case(const Rec__Case *casefile, void *arg)
     return RESULT_OK;
 }
 
+/** The kind of a text that is in lower case. */
+static const struct input_kind *kind_of(const char *text)
+{
+    const struct input_kind *kind = kinds;
+
+    while (!kind->matches(text))
+        kind++;
+    return kind;
+}
+
+/** Keys of ID numbers have a capital X. New string. */
+static char *key_of(char letter, const char *text)
+{
+    char *key = mem_printf("%c%s", letter, text);
+    char *x = letter == 'd' || letter == 't' ? strchr(key, 'x') : NULL;
+
+    if (x != NULL)
+        *x = 'X';
+    return key;
+}
+
+/** True if the person has the word in any of the ways in which people are found. */
+static bool has_word(const Rec__Person *person, const char *word)
+{
+    bool has = false;
+
+    for (const char *letter = kind_of(word)->keys; *letter != '\0' && !has; letter++) {
+        char *key = key_of(*letter, word);
+        has = search_matches(person, key);
+        free(key);
+    }
+    return has;
+}
+
+static bool has_other_words(const struct find_job *job, const Rec__Person *person)
+{
+    for (size_t i = 0; job->besides && i < job->word_count; i++)
+        if (i != job->but && !has_word(person, job->words[i]))
+            return false;
+    return true;
+}
+
 static enum result see_person(const Rec__Person *person, void *arg)
 {
     struct find_job *job = arg;
 
-    if (known_person(job, person->id))
+    if (known_person(job, person->id) || !has_other_words(job, person))
         return RESULT_OK;
     if (job->count >= job->limit) {
         job->more = true;
@@ -159,11 +220,26 @@ static enum result see_person(const Rec__Person *person, void *arg)
     return store_case_of_person(job->usecase->txn, person->id, see_case, job);
 }
 
+/** A hit for the case; takes it. */
+static enum result hit_case(struct find_job *job, Rec__Case *casefile)
+{
+    Rec__Person *person = NULL;
+    enum result result = store_person_get(job->usecase->txn, casefile->person, &person);
+
+    if (result == 0) {
+        job->person = person;
+        job->first = job->count;
+        result = see_case(casefile, job);
+        rec__person__free_unpacked(person, NULL);
+    }
+    rec__case__free_unpacked(casefile, NULL);
+    return result == RESULT_NOTFOUND ? RESULT_OK : result;
+}
+
 static enum result find_number(struct find_job *job)
 {
     enum { NUMBER_MIN = 15 };
     Rec__Case *casefile = NULL;
-    Rec__Person *person = NULL;
     char *number = text_clean_code(job->text);
     enum result result = RESULT_NOTFOUND;
 
@@ -171,39 +247,39 @@ static enum result find_number(struct find_job *job)
         result = store_case_by_number(job->usecase->txn, number, &casefile);
     free(number);
     if (result == 0)
-        result = store_person_get(job->usecase->txn, casefile->person, &person);
-    if (result == 0) {
-        job->person = person;
-        job->first = job->count;
-        result = see_case(casefile, job);
-    }
-    if (person != NULL)
-        rec__person__free_unpacked(person, NULL);
-    if (casefile != NULL)
-        rec__case__free_unpacked(casefile, NULL);
+        return hit_case(job, casefile);
     return result == RESULT_NOTFOUND ? RESULT_OK : result;
 }
 
-static enum result find_persons(struct find_job *job)
+static enum result find_recent(struct find_job *job)
 {
-    const struct input_kind *kind = kinds;
     enum result result = RESULT_OK;
-    char *lower = mem_copy(job->text);
 
-    for (char *c = lower; *c != '\0'; c++)
-        *c = (char)((unsigned char)*c < 0x80 ? tolower((unsigned char)*c) : *c);
-    while (!kind->matches(lower))
-        kind++;
-    for (job->rank = 0; kind->keys[job->rank] != '\0' && result == 0; job->rank++) {
+    for (size_t i = 0; i < job->recent_count && i < RECENT_MAX && result == 0; i++) {
+        Rec__Case *casefile = NULL;
+        result = store_case_get(job->usecase->txn, job->recent[i], &casefile);
+        job->rank = i;
+        if (result == 0)
+            result = hit_case(job, casefile);
+        else if (result == RESULT_NOTFOUND)
+            result = RESULT_OK;
+    }
+    return result;
+}
+
+/** Finds by a text in lower case. */
+static enum result find_persons(struct find_job *job, const char *text)
+{
+    const char *keys = kind_of(text)->keys;
+    enum result result = RESULT_OK;
+
+    job->typed = text;
+    for (size_t i = 0; keys[i] != '\0' && result == 0; i++) {
         bool enough = job->count >= job->limit;
         if (enough && job->more)
             break; /* later hits would not be listed */
-        char letter = kind->keys[job->rank];
-        /* Keys of ID numbers have a capital X. */
-        char *key = mem_printf("%c%s", letter, lower);
-        char *x = letter == 'd' || letter == 't' ? strchr(key, 'x') : NULL;
-        if (x != NULL)
-            *x = 'X';
+        job->rank = job->base + i;
+        char *key = key_of(keys[i], text);
         /* With enough hits, only find out whether there are more. */
         size_t most = enough ? job->count + EXAMINED_MORE : EXAMINED_MAX;
         bool more = false;
@@ -211,6 +287,98 @@ static enum result find_persons(struct find_job *job)
         job->more = job->more || more;
         free(key);
     }
+    job->base += RANKS;
+    return result;
+}
+
+// ---- several words
+
+static void split_words(struct find_job *job, char *lower)
+{
+    char *rest = lower;
+
+    for (char *word; job->word_count < WORDS_MAX && (word = strsep(&rest, " ")) != NULL;)
+        if (*word != '\0')
+            job->words[job->word_count++] = word;
+}
+
+/** All words but one, without blanks; new string. */
+static char *join_words(const struct find_job *job, size_t but)
+{
+    struct str text = {0};
+
+    for (size_t i = 0; i < job->word_count; i++)
+        if (i != but)
+            str_add(&text, job->words[i]);
+    return str_take(&text);
+}
+
+/** True for a village of the caller whose name the word begins: 旌旗, jqsq, jingqi. */
+static bool is_village(const struct find_job *job, const Rec__Area *area, const char *word)
+{
+    enum { STREET_DIGITS = 9 };
+
+    return strncmp(area->code, job->area, strlen(job->area)) == 0 && cache_area_lives(area) &&
+           strcmp(area->code + STREET_DIGITS, "000") != 0 &&
+           (text_starts(area->name, word) || pinyin_spells(area->name, word, false));
+}
+
+/** One word is a village: finds the others there. */
+static enum result find_in_villages(struct find_job *job, size_t word)
+{
+    const struct cache *cache = job->usecase->service->cache;
+    char *text = join_words(job, word);
+    size_t base = job->base;
+    size_t villages = 0;
+    enum result result = RESULT_OK;
+    const Rec__Area *area;
+
+    for (size_t i = 0;
+         result == 0 && villages < VILLAGES_MAX && (area = cache_area_at(cache, i)) != NULL; i++) {
+        if (!is_village(job, area, job->words[word]))
+            continue;
+        job->base = base; /* as near in each of them */
+        area_prefix(area->code, job->area);
+        result = find_persons(job, text);
+        area_prefix(job->usecase->caller->area, job->area);
+        villages++;
+    }
+    job->base = base + RANKS;
+    free(text);
+    return result;
+}
+
+/** zhang shu fen is one name, zhang qi one in a village, 王 3单元 two things about a person; in that
+ *  order. */
+static enum result find_words(struct find_job *job)
+{
+    char *name = join_words(job, WORDS_MAX);
+    enum result result = find_persons(job, name);
+
+    for (size_t i = job->word_count; result == 0 && i-- > 0;)
+        result = find_in_villages(job, i);
+    job->besides = true;
+    for (job->but = 0; result == 0 && job->but < job->word_count; job->but++)
+        result = find_persons(job, job->words[job->but]);
+    job->besides = false;
+    job->typed = "";
+    free(name);
+    return result;
+}
+
+static enum result find_text(struct find_job *job)
+{
+    char *lower = mem_copy(job->text);
+    enum result result = RESULT_OK;
+
+    for (char *c = lower; *c != '\0'; c++)
+        *c = (char)((unsigned char)*c < 0x80 ? tolower((unsigned char)*c) : *c);
+    job->word_count = 0;
+    split_words(job, lower);
+    if (job->word_count == 1)
+        result = find_persons(job, job->words[0]);
+    else if (job->word_count > 1)
+        result = find_words(job);
     free(lower);
     return result;
 }
@@ -224,8 +392,13 @@ static int compare_hits(const void *a, const void *b)
 
     if (x->rank != y->rank)
         return x->rank < y->rank ? -1 : 1;
+    if (x->inexact != y->inexact)
+        return x->inexact ? 1 : -1;
     if (x->active != y->active)
         return x->active ? -1 : 1;
+    int village = strcmp(x->area, y->area); /* neighbours stand together */
+    if (village != 0)
+        return village;
     if (x->person != y->person)
         return x->person < y->person ? -1 : 1;
     return x->case_id < y->case_id ? -1 : x->case_id > y->case_id;
@@ -254,15 +427,30 @@ static enum result find_body(struct usecase *usecase, void *arg)
     job->usecase = usecase;
     job->more = false;
     job->count = 0;
-    job->rank = 0;
+    job->base = job->rank = 0;
+    job->typed = job->text;
     area_prefix(usecase->caller->area, job->area);
-    enum result result = *job->text == '\0' ? RESULT_OK : find_number(job);
+    enum result result = *job->text == '\0' ? find_recent(job) : find_number(job);
     if (result == 0 && *job->text != '\0' && job->count == 0)
-        result = find_persons(job);
+        result = find_text(job);
     if (result == 0)
         arrange_rows(job);
     if (result == 0 && job->more)
         reply_say(usecase->reply, RESULT_OK, "同样的太多，只列出一部分，请再多输入几个字。");
+    return result;
+}
+
+static enum result run_find(struct service *service, const struct caller *caller,
+                            struct find_job *job, struct sheet **ret_sheet, struct reply *reply)
+{
+    enum result result = usecase_read(service, caller, ACTION_FIND, NULL, find_body, job, reply);
+
+    free(job->hits);
+    free(job->text);
+    if (result == 0)
+        *ret_sheet = job->sheet;
+    else
+        sheet_free(&job->sheet);
     return result;
 }
 
@@ -273,15 +461,18 @@ enum result person_find(struct service *service, const struct caller *caller, co
         .text = text_clean_line(text == NULL ? "" : text),
         .limit = limit == 0 || limit > LIMIT_MAX ? LIMIT_DEFAULT : limit,
     };
-    enum result result = usecase_read(service, caller, ACTION_FIND, NULL, find_body, &job, reply);
 
-    free(job.hits);
-    free(job.text);
-    if (result == 0)
-        *ret_sheet = job.sheet;
-    else
-        sheet_free(&job.sheet);
-    return result;
+    return run_find(service, caller, &job, ret_sheet, reply);
+}
+
+enum result person_recent(struct service *service, const struct caller *caller,
+                          const uint64_t *cases, size_t count, struct sheet **ret_sheet,
+                          struct reply *reply)
+{
+    struct find_job job = {
+        .text = mem_copy(""), .limit = RECENT_MAX, .recent = cases, .recent_count = count};
+
+    return run_find(service, caller, &job, ret_sheet, reply);
 }
 
 // ---- by ID number, for a new case

@@ -15,5 +15,10 @@ enum result person_get(struct service *service, const struct caller *caller, con
  *  number, address. Active cases in the caller's area come first. */
 enum result person_find(struct service *service, const struct caller *caller, const char *text,
                         uint32_t limit, struct sheet **ret_sheet, struct reply *reply);
+/** The same for cases that the officer has opened lately, in their order; leaves out what is gone or
+ *  out of the caller's area. */
+enum result person_recent(struct service *service, const struct caller *caller,
+                          const uint64_t *cases, size_t count, struct sheet **ret_sheet,
+                          struct reply *reply);
 
 #endif

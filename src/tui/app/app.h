@@ -28,6 +28,8 @@ struct app_screens {
     void (*lock)(struct app *app, const char *why); /**< hides everything behind a password */
 };
 
+enum { APP_RECENT = 12 };
+
 struct app {
     const struct app_screens *screens;
     struct client *client;
@@ -57,9 +59,11 @@ struct app {
     struct sheet *
         officers; /**< officers' numbers and names, as far as they are known (tui/app/officers.h) */
     struct printer *printer; /**< NULL until needed (tui/app/printer.h) */
-    int64_t last_key;        /**< milliseconds, monotonic */
-    bool saved;              /**< input was saved since the last key */
-    unsigned unshown;        /**< keys handled since the screen was last shown */
+    uint64_t
+        recent[APP_RECENT]; /**< cases opened in this session, the last one first; 0 = no more */
+    int64_t last_key;       /**< milliseconds, monotonic */
+    bool saved;             /**< input was saved since the last key */
+    unsigned unshown;       /**< keys handled since the screen was last shown */
 };
 
 /** Runs the screens until the officer leaves: tui_run() (tui/tui.h). */

@@ -1,6 +1,7 @@
 #include "tui/app/areas.h"
 
 #include "base/mem.h"
+#include "base/pinyin.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,20 +85,36 @@ static bool is_called(const char *full, const char *name)
     return false;
 }
 
-const char *areas_named(struct app *app, const char *level, const char *name)
+/** How near the name is to what was typed: smaller is nearer, NOT_NEAR not at all. */
+enum nearness { CALLED, SPELT, BEGUN, INSIDE, NOT_NEAR };
+
+static enum nearness near_to(const char *full, const char *typed)
+{
+    return is_called(full, typed)              ? CALLED
+           : pinyin_spells(full, typed, true)  ? SPELT
+           : pinyin_spells(full, typed, false) ? BEGUN
+           : strstr(full, typed) != NULL       ? INSIDE
+                                               : NOT_NEAR;
+}
+
+const char *areas_named(struct app *app, const char *level, const char *name, size_t *ret_count)
 {
     const struct sheet *areas = known(app);
     const char *found = NULL;
-    size_t count = 0;
+    enum nearness nearest = NOT_NEAR;
 
+    *ret_count = 0;
     for (size_t row = 0; areas != NULL && row < areas->row_count; row++) {
         const char *code = sheet_get(areas, row, "code");
-        if (is_of(code, level) && is_called(sheet_get(areas, row, "name"), name)) {
-            found = code;
-            count++;
-        }
+        enum nearness near =
+            is_of(code, level) ? near_to(sheet_get(areas, row, "name"), name) : NOT_NEAR;
+        if (near == NOT_NEAR || near > nearest)
+            continue;
+        *ret_count = near < nearest ? 1 : *ret_count + 1;
+        nearest = near;
+        found = code;
     }
-    return count == 1 ? found : NULL;
+    return *ret_count == 1 ? found : NULL;
 }
 
 // ---- choosing

@@ -11,9 +11,10 @@
 void areas_choose(struct app *app, const char *level, ask_answer answer, void *arg);
 /** The code at the beginning of a line of that list; new string. */
 char *areas_code(const char *line);
-/** The code of the only division of that level with that name, with or without 社区, 村 …; NULL if
- *  none or several have it. Borrowed until the next login. */
-const char *areas_named(struct app *app, const char *level, const char *name);
+/** The code of the division of that level that is nearest to what was typed: called so (with or without
+ *  社区, 村 …), so spelt (jqsq, jingqi), beginning so, with it inside. NULL if none or several are as
+ *  near; *ret_count says how many. Borrowed until the next login. */
+const char *areas_named(struct app *app, const char *level, const char *name, size_t *ret_count);
 /** 村(社区) for "village" … */
 const char *areas_level_label(const char *level);
 /** The level of a code, by its digits: "county", "street" or "village". */

@@ -1,5 +1,6 @@
 #include "tui/app/day.h"
 
+#include "base/neardate.h"
 #include "tui/app/action.h"
 
 #include <stdio.h>
@@ -35,4 +36,11 @@ bool day_has_changed(struct app *app)
     if (app->message.length == 0)
         app_say(app, "已到 %s，各画面已按这一天重新取数", app->day);
     return true;
+}
+
+enum result day_read(const struct app *app, const char *text, day_t *ret_day)
+{
+    struct neardate near = {.today = app_today(app), .ahead = true};
+
+    return neardate_parse(text, &near, ret_day) == 0 ? RESULT_OK : date_parse_loose(text, ret_day);
 }

@@ -1,6 +1,7 @@
 /**
  * A new day during a session: when the clock shows another day, the server is asked for its day,
- * every screen asks again, and the first screen goes to the current month. Private to src/tui.
+ * every screen asks again, and the first screen goes to the current month. And days that are typed.
+ * Private to src/tui.
  */
 #ifndef DOUDI_TUI_APP_DAY_H
 #define DOUDI_TUI_APP_DAY_H
@@ -12,5 +13,7 @@ void day_look(struct app *app);
 /** True if the server's day has changed; the screens are then stale, and the message line says
  *  so. */
 bool day_has_changed(struct app *app);
+/** Reads a day that an officer types, which may lie in the future (base/neardate.h). */
+enum result day_read(const struct app *app, const char *text, day_t *ret_day);
 
 #endif

@@ -24,7 +24,7 @@ void menu_lines(struct app *app, struct sheet **ret_sheet)
 
     for (size_t i = 0; i < places->count; i++) {
         const struct action *action = &places->rows[i];
-        if (app_may(app, action->right)) {
+        if (action->menu != MENU_NONE && app_may(app, action->right)) {
             size_t row = sheet_add_row(sheet);
             sheet_set(sheet, row, "what", menu_heading(action->menu));
             sheet_set(sheet, row, "text", action->help);

@@ -64,6 +64,7 @@ static void fill_field(struct dialog *dialog, size_t i, const struct dialog_fiel
         .compute = dialog->fixed[i],
         .max = from->max,
         .sensitive = from->secret,
+        .ahead = from->ahead,
     };
 }
 

@@ -16,6 +16,7 @@ struct dialog_field {
     bool required;
     bool secret;      /**< what is typed is not shown */
     bool fixed;       /**< shown, not typed */
+    bool ahead;       /**< a day that may lie in the future (base/neardate.h) */
     const char *when; /**< condition over the other fields (form/expr.h); NULL = always asked */
 };
 

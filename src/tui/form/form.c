@@ -1,6 +1,7 @@
-#include "tui/form/form.h"
+#include "tui/form/form_private.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/text.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
@@ -13,7 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MODAL_COLUMNS = 64, MORE_COLUMNS = 14 };
+enum {
+    MODAL_COLUMNS = 64,
+    WIDE_TERMINAL = 110,
+    WIDE_COLUMNS = 96, /* choices and remarks that need two lines at 80 stand in one */
+    MORE_COLUMNS = 14
+};
 
 static struct form_screen *form_of(struct screen *screen)
 {
@@ -43,9 +49,14 @@ static bool is_typed(const struct formitem *item)
 }
 
 /** True for a type whose values always have full length: nothing can be added to a value. */
-static bool is_day(const struct field_type *type)
+static bool is_whole(const struct field_type *type)
 {
-    return strcmp(type->name, "date") == 0 || strcmp(type->name, "month") == 0;
+    static const char *const names[] = {"date", "month", "area"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(type->name, names[i]) == 0)
+            return true;
+    return false;
 }
 
 void form_begin_edit(struct form_screen *form)
@@ -61,7 +72,7 @@ void form_begin_edit(struct form_screen *form)
         form->edit.lines = strcmp(item->field->type->name, "memo") == 0;
         form->edit.secret = item->field->sensitive && form->spec.dialog != NULL;
         form->editing = mem_copy(item->name);
-        form->begins_anew = *text != '\0' && is_day(item->field->type);
+        form->begins_anew = *text != '\0' && is_whole(item->field->type);
         lineedit_set(&form->edit, text);
         free(text);
     }
@@ -73,8 +84,7 @@ void form_changed(struct form_screen *form, const char *name)
         form->spec.changed(form, name);
 }
 
-/** Puts the typed text into the current field. */
-static void end_edit(struct form_screen *form)
+void form_end_edit(struct form_screen *form)
 {
     char *text;
     char *name;
@@ -109,7 +119,7 @@ static const char *hint(const struct form_screen *form)
     if (form->edit.lines)
         return "回车 下一项  Ctrl+N 换行  ↑↓ 逐行  ? 说明  F2 保存  Esc 离开";
     if (is_row(form))
-        return "回车 下一项  打号或←→选  F4 列表  ? 说明  F2 填好";
+        return "回车 下一项  打号或←→选  F4 列表  ? 说明  F2 填好  F5 填好再加一行";
     if (form->spec.dialog == NULL)
         return "回车 下一项  打号或←→选  F4 列表  ? 说明  F2 保存  Esc 离开";
     for (size_t i = 0; i < form->spec.form->field_count; i++)
@@ -140,8 +150,11 @@ static void form_size(const struct screen *screen, int *rows, int *columns)
 {
     const struct form_screen *form = (const struct form_screen *)screen;
 
-    *rows = formview_lines(form, MODAL_COLUMNS) + 4;
-    *columns = MODAL_COLUMNS + 4;
+    bool wide = !form->spec.login && screen->app->canvas->columns >= WIDE_TERMINAL;
+    int inside = wide ? WIDE_COLUMNS : MODAL_COLUMNS;
+
+    *rows = formview_lines(form, inside) + 4;
+    *columns = inside + 4;
 }
 
 /** Arrows step through the choices, digits and text choose (tui/app/pick.h). */
@@ -176,10 +189,11 @@ static bool form_key(struct screen *screen, int key)
     if (form->edit.lines && (key == K_UP || key == K_DOWN) &&
         memo_move(&form->edit, form->memo_width, key == K_UP ? -1 : 1))
         return true;
-    if (form->begins_anew && key >= '0' && key <= '9')
+    if (form->begins_anew && key_is_text(key) && key != ' ') /* typed whole: 23, -1, jqsq */
         lineedit_set(&form->edit, "");
-    form->begins_anew = false;
-    return lineedit_key(&form->edit, key);
+    bool used = lineedit_key(&form->edit, key);
+    form->begins_anew = form->begins_anew && !used;
+    return used;
 }
 
 static void form_done(struct screen *screen)
@@ -229,6 +243,8 @@ struct form_screen *form_open(struct app *app, struct form_spec *spec)
     app_push(app, &form->screen);
     formmodel_init(&form->model, form->spec.form, form->values, &form->own_problems,
                    app_today(app));
+    form->model.context.typed = true;
+    (void)month_parse(form->screen.month, &form->model.context.shown);
     fields_copy(&form->base, form->values);
     fields_copy(&form->draft, form->values);
     form_begin_edit(form);
@@ -279,7 +295,7 @@ bool form_problems(struct form_screen *form, const Wire__Response *response)
     problems_free(problems);
     *problems = (struct problems){0};
     wire_problems_read(response, problems);
-    end_edit(form);
+    form_end_edit(form);
     if (problems_any(problems)) {
         (void)formmodel_goto_error(&form->model);
     } else {
@@ -294,8 +310,7 @@ bool form_problems(struct form_screen *form, const Wire__Response *response)
     return true;
 }
 
-/** True if every problem is a missing value. */
-static bool only_missing(const struct problems *problems)
+bool form_only_missing(const struct problems *problems)
 {
     for (size_t i = 0; i < problems->count; i++)
         if (!problems->items[i].warning && problems->items[i].value[0] != '\0')
@@ -303,8 +318,7 @@ static bool only_missing(const struct problems *problems)
     return true;
 }
 
-/** Shows each error at its field; the cursor goes to the first. */
-static void show_errors(struct form_screen *form, const char *more)
+void form_show_errors(struct form_screen *form, const char *more)
 {
     const struct problems *problems = form->model.problems;
     const struct problem *first = NULL;
@@ -323,17 +337,17 @@ void form_submit(struct app *app)
 {
     struct form_screen *form = form_top(app);
 
-    end_edit(form);
+    form_end_edit(form);
     (void)formmodel_check(&form->model);
     form_places_check(form);
-    bool missing = problems_any(form->model.problems) && only_missing(form->model.problems);
+    bool missing = problems_any(form->model.problems) && form_only_missing(form->model.problems);
     bool again = form->spec.later && missing && fields_equal(form->values, &form->shown);
     if (problems_any(form->model.problems) && !(form->spec.partial && missing) && !again) {
         bool later = form->spec.later && missing;
         fields_free(&form->shown);
         if (later)
             fields_copy(&form->shown, form->values);
-        show_errors(form, later ? "；以后再补的，再按一次 F2" : "");
+        form_show_errors(form, later ? "；以后再补的，再按一次 F2" : "");
         return;
     }
     form_begin_edit(form);
@@ -357,44 +371,12 @@ static void leave(struct app *app, void *arg, const char *answer)
     app_changed(app);
 }
 
-/** Goes back to the form of this row; removes a new row that is still empty. */
-static void leave_row(struct form_screen *form)
-{
-    struct form_screen *whole = form_of(form->screen.below);
-    bool empty;
-
-    end_edit(form);
-    empty = form->added && fields_equal(form->values, &form->base);
-    app_pop(form->screen.app);
-    formmodel_layout(&whole->model);
-    if (empty)
-        (void)formmodel_remove_row(&whole->model);
-    form_begin_edit(whole);
-}
-
-/** Goes back to the form if nothing is missing in the row; otherwise shows what is missing. Esc
- *  goes back in any case. */
-static void form_row_done(struct app *app)
-{
-    struct form_screen *form = form_top(app);
-    const struct form_screen *whole = form_of(form->screen.below);
-
-    end_edit(form);
-    formmodel_check_row(&form->model);
-    form_places_check(form);
-    if (!formmodel_goto_error(&form->model) ||
-        (whole->spec.partial && only_missing(form->model.problems)))
-        leave_row(form);
-    else
-        show_errors(form, "；Esc 先回表单");
-}
-
 static void form_cancel(struct app *app)
 {
     struct form_screen *form = form_top(app);
 
     if (is_row(form))
-        leave_row(form);
+        form_row_leave(form);
     else if (form->spec.cancel != NULL)
         form->spec.cancel(form);
     else if (form_touched(form))
@@ -410,7 +392,7 @@ static bool form_next_field(struct form_screen *form)
 {
     bool moved;
 
-    end_edit(form);
+    form_end_edit(form);
     moved = formmodel_move(&form->model, 1);
     form_begin_edit(form);
     return moved;
@@ -425,7 +407,7 @@ static void form_previous(struct app *app)
 {
     struct form_screen *form = form_top(app);
 
-    end_edit(form);
+    form_end_edit(form);
     (void)formmodel_move(&form->model, -1);
     form_begin_edit(form);
 }
@@ -434,7 +416,7 @@ static void form_section_next(struct app *app)
 {
     struct form_screen *form = form_top(app);
 
-    end_edit(form);
+    form_end_edit(form);
     formmodel_section(&form->model, 1);
     form_begin_edit(form);
 }
@@ -443,57 +425,12 @@ static void form_section_previous(struct app *app)
 {
     struct form_screen *form = form_top(app);
 
-    end_edit(form);
+    form_end_edit(form);
     formmodel_section(&form->model, -1);
     form_begin_edit(form);
 }
 
-// ---- rows of lists
-
-static void open_row(struct form_screen *whole, size_t row, bool added)
-{
-    const struct form_field *list = formmodel_item(&whole->model)->field;
-    struct form_screen *form = mem_new(sizeof *form);
-
-    form->screen.ops = &FORM_ROW_OPS;
-    form->added = added;
-    form->spec = (struct form_spec){
-        .form = whole->spec.form,
-        .title = mem_printf("%s 第 %zu 行", list->label, row + 1),
-        .changed = whole->spec.changed,
-        .arg = whole->spec.arg, /* the whole form's */
-    };
-    form->values = whole->values;
-    fields_copy(&form->base, form->values);
-    app_push(whole->screen.app, &form->screen);
-    formmodel_init_row(&form->model, &whole->model, list, row);
-    form_begin_edit(form);
-}
-
-static void form_row_add(struct app *app)
-{
-    struct form_screen *form = form_top(app);
-    long row;
-
-    end_edit(form);
-    row = formmodel_add_row(&form->model);
-    form_begin_edit(form);
-    if (row < 0) {
-        app_say(app, "这里没有可以增加的行");
-        return;
-    }
-    open_row(form, (size_t)row, true);
-}
-
-static void form_row_remove(struct app *app)
-{
-    struct form_screen *form = form_top(app);
-
-    end_edit(form);
-    app_say(app, formmodel_remove_row(&form->model) ? "已删除这一行（提交后生效）"
-                                                    : "光标移到要删除的行上");
-    form_begin_edit(form);
-}
+// ---- keys
 
 static void form_enter(struct app *app)
 {
@@ -501,14 +438,12 @@ static void form_enter(struct app *app)
     const struct formitem *item = formmodel_item(&form->model);
 
     if (item != NULL && item->type == FORMITEM_ROW)
-        open_row(form, item->row, false);
+        form_row_open(form, item->row, false);
     else if (item != NULL && item->type == FORMITEM_ADD)
         form_row_add(app);
     else if (!form_next_field(form) && form->spec.dialog != NULL)
         form_submit(app); /* after the last field of a small form only submitting is left */
 }
-
-// ---- keys
 
 static const struct action ACTIONS[] = {
     {"form.file", "保存", "F2 ^S", "检查并提交", NULL, form_submit,
@@ -521,6 +456,8 @@ static const struct action ACTIONS[] = {
      .where = SCREEN_ROW},
     {"form.choose", "列表", "F4", "从列表选择", NULL, form_choose, .but = SCREEN_LOGIN},
     {"form.row_add", "加行", "F5 +", "增加一行", NULL, form_row_add, .where = SCREEN_FORM},
+    {"form.row_next", "加行", "F5", "填好这一行，再加一行", NULL, form_row_next,
+     .where = SCREEN_ROW},
     {"form.row_remove", "删行", "F6", "删除光标处的行", NULL, form_row_remove,
      .where = SCREEN_FORM},
     {"form.section_previous", "上段", "F7 PgUp", "上一段", NULL, form_section_previous,

@@ -54,7 +54,7 @@ struct form_screen {
     struct formmodel model;
     struct lineedit edit; /**< of the current field */
     char *editing;        /**< name of the field in `edit`, NULL = none */
-    bool begins_anew;     /**< the first digit replaces the present day */
+    bool begins_anew;     /**< the first character replaces the present day */
     int memo_width;       /**< columns of a field of several lines, as last drawn */
     size_t top;           /**< first item on the screen */
     bool draft_asked, draft_kept;

@@ -20,8 +20,11 @@ static void snapshot(const struct form_screen *form, struct fields *values)
             other->values == form->values && other->editing != NULL) {
             char *text = lineedit_text(&other->edit);
             char *before = formmodel_text(&other->model, formmodel_item(&other->model));
-            if (strcmp(text, before) != 0)
-                fields_set(values, other->editing, text);
+            if (strcmp(text, before) != 0) { /* "-1" is another day tomorrow */
+                char *value = formmodel_day(&other->model, text);
+                fields_set(values, other->editing, value != NULL ? value : text);
+                free(value);
+            }
             free(before);
             free(text);
         }

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "form/expr.h"
+#include "form/form_lookup.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -354,6 +355,19 @@ bool formmodel_put(struct formmodel *model, const char *text)
     return changed;
 }
 
+char *formmodel_day(const struct formmodel *model, const char *text)
+{
+    const struct formitem *item = formmodel_item(model);
+    const struct form_field *field = item == NULL ? NULL : item->field;
+    char *value = NULL;
+    char *error = NULL;
+
+    if (field != NULL && strcmp(field->type->name, "date") == 0)
+        (void)field->type->parse(field, &model->context, text, &value, &error);
+    free(error);
+    return value;
+}
+
 void formmodel_cycle(struct formmodel *model, int delta)
 {
     const struct formitem *item = formmodel_item(model);
@@ -386,6 +400,8 @@ long formmodel_add_row(struct formmodel *model)
     row = fields_rows(model->values, list->id);
     for (size_t i = 0; i < list->column_count; i++)
         fields_set_row(model->values, list->id, row, list->columns[i].id, list->columns[i].initial);
+    if (row == 0 && strcmp(list->id, FORM_MEMBERS) == 0) /* most begin with the head; it is shown */
+        fields_set_row(model->values, list->id, row, FORM_RELATION, FORM_RELATION_HEAD);
     form_fill(model->form, model->values, model->context.today); /* e.g. the household's village */
     formmodel_layout(model);
     return (long)row;

@@ -75,6 +75,9 @@ bool formmodel_required(const struct formmodel *model, const struct formitem *it
  * field; a readable one removes the field's problems. True if the value changed.
  */
 bool formmodel_put(struct formmodel *model, const char *text);
+/** The day that a text means in the current field; NULL if that takes no days or no such text. New
+ *  string. */
+char *formmodel_day(const struct formmodel *model, const char *text);
 /** Removes the problems of one field. */
 void formmodel_forget(struct formmodel *model, const char *name);
 /** The next (+1) or previous choice of a choice or yes/no field. */

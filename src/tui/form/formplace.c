@@ -32,9 +32,10 @@ const char *form_place_level(const struct form_screen *form, const struct form_f
 char *form_place_read(const struct form_screen *form, const struct formitem *item, char *text)
 {
     const char *code = NULL;
+    size_t count = 0;
 
     if (is_place(item->field) && text[0] != '\0' && !text_is_digits(text))
-        code = areas_named(form->screen.app, form_place_level(form, item->field), text);
+        code = areas_named(form->screen.app, form_place_level(form, item->field), text, &count);
     if (code != NULL) {
         free(text);
         text = mem_copy(code);
@@ -47,10 +48,15 @@ static char *fault(const struct form_screen *form, const struct form_field *fiel
                    const char *value)
 {
     const char *level = form_place_level(form, field);
-    const char *label = areas_level_label(level);
+    const char *label = level[0] == '\0' ? "区划" : areas_level_label(level);
+    size_t count = 0;
 
-    if (!text_is_digits(value))
-        return mem_printf("没有叫“%s”的%s，请按 F4 选", value, level[0] == '\0' ? "区划" : label);
+    if (!text_is_digits(value)) {
+        (void)areas_named(form->screen.app, level, value, &count);
+        return count > 1 ? mem_printf("有 %zu 个%s是“%s”，请多打几个字母，或按 F4 选", count, label,
+                                      value)
+                         : mem_printf("没有叫“%s”的%s，请按 F4 选", value, label);
+    }
     if (level[0] == '\0')
         return NULL;
     if (areas_name(form->screen.app, value)[0] == '\0')

@@ -24,11 +24,14 @@ static void paint_head(const struct batch_screen *batch, struct canvas *canvas)
         x +=
             draw_format(canvas, 0, x, STYLE_PLAIN, "，下面还有 %zu 人", batch->list.count - behind);
     }
-    (void)draw_text(canvas, 0, x, canvas->columns, "。空格 填今天，日期可只打几号，F2 提交",
-                    STYLE_PLAIN);
+    (void)draw_text(canvas, 0, x, canvas->columns, "。空格 填今天，F2 提交", STYLE_PLAIN);
 }
 
-static const struct batch_kind KIND = {.draft = BATCH_DRAFT, .paint_head = paint_head};
+static const struct batch_kind KIND = {
+    .draft = BATCH_DRAFT,
+    .hint = "打几号就到下一人（1 到 3 号打 01 到 03）；别的月份先打 /，如 /1026；- 是昨天",
+    .paint_head = paint_head,
+};
 
 // ---- opening
 

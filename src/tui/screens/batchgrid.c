@@ -94,12 +94,16 @@ static bool put_text(struct batch_screen *batch, char **text)
     struct app *app = batch->screen.app;
     struct batch_row *row = batchgrid_row(batch);
     const struct form_field *field = batchview_field(app, row, batch->column);
-    struct type_context context = {.today = app_today(app)};
+    struct type_context context = {.today = app_today(app), .typed = true};
     char *value = NULL;
     char *error = NULL;
     bool taken = true;
 
-    if (batch->column == CELL_DATE && text_is_digits(*text) && strlen(*text) <= 2) {
+    if (batch->column == CELL_DATE && (*text)[0] == '/') { /* another month's day: /1026 */
+        char *whole = mem_copy(*text + 1);
+        mem_replace(text, whole);
+        free(whole);
+    } else if (batch->column == CELL_DATE && text_is_digits(*text) && strlen(*text) <= 2) {
         char *whole = mem_printf("%s-%02d", app->month, atoi(*text));
         mem_replace(text, whole);
         free(whole);
@@ -149,6 +153,50 @@ static void choose_answer(struct app *app, void *arg, const char *answer)
     }
 }
 
+/** True if no digit can follow: 04 to 31, and 4 to 9, which begin no other day. */
+static bool is_whole_day(const char *text)
+{
+    return text_is_digits(text) && (strlen(text) == 2 || (strlen(text) == 1 && *text >= '4'));
+}
+
+/** A whole day is taken at once and the next row is at hand: twenty days need forty keys. */
+static void go_on(struct batch_screen *batch)
+{
+    char *text = lineedit_text(&batch->edit);
+
+    if (batch->column == CELL_DATE && batch->kind->jump == NULL && is_whole_day(text) &&
+        batchgrid_end_edit(batch))
+        batch->went_on = list_move(&batch->list, 1);
+    free(text);
+}
+
+/** Whoever is used to press a key behind the day gets what it did before. True if the key is used. */
+static bool key_behind(struct batch_screen *batch, int key)
+{
+    bool went_on = batch->went_on;
+
+    batch->went_on = false;
+    if (!went_on)
+        return false;
+    if (key == K_RIGHT || key == K_TAB) {
+        (void)list_move(&batch->list, -1);
+        batch->column = CELL_MODE;
+    } else if (key == K_BACKSPACE) {
+        (void)list_move(&batch->list, -1);
+    }
+    return key == K_RIGHT || key == K_TAB || key == K_BACKSPACE || key == K_ENTER || key == K_DOWN;
+}
+
+/** Begins or goes on with typing into the cursor's cell. */
+static bool type_key(struct batch_screen *batch, int key)
+{
+    bool used = lineedit_key(&batch->edit, key);
+
+    if (used && key >= '0' && key <= '9')
+        go_on(batch);
+    return used;
+}
+
 /** Typing begins to edit the cell; in a cell of choices it chooses (tui/app/pick.h). */
 bool batchgrid_key(struct screen *screen, int key)
 {
@@ -157,8 +205,10 @@ bool batchgrid_key(struct screen *screen, int key)
     const struct form_field *field;
     bool jumps = batch->column == CELL_DATE && batch->kind->jump != NULL;
 
+    if (key_behind(batch, key))
+        return true;
     if (batch->editing && key != K_LEFT && key != K_RIGHT) /* these go to the next cell */
-        return lineedit_key(&batch->edit, key);
+        return type_key(batch, key);
     if (row == NULL || (batchrow_is_shut(row) && !jumps) || !key_is_text(key) || key == ' ' ||
         key == '?')
         return false;
@@ -168,7 +218,7 @@ bool batchgrid_key(struct screen *screen, int key)
         return true;
     batch->editing = true;
     lineedit_free(&batch->edit);
-    return lineedit_key(&batch->edit, key);
+    return type_key(batch, key);
 }
 
 // ---- drafts: what was filled in survives the terminal

@@ -40,6 +40,7 @@ struct batch_screen {
     char *kept;                    /* as last saved (batchrow.h) */
     char *waiting;    /* an older draft that the officer did not resume: it is saved along */
     bool draft_asked; /* the server was asked for a draft */
+    bool went_on;     /* the last key completed a day and went to the next row */
 };
 
 /** The form of the visits of a row's programme; NULL if it has none. */

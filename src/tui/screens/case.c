@@ -19,6 +19,7 @@
 #include "tui/screens/casevisit.h"
 #include "tui/screens/excuse.h"
 #include "tui/screens/excused.h"
+#include "tui/screens/find.h"
 #include "tui/screens/review.h"
 #include "tui/screens/visit.h"
 #include "wire/convert.h"
@@ -333,6 +334,7 @@ void case_open_for(struct app *app, uint64_t case_id, uint64_t person)
     one->tables[TAB_VISITS].cell = casevisit_cell;
     one->tables[TAB_LOG].cell = caselog_cell;
     app_push(app, &one->screen);
+    find_note(app, case_id);
 }
 
 // ---- handlers
@@ -407,16 +409,27 @@ static void case_record_visit(struct app *app)
         open_visit(app, one, NULL);
 }
 
+/** From another page the last visit is meant: shows it. */
+static void show_visit(struct case_screen *one)
+{
+    if (one != NULL && one->tab != TAB_VISITS && casevisit_aim(&one->tables[TAB_VISITS])) {
+        one->tab = TAB_VISITS;
+        load_tab(one);
+    }
+}
+
 static void case_correct_visit(struct app *app)
 {
     struct case_screen *one = loaded(app);
-    const char *visit = one == NULL ? "" : table_text(&one->tables[TAB_VISITS], "visit");
-    const char *date = strchr(visit, ':'); /* "PERSON:DATE:SEQ" */
+    const char *visit, *date;
 
+    show_visit(one);
     if (one == NULL)
         return;
+    visit = table_text(&one->tables[TAB_VISITS], "visit");
+    date = strchr(visit, ':'); /* "PERSON:DATE:SEQ" */
     if (one->tab != TAB_VISITS || date == NULL) {
-        app_say(app, "先到“探访”页选中要更正的一次");
+        app_say(app, "没有可以更正的探访");
         return;
     }
     open_visit(app, one, date + 1);
@@ -426,6 +439,7 @@ static void case_void_visit(struct app *app)
 {
     struct case_screen *one = loaded(app);
 
+    show_visit(one);
     if (one != NULL)
         casevisit_void(app, &(struct casevisit_of){.case_id = one->case_id,
                                                    .name = case_name(one),
@@ -554,8 +568,10 @@ static const struct action ACTIONS[] = {
     {"case.edit", "修改", "F2", "修改这个个案", "case.save", case_edit},
     {"case.visit", "登记", "F3", "登记探访", "visit.add", case_record_visit},
     {"case.unmask", "全显", "F4 u", "全显证件号和敏感项（记入日志）", "case.open", case_unmask},
-    {"case.correct", "更正", "F5", "更正选中的一次探访", "visit.add", case_correct_visit},
-    {"case.void", "作废", "v", "作废登错的一次探访，要写原因", "visit.void", case_void_visit},
+    {"case.correct", "更正", "F5", "更正选中的一次探访；在别的页是最近一次", "visit.add",
+     case_correct_visit},
+    {"case.void", "作废", "v", "作废登错的一次探访，要选原因；在别的页是最近一次", "visit.void",
+     case_void_visit},
     {"case.excuse", "免访", "F6 x", "申请免访；已批准的，撤销", "excuse.ask", case_excuse},
     {"case.review", "复核", "F7 r", "登记复核", "review.add", case_review},
     {"case.end", "退出", "F8", "退出（死亡、迁出等）", "case.close", case_end},

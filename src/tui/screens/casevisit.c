@@ -24,6 +24,9 @@ char *casevisit_cell(const struct table *table, size_t row, const char *id)
 
 // ---- 作废
 
+#define OTHER "其他"
+static const char *const REASONS[] = {"登错人", "登了两次", "没有去过", OTHER, NULL};
+
 /** What the request needs besides the reason. */
 struct voiding {
     uint64_t case_id;
@@ -76,9 +79,12 @@ static bool send_void(struct app *app, const struct voiding *voiding, const char
 static void submit(struct form_screen *form, bool confirm)
 {
     Wire__Response *response = NULL;
+    const char *why = fields_get(form->values, "why");
 
     (void)confirm;
-    if (send_void(form->screen.app, form->spec.arg, fields_get(form->values, "reason"), &response))
+    if (strcmp(why, OTHER) == 0)
+        why = fields_get(form->values, "reason");
+    if (send_void(form->screen.app, form->spec.arg, why, &response))
         form_close(form);
     else
         (void)form_problems(form, response);
@@ -101,12 +107,18 @@ static void open_window(struct app *app, const struct casevisit_of *of, const ch
         {.id = "what", .label = "将作废", .type = "memo", .fixed = true},
         {.id = "recorded", .label = "登记", .type = "text", .fixed = true},
         {.id = "after", .label = "作废以后", .type = "memo", .fixed = true},
-        {.id = "reason",
+        {.id = "why",
          .label = "原因",
+         .type = "choice",
+         .options = REASONS,
+         .required = true,
+         .help = "记入日志，以后看得到"},
+        {.id = "reason",
+         .label = "说明",
          .type = "text",
          .max = 200,
          .required = true,
-         .help = "登错了人、登了两次……，记入日志，以后看得到"},
+         .when = "why = " OTHER},
     };
     const struct table *table = of->visits;
     struct voiding *voiding = mem_new(sizeof *voiding);
@@ -136,13 +148,26 @@ static void open_window(struct app *app, const struct casevisit_of *of, const ch
     free(title);
 }
 
+bool casevisit_aim(struct table *visits)
+{
+    const struct sheet *sheet = visits->sheet;
+
+    for (size_t row = 0; sheet != NULL && row < sheet->row_count; row++)
+        if (sheet_get(sheet, row, "void")[0] == '\0' &&
+            sheet_get(sheet, row, "superseded")[0] == '\0') {
+            list_select(&visits->list, row);
+            return true;
+        }
+    return false;
+}
+
 void casevisit_void(struct app *app, const struct casevisit_of *of)
 {
     const char *visit = of->visits == NULL ? "" : table_text(of->visits, "visit");
     const char *date = strchr(visit, ':'); /* "PERSON:DATE:SEQ" */
 
     if (date == NULL)
-        app_say(app, "先到“探访”页选中要作废的一次");
+        app_say(app, "没有可以作废的探访");
     else if (table_text(of->visits, "void")[0] != '\0')
         app_say(app, "这次探访已经作废");
     else if (table_text(of->visits, "superseded")[0] != '\0')

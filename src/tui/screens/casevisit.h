@@ -27,6 +27,8 @@ void casevisit_print(struct app *app, const Wire__CaseView *view);
 /** Takes back a visit that was just recorded ("DATE:SEQ"), without asking for a reason. False if it
  *  could not be, and says why. */
 bool casevisit_take_back(struct app *app, uint64_t case_id, const char *name, const char *visit);
+/** Selects the newest visit that is neither voided nor corrected; false if there is none. */
+bool casevisit_aim(struct table *visits);
 /** Shows the visit and asks for the reason to void it. */
 void casevisit_void(struct app *app, const struct casevisit_of *of);
 

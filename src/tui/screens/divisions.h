@@ -9,7 +9,7 @@ struct app;
 /** The day of a change, in a window's form (tui/form/dialog.h). */
 #define DIVISIONS_FROM_FIELD                                                                       \
     {                                                                                              \
-        .id = "from", .label = "生效日期", .type = "date", .required = true,                       \
+        .id = "from", .label = "生效日期", .type = "date", .required = true, .ahead = true,        \
         .help = "不能在月结过的月份里；以后的日期到期自动生效"               \
     }
 

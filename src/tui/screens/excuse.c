@@ -20,8 +20,8 @@ static const char *const REASONS[] = {"住院", "外出", "旅居", "拒绝", "�
 
 static const struct dialog_field FIELDS[] = {
     {.id = "reason", .label = "原因", .type = "choice", .options = REASONS, .required = true},
-    {.id = "from", .label = "起始日", .type = "date", .required = true},
-    {.id = "to", .label = "截止日", .type = "date", .required = true},
+    {.id = "from", .label = "起始日", .type = "date", .required = true, .ahead = true},
+    {.id = "to", .label = "截止日", .type = "date", .required = true, .ahead = true},
     {.id = "note",
      .label = "说明",
      .type = "text",

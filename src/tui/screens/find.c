@@ -50,9 +50,12 @@ static void find_refresh(struct screen *screen)
 
     ask.text = text;
     ask.limit = ROWS_MAX;
+    ask.cases = screen->app->recent;
+    while (ask.n_cases < APP_RECENT && screen->app->recent[ask.n_cases] != 0)
+        ask.n_cases++;
     request.what_case = WIRE__REQUEST__WHAT_FIND;
     request.find = &ask;
-    if (text[0] == '\0') {
+    if (text[0] == '\0' && ask.n_cases == 0) {
         sheet = sheet_new_ids(NULL, 0);
         table_fill(&find->list.table, &sheet);
     } else if (app_call_sheet(screen->app, &request, &sheet) == 0) {
@@ -70,9 +73,12 @@ static void find_paint(struct screen *screen, struct canvas *canvas)
     int x = 1 + draw_text(canvas, 0, 1, 10, "查找 ", STYLE_STRONG);
 
     (void)draw_text(canvas, 0, x + view.start, BOX, str_text(&view.text), STYLE_FIELD);
-    find->list.table.empty = find->box.count == 0
-                                 ? "打姓名、拼音首字母、身份证号或后几位、电话、个案编号、住址"
-                                 : "没有找到；可换姓名、首字母或身份证后四位再试";
+    find->list.table.empty =
+        find->box.count == 0
+            ? "姓名、拼音、身份证号或后几位、电话、个案编号、住址；可加村名，如 zhang jq"
+            : "没有找到；可换姓名、首字母或身份证后四位再试";
+    if (find->box.count == 0 && find->list.table.list.count > 0)
+        (void)draw_text(canvas, 0, x + BOX + 1, canvas->columns, "最近打开的人", STYLE_FAINT);
     table_paint(&find->list.table, &body);
     draw_cursor(canvas, 0, x + view.cursor);
     str_free(&view.text);
@@ -94,11 +100,24 @@ static void find_done(struct screen *screen)
     list_screen_done(screen);
 }
 
+void find_note(struct app *app, uint64_t case_id)
+{
+    size_t at = 0;
+
+    while (at < APP_RECENT - 1 && app->recent[at] != 0 && app->recent[at] != case_id)
+        at++;
+    memmove(&app->recent[1], &app->recent[0], at * sizeof app->recent[0]);
+    app->recent[0] = case_id;
+}
+
 void find_open(struct app *app)
 {
-    struct find_screen *find = list_screen_new(sizeof *find, &FIND_OPS, COLUMNS,
-                                               sizeof COLUMNS / sizeof COLUMNS[0], NULL, "");
+    struct find_screen *find;
 
+    if (app->top->ops == &FIND_OPS)
+        return; /* here already */
+    find = list_screen_new(sizeof *find, &FIND_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
+                           NULL, "");
     find->list.table.cell = find_cell;
     find->list.table.numbers = false;
     app_push(app, &find->list.screen);

@@ -135,6 +135,7 @@ static const struct dialog_field FIELDS[] = {
      .label = "到哪一天再看",
      .type = "date",
      .required = true,
+     .ahead = true,
      .help = "这一天以后情况还在的，再次列出；一年以内",
      .when = "do = " DISMISS},
 };

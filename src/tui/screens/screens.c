@@ -109,6 +109,7 @@ static const struct action PLACES[] = {
      .where = SCREEN_FIRST, .menu = MENU_WORK},
     {"find.open", "查找", "F3 f", "查找：姓名、首字母、证件号、电话", "find", find_open,
      .where = SCREEN_FIRST, .menu = MENU_WORK},
+    {"find.here", "查找", "^F", "查找：从任何清单和个案", "find", find_open, .where = SCREEN_PLACE},
     {"cases.open", "个案", "F4 c", "个案：各项业务的名册", "case.list", cases_open,
      .where = SCREEN_FIRST, .menu = MENU_WORK},
     {"cases.new", "新增", "F5 n", "新增个案；村(社区)草拟后报镇街", "case.draft", cases_new,

@@ -221,7 +221,7 @@ static void open_trial(struct form_screen *form)
 static const struct dialog_field FIELDS[] = {
     {.id = "name", .label = "标准", .type = "text", .max = 64, .required = true, .fixed = true},
     {.id = "area", .label = "区划", .type = "area", .help = "空着是全部适用"},
-    {.id = "from", .label = "生效日期", .type = "date", .required = true},
+    {.id = "from", .label = "生效日期", .type = "date", .required = true, .ahead = true},
     {.id = "value",
      .label = "数值",
      .type = "text",

@@ -6,6 +6,7 @@
 #include "form/form.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
+#include "tui/app/day.h"
 #include "tui/app/listscreen.h"
 #include "tui/app/programmes.h"
 #include "tui/screens/caseform.h"
@@ -162,16 +163,19 @@ static void send(struct app *app, void *arg, const char *opinion)
 static void until_typed(struct app *app, void *arg, const char *until)
 {
     struct steps_screen *steps = arg;
+    char date[DATE_TEXT] = "";
+    day_t day = 0;
 
-    send_act(app, steps, steps->papers, until);
+    if (day_read(app, until, &day) == 0) /* as was checked */
+        send_act(app, steps, steps->papers, date_format(day, date));
 }
 
 static const char *check_until(struct app *app, const char *text)
 {
     day_t day = 0;
 
-    if (date_parse_loose(text, &day) != 0)
-        return "请填日期，如 2026-12-10";
+    if (day_read(app, text, &day) != 0)
+        return "请填日期，如 10、1210 或 2026-12-10";
     return day <= app_today(app) ? "补正期限应在明日以后" : NULL;
 }
 

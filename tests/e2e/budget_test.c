@@ -1,0 +1,233 @@
+/**
+ * Keys that a day's tasks may take, counted on the real program: one for each press, without the names,
+ * ID numbers, villages and amounts of a new household.
+ */
+#include "world.h"
+
+#include "base/mem.h"
+#include "unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct tally {
+    struct world *world;
+    struct screen *screen;
+    int keys;
+};
+
+static void press(struct tally *tally, const char *keys)
+{
+    for (const char *key = keys; *key != '\0'; key += strspn(key, " ")) {
+        key += strcspn(key, " ");
+        tally->keys++;
+    }
+    screen_press(tally->screen, keys);
+}
+
+/** Text that is counted. */
+static void type(struct tally *tally, const char *text)
+{
+    for (const char *c = text; *c != '\0'; c++)
+        tally->keys += (*c & 0xc0) != 0x80;
+    screen_type(tally->screen, text);
+}
+
+/** What the task is about anyway. */
+static void data(struct tally *tally, const char *text)
+{
+    screen_type(tally->screen, text);
+}
+
+static void open_list(struct tally *tally)
+{
+    screen_press(tally->screen, "F2");
+    screen_expect(tally->screen, "应访清单");
+}
+
+/** The page of a person with a visit. */
+static void open_visited(struct tally *tally)
+{
+    open_list(tally);
+    screen_press(tally->screen, "F7 F3 F2");
+    screen_expect(tally->screen, "已登记");
+    screen_expect(tally->screen, "基本");
+}
+
+// ---- the tasks
+
+static void log_in(struct tally *tally)
+{
+    const char *arguments[] = {getenv("DOUDI"), "--home", tally->world->home, NULL};
+
+    screen_free(&tally->screen);
+    tally->screen = screen_start(&(struct screen_options){.arguments = arguments});
+    type(tally, "1001");
+    press(tally, "Enter");
+    type(tally, "Doudi-2026");
+    press(tally, "Enter");
+    screen_expect(tally->screen, "首页");
+}
+
+static void visit(struct tally *tally)
+{
+    open_list(tally);
+    press(tally, "F2 F2");
+    screen_expect(tally->screen, "已登记");
+}
+
+static void by_phone(struct tally *tally)
+{
+    open_list(tally);
+    press(tally, "F2 Down 2 F2");
+    screen_expect(tally->screen, "已登记");
+}
+
+static void not_met(struct tally *tally)
+{
+    open_list(tally);
+    press(tally, "F2 Down Down 2 F2");
+    screen_expect(tally->screen, "未遇已登记");
+}
+
+static void yesterday(struct tally *tally)
+{
+    open_list(tally);
+    press(tally, "F2 -");
+    screen_press(tally->screen, "Down"); /* only looks */
+    screen_expect(tally->screen, "2026-11-22");
+    press(tally, "F2");
+    screen_expect(tally->screen, "已登记");
+}
+
+static void correct(struct tally *tally)
+{
+    open_visited(tally);
+    press(tally, "F5 Down 2 F2");
+    screen_expect(tally->screen, "已登记");
+    screen_expect(tally->screen, "2026-11-23 电话");
+}
+
+static void take_back(struct tally *tally)
+{
+    open_visited(tally);
+    press(tally, "v 1 F2");
+    screen_expect(tally->screen, "已作废");
+}
+
+static void batch(struct tally *tally)
+{
+    open_list(tally);
+    press(tally, "F3");
+    screen_expect(tally->screen, "批量登记");
+    for (int i = 0; i < 20; i++) {
+        char day[4];
+        (void)snprintf(day, sizeof day, "%02d", 23 - i % 3);
+        type(tally, day);
+    }
+    screen_expect(tally->screen, "已填 20 人");
+    press(tally, "F2");
+    screen_expect(tally->screen, "登记了 20 人");
+}
+
+static void household(struct tally *tally)
+{
+    static const struct {
+        const char *relation, *name, *id, *then;
+    } members[] = {
+        {"", "赵铁柱", "21110219440302002X", "F5"},
+        {"2 Enter", "钱秀兰", "211102194908150049", "F5"},
+        {"3 Enter", "赵小明", "211102195506060037", "F2"},
+    };
+
+    press(tally, "F5 2");
+    data(tally, "sjsq");
+    press(tally, "PgDn Enter");
+    for (size_t i = 0; i < COUNT(members); i++) {
+        press(tally, members[i].relation);
+        press(tally, "F2"); /* goes to what is missing: the name, the number */
+        data(tally, members[i].name);
+        press(tally, "F2");
+        data(tally, members[i].id);
+        press(tally, members[i].then);
+    }
+    screen_expect(tally->screen, "家庭成员（3）");
+    press(tally, "PgDn");
+    data(tally, "800");
+    press(tally, "F2 F2");
+    screen_expect_not(tally->screen, "新增 最低生活保障");
+    screen_expect(tally->screen, "赵铁柱");
+}
+
+static void excuse(struct tally *tally)
+{
+    open_list(tally);
+    press(tally, "F6 1 Down 1 F2");
+    screen_expect(tally->screen, "已提交");
+}
+
+static void move(struct tally *tally)
+{
+    open_list(tally);
+    screen_press(tally->screen, "F7");
+    press(tally, "F2 PgDn");
+    type(tally, "zysq");
+    press(tally, "F2");
+    screen_expect(tally->screen, "已保存");
+    screen_expect(tally->screen, "紫园社区");
+}
+
+static void names(struct tally *tally)
+{
+    press(tally, "F8 F2");
+    screen_expect(tally->screen, "名单");
+}
+
+/* Where a limit is higher than the budget, it is what the task takes today: it must not grow. */
+static const struct {
+    const char *task;
+    int budget, limit;
+    void (*does)(struct tally *tally);
+} TASKS[] = {
+    {"log in", 16, 16, log_in},
+    {"visit, from the list", 2, 2, visit},
+    {"visit by telephone, from the list", 1, 4, by_phone},
+    {"nobody met, from the list", 1, 5, not_met},
+    {"visit of yesterday, from the list", 3, 3, yesterday},
+    {"correct a visit, from its person's page", 4, 4, correct},
+    {"void a visit, from its person's page", 3, 3, take_back},
+    {"20 people with days of their own, from the list", 45, 45, batch},
+    {"household of three beyond its data", 25, 25, household},
+    {"excuse, from the list", 6, 6, excuse},
+    {"move to another village, from the person's page", 8, 8, move},
+    {"names behind a figure, from the first screen", 2, 2, names},
+};
+
+static void tasks_stay_within_their_keys(void **state)
+{
+    bool beyond = false;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(TASKS); i++) {
+        struct tally tally = {.world = world_new("2026-11-23")};
+        world_expect(tally.world, 0, "demo --area 211103001 --cases 60 --months 1 --seed 1");
+        tally.screen = world_screen(tally.world, "1001", 24, 80);
+        TASKS[i].does(&tally);
+        print_message("%3d keys, budget %2d: %s\n", tally.keys, TASKS[i].budget, TASKS[i].task);
+        beyond = beyond || tally.keys > TASKS[i].limit;
+        screen_expect_whole(tally.screen);
+        screen_free(&tally.screen);
+        world_free(&tally.world);
+    }
+    assert_false(beyond);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tasks_stay_within_their_keys),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

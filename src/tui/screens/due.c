@@ -14,6 +14,7 @@
 #include "tui/screens/batch.h"
 #include "tui/screens/case.h"
 #include "tui/screens/excuse.h"
+#include "tui/screens/leads.h"
 #include "tui/screens/paper.h"
 #include "tui/screens/review.h"
 #include "tui/screens/visit.h"
@@ -479,6 +480,8 @@ static void due_print(struct app *app)
     picked = table_pick(&due->list.table, sheet);
     title = mem_printf("%s %s%s%s%s", due->list.screen.ops->title, app_month_words(app, month),
                        sheet->basis == NULL ? "" : " ", sheet_basis(sheet), picked);
+    bool whole =
+        *picked == '\0' && due->officer[0] == '\0' && due->kind[0] == '\0' && !due->reviews;
     free(picked);
     const char *layout = due->reviews ? "reviews" : "due";
     struct document *document = preview_document(app, layout, title, due->area, &sheet);
@@ -487,6 +490,8 @@ static void due_print(struct app *app)
                    officers_known(app, due->officer)[0] != '\0' ? officers_known(app, due->officer)
                                                                 : due->officer);
     set_scope(due, document);
+    if (whole)
+        leads_add_table(app, due->area, document);
     preview_open_later(app, layout, &document, due->reviews ? NULL : print_rows, due);
     free(title);
 }

@@ -417,9 +417,8 @@ static enum result add_leads(struct home_job *job)
         return result;
     size_t row = sheet_add_row(job->view.alarms);
     sheet_set(job->view.alarms, row, "what", HOME_LEADS);
-    sheet_setf(job->view.alarms, row, "text",
-               "%zu 条待办，已接手 %zu 条，最早 %s；回车看清单", open.all,
-               open.taken, date_format(open.oldest, date));
+    sheet_setf(job->view.alarms, row, "text", "%zu 条待办，已接手 %zu 条，最早 %s；回车看清单",
+               open.all, open.taken, date_format(open.oldest, date));
     return RESULT_OK;
 }
 

@@ -526,6 +526,11 @@ check_PROGRAMS += tests/unit/upcoming_test
 tests_unit_upcoming_test_SOURCES = tests/unit/upcoming_test.c $(service_fixture)
 tests_unit_upcoming_test_CPPFLAGS = $(service_cppflags)
 tests_unit_upcoming_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/lead_property_test
+tests_unit_lead_property_test_SOURCES = tests/unit/lead_property_test.c $(service_fixture)
+tests_unit_lead_property_test_CPPFLAGS = $(service_cppflags)
+tests_unit_lead_property_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/lead_test
 tests_unit_lead_test_SOURCES = tests/unit/lead_test.c $(service_fixture)
 tests_unit_lead_test_CPPFLAGS = $(service_cppflags)

@@ -53,6 +53,7 @@ static const struct sheet_column TABLE[] = {
     {"difference", "增减", 10, true},
     {"differences", "不符", 6, true},
     {"differs", "不一致", 6, false},
+    {"dismissed", "本月不办", 8, true},
     {"done", "已探访", 6, true},
     {"drawer", "抽取人", 10, false},
     {"drawn", "抽中", 6, true},
@@ -72,6 +73,7 @@ static const struct sheet_column TABLE[] = {
     {"former", "曾用名", 20, false},
     {"from", "起始日", 10, false, COLUMN_DATE},
     {"fulfilled", "达标", 6, true},
+    {"gone", "本月自行办结", 12, true},
     {"hash", "人数校验", 16, false},
     {"heading", "列名", 16, false},
     {"headings", "", 0, false},
@@ -96,6 +98,7 @@ static const struct sheet_column TABLE[] = {
     {"label", "项目", 14, false},
     {"last_visit", "上次", 10, false, COLUMN_DATE},
     {"late", "补录", 6, true},
+    {"leads_done", "本月办理", 8, true},
     {"level", "级别", 8, false},
     {"line", "行", 6, true},
     {"locked", "锁定", 6, false},
@@ -124,6 +127,8 @@ static const struct sheet_column TABLE[] = {
     {"of", "", 0, false},
     {"officer", "探访人", 10, false},
     {"officers", "经办人", 6, true},
+    {"oldest", "最早", 10, false, COLUMN_DATE},
+    {"open", "待办", 6, true},
     {"opinion", "意见", 30, false},
     {"other_area_name", "另一处村(社区)", 14, false},
     {"other_case_id", "", 0, false},
@@ -186,6 +191,7 @@ static const struct sheet_column TABLE[] = {
     {"successor_name", "现为", 14, false},
     {"superseded", "已更正", 6, false},
     {"suspects", "可疑", 4, true},
+    {"taken", "已接手", 6, true},
     {"target", "目标", 8, false},
     {"terminal", "终端", 12, false},
     {"text", "内容", 50, false},
@@ -249,6 +255,7 @@ LIST(UPCOMING, 8, "date", "what", "case_no", "name", "id_no", "area", "area_name
      "case_id", "kind_name");
 LIST(LEADS, 10, "rule", "title", "case_no", "name", "id_no", "area", "area_name", "since", "why",
      "state", "case_id", "person_id", "todo", "source");
+LIST(LEAD_COUNTS, 8, "key", "name", "open", "taken", "oldest", "leads_done", "dismissed", "gone");
 LIST(SUSPECTS, 0, "key", "suspects");
 LIST(TREND, 0, "month", "owed", "reached", "fulfilled", "pending", "missed", "excused",
      "not_counted", "attempted", "late", "rate");

@@ -26,13 +26,14 @@ extern const struct column_list COLUMNS_WHY;        /**< names behind a figure *
 extern const struct column_list COLUMNS_SUSPICIOUS; /**< plausibility findings */
 extern const struct column_list COLUMNS_UPCOMING;   /**< 到期事项 */
 extern const struct column_list COLUMNS_LEADS;      /**< 线索 */
-extern const struct column_list COLUMNS_SUSPECTS;   /**< people with findings, by group */
-extern const struct column_list COLUMNS_TREND;      /**< months of one area */
-extern const struct column_list COLUMNS_MONTHS;     /**< months and their state */
-extern const struct column_list COLUMNS_STATEMENT;  /**< a closed month's names */
-extern const struct column_list COLUMNS_CASES;      /**< 个案 */
-extern const struct column_list COLUMNS_ROSTER;     /**< … with telephone and address */
-extern const struct column_list COLUMNS_FIND;       /**< 查找 */
+extern const struct column_list COLUMNS_LEAD_COUNTS; /**< 线索 by division */
+extern const struct column_list COLUMNS_SUSPECTS;    /**< people with findings, by group */
+extern const struct column_list COLUMNS_TREND;       /**< months of one area */
+extern const struct column_list COLUMNS_MONTHS;      /**< months and their state */
+extern const struct column_list COLUMNS_STATEMENT;   /**< a closed month's names */
+extern const struct column_list COLUMNS_CASES;       /**< 个案 */
+extern const struct column_list COLUMNS_ROSTER;      /**< … with telephone and address */
+extern const struct column_list COLUMNS_FIND;        /**< 查找 */
 extern const struct column_list COLUMNS_CASE_DUTIES;
 extern const struct column_list COLUMNS_VISITS;
 extern const struct column_list COLUMNS_REVIEWS;

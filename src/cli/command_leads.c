@@ -28,6 +28,23 @@ enum result command_reviews(struct cli *cli)
     return result;
 }
 
+static enum result print_counts(struct cli *cli)
+{
+    Wire__LeadCounts counts = WIRE__LEAD_COUNTS__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    struct output_page page = {.title = "线索统计", .naming = "村(社区)"};
+    struct sheet *sheet = NULL;
+
+    counts.area = cli_text(cli, "area");
+    request.what_case = WIRE__REQUEST__WHAT_LEAD_COUNTS;
+    request.lead_counts = &counts;
+    enum result result = cli_call_sheet(cli, &request, &sheet);
+    if (result == 0)
+        result = output_sheet(cli, sheet, COLUMNS_LEAD_COUNTS.contract, &page);
+    sheet_free(&sheet);
+    return result;
+}
+
 enum result command_leads(struct cli *cli)
 {
     Wire__Leads leads = WIRE__LEADS__INIT;
@@ -35,6 +52,8 @@ enum result command_leads(struct cli *cli)
     struct output_page page = {.title = "线索", .layout = "leads", .what = "leads"};
     struct sheet *sheet = NULL;
 
+    if (cli_option(cli, "counts") != NULL)
+        return print_counts(cli);
     leads.area = cli_text(cli, "area");
     leads.rule = cli_text(cli, "rule");
     leads.all = cli_option(cli, "all") != NULL;

@@ -5,6 +5,7 @@
 
 #include "base/columns.h"
 #include "base/mem.h"
+#include "base/month.h"
 #include "cli/output.h"
 #include "cli/paper.h"
 
@@ -16,13 +17,15 @@ struct names {
     const char *title;
     const char *layout, *what; /**< as in cli/output.h */
     const struct column_list *list;
+    enum result (*add_more)(struct cli *cli, struct document *document, const void *arg);
 };
 
 /** Fetches a list page by page and prints it. */
 static enum result print_names(struct cli *cli, Wire__Request *request, char **after,
                                const struct names *names)
 {
-    struct output_page page = {.layout = names->layout, .what = names->what};
+    struct output_page page = {
+        .layout = names->layout, .what = names->what, .add_more = names->add_more};
     struct sheet *sheet = NULL;
     enum result result = cli_call_pages(cli, request, after, &sheet);
 
@@ -35,6 +38,32 @@ static enum result print_names(struct cli *cli, Wire__Request *request, char **a
         free(title);
         free(month);
     }
+    sheet_free(&sheet);
+    return result;
+}
+
+/** What else is to be looked at in the villages of a whole list. */
+static enum result add_leads(struct cli *cli, struct document *document, const void *arg)
+{
+    Wire__Leads leads = WIRE__LEADS__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    const Wire__Welcome *welcome = client_welcome(cli->client);
+    struct sheet *sheet = NULL;
+    day_t today = 0;
+    month_t month = 0;
+
+    (void)arg;
+    if (cli_option(cli, "officer") != NULL || cli_option(cli, "kind") != NULL ||
+        month_parse(cli_text(cli, "month"), &month) != 0 ||
+        date_parse(welcome->today, &today) != 0 || month != month_of(today))
+        return RESULT_OK;
+    leads.area = cli_text(cli, "area");
+    leads.beside = true;
+    request.what_case = WIRE__REQUEST__WHAT_LEADS;
+    request.leads = &leads;
+    enum result result = cli_call_pages(cli, &request, &leads.after, &sheet);
+    if (result == 0 && sheet->row_count > 0)
+        document_add_table(document, "leads", &sheet);
     sheet_free(&sheet);
     return result;
 }
@@ -52,6 +81,7 @@ enum result command_due(struct cli *cli)
         .layout = "due",
         .what = "due",
         .list = &COLUMNS_SHEET_MADE,
+        .add_more = add_leads,
     };
     Wire__SheetMake make = WIRE__SHEET_MAKE__INIT;
     Wire__Due due = WIRE__DUE__INIT;

@@ -239,6 +239,7 @@ static const struct cli_command COMMANDS[] = {
         .options = {{"area", "C", "区划", false},
                     {"rule", "R", "只列一条规则", false},
                     {"all", NULL, "也列办过的、不需办理的、已办结的", false},
+                    {"counts", NULL, "各单位有几条，本月办了几条", false},
                     CLI_OUTPUT_OPTIONS},
     },
     {

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char SHARE[] = "5=4÷(1×10000)×100";
+static const char MEAN[] = "12=7×10000÷4";
+
 enum { PERSONS_OF_WAN = 10000, DECIMALS_MOST = 6 };
 
 static const struct {
@@ -146,15 +149,21 @@ struct check {
     void *arg;
 };
 
-/** Tells the column unless it can be the expected value, give or take `slack`. */
+static void leave(const struct check *check, size_t column, const char *relation)
+{
+    check->each(column, relation, DIBAOFORM_UNCHECKED, 0, check->arg);
+}
+
+/** Tells whether the column can be the expected value, give or take `slack`. */
 static void compare(const struct check *check, const struct dibaoform *form, size_t column,
                     const char *relation, double expected, double slack)
 {
     double difference = number_of(form, column) - expected;
     double most = slack + half_of(form, column) + 1e-9;
 
-    if (difference > most || difference < -most)
-        check->each(column, relation, expected, check->arg);
+    bool broken = difference > most || difference < -most;
+    check->each(column, relation, broken ? DIBAOFORM_BROKEN : DIBAOFORM_HOLDS, expected,
+                check->arg);
 }
 
 static void check_sum(const struct check *check, const struct dibaoform *form, size_t column,
@@ -163,6 +172,8 @@ static void check_sum(const struct check *check, const struct dibaoform *form, s
     if (form->columns[column].known && known(form, a, b))
         compare(check, form, column, relation, number_of(form, a) + number_of(form, b),
                 half_of(form, a) + half_of(form, b));
+    else
+        leave(check, column, relation);
 }
 
 static void check_change(const struct check *check, const struct dibaoform *form,
@@ -177,6 +188,8 @@ static void check_change(const struct check *check, const struct dibaoform *form
                 number_of(before, stock) + number_of(form, columns[1]) -
                     number_of(form, columns[2]),
                 0);
+    else
+        leave(check, stock, relation);
 }
 
 void dibaoform_check(const struct dibaoform *form, const struct dibaoform *before,
@@ -191,11 +204,15 @@ void dibaoform_check(const struct dibaoform *form, const struct dibaoform *befor
     check_sum(&check, form, 6, 7, 8, "6=7+8");
     check_sum(&check, form, 9, 10, 11, "9=10+11");
     if (form->columns[5].known && known(form, 1, 4) && all > 0)
-        compare(&check, form, 5, "5=4÷(1×10000)×100", people / all * 100,
+        compare(&check, form, 5, SHARE, people / all * 100,
                 people * 100 / all * half_of(form, 1) / number_of(form, 1));
+    else
+        leave(&check, 5, SHARE);
     if (form->columns[12].known && known(form, 7, 4) && people > 0)
-        compare(&check, form, 12, "12=7×10000÷4", number_of(form, 7) * PERSONS_OF_WAN / people,
+        compare(&check, form, 12, MEAN, number_of(form, 7) * PERSONS_OF_WAN / people,
                 half_of(form, 7) * PERSONS_OF_WAN / people);
+    else
+        leave(&check, 12, MEAN);
     if (before == NULL)
         return;
     check_change(&check, form, before, households, "户数＝上月＋14－16");

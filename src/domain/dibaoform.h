@@ -36,9 +36,12 @@ const char *dibaoform_text(const struct dibaoform *form, size_t column, char tex
 /** Fills in columns 5, 6, 9 and 12 where the others give them. */
 void dibaoform_derive(struct dibaoform *form);
 
-/** A broken relation: the column, the relation, and what it should be. */
-typedef void (*dibaoform_fn)(size_t column, const char *relation, double expected, void *arg);
-/** Checks the relations within a form, and with the month before if there is one (else NULL). */
+/** UNCHECKED: one of its columns is not known. */
+enum dibaoform_verdict { DIBAOFORM_HOLDS, DIBAOFORM_BROKEN, DIBAOFORM_UNCHECKED };
+/** A relation: its column, whether it holds, and what the column should be. */
+typedef void (*dibaoform_fn)(size_t column, const char *relation, enum dibaoform_verdict verdict,
+                             double expected, void *arg);
+/** Tells each relation within a form, and with the month before if there is one (else NULL). */
 void dibaoform_check(const struct dibaoform *form, const struct dibaoform *before,
                      dibaoform_fn each, void *arg);
 /** Checks that the columns that can be added up are the sums of the parts. */

@@ -25,10 +25,11 @@ struct document *document_new(const char *layout, const char *title)
 void document_add_table(struct document *document, const char *name, struct sheet **sheet)
 {
     struct document_table *table = &document->tables[document->table_count];
-    const struct plan_section *section = plan_main(plan_find(document->layout));
+    const struct plan_section *sections = plan_find(document->layout)->sections;
 
-    if (strcmp(name, section->table) == 0)
-        plan_arrange(section, *sheet);
+    for (size_t i = 0; i < PLAN_SECTIONS && sections[i].table != NULL; i++)
+        if (strcmp(name, sections[i].table) == 0)
+            plan_arrange(&sections[i], *sheet);
     assert(document->table_count < DOCUMENT_TABLES);
     document->table_count++;
     table->name = mem_copy(name);

@@ -5,6 +5,7 @@ libreport_a_SOURCES = \
 	src/report/companion.c src/report/companion.h \
 	src/report/document.c src/report/document.h \
 	src/report/plan.c src/report/plan.h \
+	src/report/plan_beside.c src/report/plan_beside.h \
 	src/report/plan_list.c \
 	src/report/printing.c src/report/printing.h \
 	src/report/text.c src/report/text.h \

@@ -2,6 +2,7 @@
  * Divides a document into blocks and pages.
  */
 #include "report/pdf_private.h"
+#include "report/plan_beside.h"
 
 #include "base/mem.h"
 
@@ -186,6 +187,50 @@ static void place_title(struct flow *flow, const struct pdf_table *table)
               0);
 }
 
+/** The table that stands beside the main one, NULL if none. */
+static const struct pdf_table *beside_table(const struct pdf *pdf)
+{
+    for (size_t i = 0; i < pdf->table_count; i++)
+        if (pdf->tables[i].section->beside)
+            return &pdf->tables[i];
+    return NULL;
+}
+
+/** Below a sheet's own rows: those beside them. */
+static void place_beside(struct flow *flow, const char *group)
+{
+    const struct pdf_table *table = beside_table(flow->pdf);
+    size_t first = 0;
+    size_t count =
+        table == NULL ? 0 : plan_beside_rows(table->section, table->sheet, group, &first);
+
+    if (count == 0)
+        return;
+    place_title(flow, table);
+    place_rows(flow, table, first, first + count, below_height(flow->pdf));
+}
+
+/** Sheets for groups that have no rows of the main section. */
+static void place_left(struct flow *flow, const struct sheet *rows)
+{
+    struct pdf *pdf = flow->pdf;
+    const struct pdf_table *table = beside_table(pdf);
+    size_t row = 0;
+
+    while (table != NULL &&
+           (row = plan_beside_left(pdf->plan, pdf->document, row)) < table->sheet->row_count) {
+        size_t end = plan_sheet_end(table->section, table->sheet, row);
+        if (rows->row_count + row > 0) { /* else the sheet that has no rows is its own */
+            end_sheet(flow);
+            begin_sheet(flow, rows->row_count + row);
+        }
+        place_title(flow, table);
+        place_rows(flow, table, row, end, below_height(pdf));
+        place_below(flow);
+        row = end;
+    }
+}
+
 static void place_section(struct flow *flow, const struct pdf_table *table, bool last)
 {
     struct pdf *pdf = flow->pdf;
@@ -205,10 +250,14 @@ static void place_section(struct flow *flow, const struct pdf_table *table, bool
         }
         place_rows(flow, table, row, end, below);
         if (grouped)
+            place_beside(flow, sheet_get(sheet, row, table->section->group));
+        if (grouped)
             place_below(flow);
         row = end;
     }
-    if (last && (!grouped || sheet->row_count == 0))
+    if (grouped)
+        place_left(flow, sheet);
+    if (last && (!grouped || (sheet->row_count == 0 && beside_table(pdf) == NULL)))
         place_below(flow);
 }
 
@@ -218,6 +267,8 @@ void pdf_flow(struct pdf *pdf)
 
     begin_sheet(&flow, 0);
     for (size_t i = 0; i < pdf->table_count; i++)
-        place_section(&flow, &pdf->tables[i], i + 1 == pdf->table_count);
+        if (!pdf->tables[i].section->beside)
+            place_section(&flow, &pdf->tables[i],
+                          i + 1 == pdf->table_count || pdf->tables[i + 1].section->beside);
     end_sheet(&flow);
 }

@@ -3,6 +3,7 @@
 #include "base/columns.h"
 #include "base/mem.h"
 #include "base/plain.h"
+#include "report/plan_beside.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -87,8 +88,12 @@ void plan_head(const struct plan *plan, const struct document *document, size_t 
     size_t end =
         sheet == NULL || row >= sheet->row_count ? row : plan_sheet_end(section, sheet, row);
 
+    const struct plan_section *beside = plan_beside(plan, document);
     if (section->group_name != NULL && end > row)
         head.name = sheet_get(sheet, row, section->group_name);
+    else if (beside != NULL && sheet != NULL && beside->group_name != NULL)
+        head.name = sheet_get(document_table(document, beside->table), row - sheet->row_count,
+                              beside->group_name);
     char *rows = mem_printf("%zu", end - row);
     head.rows = rows;
     add_pieces(str, plan->head, head_value, &head);

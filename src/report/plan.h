@@ -50,6 +50,8 @@ struct plan_section {
     enum plan_look look;
     const char *group, *group_name; /**< columns that divide it into sheets, NULL = one sheet */
     const char *empty;              /**< said where it has no rows, NULL = left out then */
+    bool beside; /**< its rows of a sheet's group stand below that sheet's own; groups that the main
+                      section does not have get sheets of their own */
 };
 
 enum { PLAN_SECTIONS = 3 };
@@ -94,7 +96,8 @@ size_t plan_fields(const struct document *document, const struct plan_section *s
  *  `number` is the row's in its sheet, from 1. */
 const char *plan_cell(const struct plan_field *field, const struct sheet *sheet, size_t row,
                       size_t number, struct str *buffer);
-/** The pieces of the head, one a line, of the sheet that begins at `row` of the main section. */
+/** The pieces of the head, one a line, of the sheet that begins at `row` of the main section; a row
+ *  behind its last one means those of the section that stands beside it. */
 void plan_head(const struct plan *plan, const struct document *document, size_t row,
                struct str *str);
 

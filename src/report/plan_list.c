@@ -24,6 +24,16 @@ static const struct plan_column DUE[] = {
     {"row_code", "行码", .kind = PLAN_OPTIONAL},
 };
 
+/** Below a village's own rows: whom to look at on the same way. */
+static const struct plan_column DUE_LEADS[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"name", .least = 10},
+    {"title", "线索", .least = 16, .share = 1},
+    {"why", "情况", .least = 16, .share = 2},
+    {"since", "发现日"},
+    {"", "结果", .least = 20, .share = 2, .kind = PLAN_BLANK},
+};
+
 static const struct plan_column REVIEWS[] = {
     {"", "序号", .kind = PLAN_NUMBER},
     {"name", .least = 10},
@@ -328,7 +338,9 @@ static const struct plan PLANS[] = {
         .signatures = "填表人|审核人|交表日期",
         .wide = true,
         .tall = true,
-        .sections = {{.table = "rows", COLUMNS(DUE), VILLAGES, .empty = "没有待访的人"}},
+        .sections =
+            {{.table = "rows", COLUMNS(DUE), VILLAGES, .empty = "没有待访的人"},
+             {.table = "leads", .title = "待核线索", COLUMNS(DUE_LEADS), VILLAGES, .beside = true}},
     },
     {
         .id = "suspicious",

@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "base/plain.h"
 #include "base/text.h"
-#include "report/plan.h"
+#include "report/plan_beside.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -419,6 +419,54 @@ static void open_table(struct table *table, const struct plan_section *section)
     plan_fit(table->fields, table->count, writer->width - GAP * (int)(table->count - 1), 1, false);
 }
 
+/** Rows [first, end) of the section that stands beside the main one. */
+static void write_beside(struct writer *writer, size_t first, size_t end)
+{
+    const struct plan_section *section = plan_beside(writer->plan, writer->document);
+    struct table table = {.writer = writer};
+
+    table.sheet = document_table(writer->document, section->table);
+    open_table(&table, section);
+    end_line(writer);
+    add_wrapped(writer, section->title);
+    add_headings(&table);
+    add_rows(&table, first, end, below_lines(writer->plan));
+}
+
+/** Below a sheet's own rows: those beside them. */
+static void add_beside(struct writer *writer, const char *group)
+{
+    const struct plan_section *section = plan_beside(writer->plan, writer->document);
+    size_t first, count = 0;
+
+    if (section != NULL)
+        count = plan_beside_rows(section, document_table(writer->document, section->table), group,
+                                 &first);
+    if (count > 0)
+        write_beside(writer, first, first + count);
+}
+
+/** Sheets for groups that have no rows of the main section. */
+static void add_left(struct writer *writer, const struct sheet *rows)
+{
+    const struct plan_section *section = plan_beside(writer->plan, writer->document);
+    const struct sheet *sheet =
+        section == NULL ? NULL : document_table(writer->document, section->table);
+    size_t row = 0;
+
+    while (sheet != NULL &&
+           (row = plan_beside_left(writer->plan, writer->document, row)) < sheet->row_count) {
+        size_t end = plan_sheet_end(section, sheet, row);
+        if (rows->row_count + row > 0) { /* else the sheet that has no rows is its own */
+            end_sheet(writer, false);
+            begin_sheet(writer, rows->row_count + row);
+        }
+        write_beside(writer, row, end);
+        add_below(writer);
+        row = end;
+    }
+}
+
 static void write_section(struct writer *writer, const struct plan_section *section, bool last)
 {
     struct table table = {.writer = writer};
@@ -438,6 +486,8 @@ static void write_section(struct writer *writer, const struct plan_section *sect
         size_t end = plan_sheet_end(section, table.sheet, row);
         add_rows(&table, row, end, below);
         if (grouped)
+            add_beside(writer, sheet_get(table.sheet, row, section->group));
+        if (grouped)
             add_below(writer);
         if (grouped && end < table.sheet->row_count) {
             end_sheet(writer, false);
@@ -446,7 +496,10 @@ static void write_section(struct writer *writer, const struct plan_section *sect
         }
         row = end;
     }
-    if (last && (!grouped || table.sheet->row_count == 0))
+    if (grouped)
+        add_left(writer, table.sheet);
+    if (last && (!grouped || (table.sheet->row_count == 0 &&
+                              plan_beside(writer->plan, writer->document) == NULL)))
         add_below(writer);
 }
 
@@ -455,7 +508,7 @@ static bool has_section(const struct document *document, const struct plan_secti
 {
     const struct sheet *sheet = document_table(document, section->table);
 
-    return sheet != NULL && (sheet->row_count > 0 || section->empty != NULL);
+    return sheet != NULL && !section->beside && (sheet->row_count > 0 || section->empty != NULL);
 }
 
 static void write_document(struct writer *writer)

@@ -32,10 +32,22 @@ enum result handle_leads(struct session *session, const Wire__Request *request,
         .rule = leads->rule,
         .all = leads->all,
         .full = leads->full,
+        .beside = leads->beside,
         .after = leads->after,
     };
     struct sheet *sheet = NULL;
     enum result result = lead_list(session->service, &session->caller, &query, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_lead_counts(struct session *session, const Wire__Request *request,
+                               Wire__Response *response, struct reply *reply)
+{
+    struct sheet *sheet = NULL;
+    enum result result =
+        lead_counts(session->service, &session->caller, request->lead_counts->area, &sheet, reply);
 
     answer_sheet(response, &sheet);
     return result;

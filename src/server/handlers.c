@@ -27,6 +27,7 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_UPCOMING, "upcoming", ACTION_UPCOMING, handle_upcoming},
     {WIRE__REQUEST__WHAT_LEADS, "leads", ACTION_LEAD_LIST, handle_leads},
     {WIRE__REQUEST__WHAT_LEAD_ACT, "lead_act", ACTION_LEAD_ACT, handle_lead_act},
+    {WIRE__REQUEST__WHAT_LEAD_COUNTS, "lead_counts", ACTION_LEAD_LIST, handle_lead_counts},
     {WIRE__REQUEST__WHAT_SUSPICIOUS, "suspicious", ACTION_SUSPICIOUS, handle_suspicious},
     {WIRE__REQUEST__WHAT_DUPLICATES, "duplicates", ACTION_DUPLICATES, handle_duplicates},
     {WIRE__REQUEST__WHAT_MERGE_ASK, "merge_ask", ACTION_MERGE_ASK, handle_merge_ask},

@@ -57,6 +57,7 @@ handle_fn handle_review_add;
 handle_fn handle_upcoming;
 handle_fn handle_leads;
 handle_fn handle_lead_act;
+handle_fn handle_lead_counts;
 handle_fn handle_alarm_get;
 handle_fn handle_alarm_take;
 handle_fn handle_alarm_finish;

@@ -15,6 +15,7 @@
 #include "base/str.h"
 #include "db/archive.h"
 #include "domain/area.h"
+#include "service/figures/indicator.h"
 #include "service/frame/clockwatch.h"
 #include "service/frame/home_read.h"
 #include "service/frame/night.h"
@@ -229,6 +230,8 @@ enum result service_tick(struct service *service)
         result = area_change_due(service);
     if (result == 0)
         result = lead_run(service);
+    if (result == 0)
+        result = indicator_keep_due(service);
     if (result == 0)
         result = paper_clean(service);
     if (result == 0)

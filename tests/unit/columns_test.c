@@ -48,6 +48,7 @@ static const struct {
     {"indicators", &COLUMNS_INDICATORS},
     {"indicator names", &COLUMNS_INDICATOR_NAMES},
     {"dibao form", &COLUMNS_DIBAO_FORM},
+    {"lead counts", &COLUMNS_LEAD_COUNTS},
     {"lines", &COLUMNS_LINES},
     {"steps", &COLUMNS_STEPS},
     {"step log", &COLUMNS_STEP_LOG},

@@ -7,12 +7,19 @@
 #include "unit.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static char told[600];
 
-static void tell(size_t column, const char *relation, double expected, void *arg)
+static size_t verdicts[3]; /* how many relations were told with each */
+
+static void tell(size_t column, const char *relation, enum dibaoform_verdict verdict,
+                 double expected, void *arg)
 {
     (void)arg;
+    verdicts[verdict]++;
+    if (verdict != DIBAOFORM_BROKEN)
+        return;
     snprintf(told + strlen(told), sizeof told - strlen(told), "%zu %s %.1f;", column, relation,
              expected);
 }
@@ -29,6 +36,7 @@ static struct dibaoform form_of(const char *const texts[DIBAOFORM_COLUMNS])
 static const char *check(const struct dibaoform *form, const struct dibaoform *before)
 {
     told[0] = '\0';
+    memset(verdicts, 0, sizeof verdicts);
     dibaoform_check(form, before, tell, NULL);
     return told;
 }
@@ -99,6 +107,9 @@ static void people_come_and_go(void **state)
     assert_string_equal(check(&form, &before), "");
     dibaoform_set(&before, 3, 7100, 0);
     assert_string_equal(check(&form, &before), "3 户数＝上月＋14－16 7177.0;");
+    /* 6=7+8 and the people hold; 5, 9 and 12 lack columns. */
+    assert_int_equal(verdicts[DIBAOFORM_HOLDS], 2);
+    assert_int_equal(verdicts[DIBAOFORM_UNCHECKED], 3);
 }
 
 static void columns_are_derived(void **state)

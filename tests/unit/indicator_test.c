@@ -5,6 +5,7 @@
 
 #include "base/sheet.h"
 #include "service/figures/indicator.h"
+#include "service/ledger/month.h"
 
 static struct indicator_query ask(const char *name)
 {
@@ -151,7 +152,52 @@ static void computed_values_are_kept(void **state)
     assert_string_equal(line_of(fixture, "medical", 0), "50.0 1/2 系统计算");
     fixture_today(fixture, "2027-01-10");
     assert_string_equal(line_of(fixture, "medical", 2026),
-                        "100.0 / 系统计算（1/1）（2026-11，2026-11-23 赵主任录入）");
+                        "50.0 / 月结后系统计算（1/2）（2026-12，2027-01-10 系统录入）");
+}
+
+/** The trend of an indicator of the street. */
+static void expect_trend(struct fixture *fixture, const char *name, const char *trend)
+{
+    struct indicator_query query = ask("");
+    struct sheet *sheet = NULL;
+    bool found = false;
+
+    assert_result(
+        indicator_list(fixture->service, &fixture->chief, &query, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    for (size_t row = 0; row < sheet->row_count; row++)
+        if (strcmp(sheet_get(sheet, row, "rule"), name) == 0) {
+            assert_string_equal(sheet_get(sheet, row, "trend"), trend);
+            found = true;
+        }
+    assert_true(found);
+    sheet_free(&sheet);
+}
+
+static void a_closed_month_keeps_them(void **state)
+{
+    struct fixture *fixture = *state;
+    const char *street = fixture->chief.area;
+
+    (void)insured(fixture, "甲", "参保");
+    fixture_today(fixture, "2026-12-03");
+    assert_int_equal(service_tick(fixture->service), RESULT_OK);
+    expect_trend(fixture, "medical", ""); /* November is open */
+    assert_result(
+        month_close(fixture->service, &fixture->chief, "2026-11", street, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_int_equal(service_tick(fixture->service), RESULT_OK);
+    expect_trend(fixture, "medical", "2026-11 100.0");
+
+    /* Once: what changes afterwards is of the next month. */
+    (void)insured(fixture, "乙", "未参保");
+    assert_int_equal(service_tick(fixture->service), RESULT_OK);
+    fixture_today(fixture, "2026-12-04");
+    assert_int_equal(service_tick(fixture->service), RESULT_OK);
+    expect_trend(fixture, "medical", "2026-11 100.0");
+    fixture_today(fixture, "2027-01-07"); /* closed by the timer */
+    assert_int_equal(service_tick(fixture->service), RESULT_OK);
+    expect_trend(fixture, "medical", "2026-11 100.0 → 2026-12 50.0");
 }
 
 int main(void)
@@ -165,6 +211,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(values_are_entered_with_their_source, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(computed_values_are_kept, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_closed_month_keeps_them, fixture_setup, fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -178,6 +178,57 @@ static void test_the_night(void **state)
                  "care_wished 孙桂珍 待办\nunvisited 孙桂珍 待办\n");
 }
 
+/** "name open taken oldest done dismissed gone" of each row, one a line. */
+static void expect_counts(struct fixture *fixture, const struct caller *caller,
+                          const char *expected)
+{
+    static const char *const ids[] = {"name",       "open",      "taken", "oldest",
+                                      "leads_done", "dismissed", "gone"};
+    struct sheet *sheet = NULL;
+    char lines[2048] = "";
+
+    assert_result(lead_counts(fixture->service, caller, "", &sheet, fixture_clear(fixture)),
+                  RESULT_OK);
+    for (size_t row = 0; row < sheet->row_count; row++)
+        for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)
+            snprintf(lines + strlen(lines), sizeof lines - strlen(lines), "%s%s",
+                     sheet_get(sheet, row, ids[i]),
+                     i + 1 < sizeof ids / sizeof ids[0] ? " " : "\n");
+    assert_string_equal(lines, expected);
+    sheet_free(&sheet);
+}
+
+static void test_the_counts(void **state)
+{
+    struct fixture *fixture = *state;
+    char why[256];
+    char expected[256];
+    const char *village = service_area_name(fixture->service, VILLAGE);
+
+    expect_counts(fixture, &fixture->street, "");
+    uint64_t case_id = add_tekun(fixture, "1980-05-05");
+    uint64_t person = first_lead(fixture, why);
+    snprintf(expected, sizeof expected, "%s 1 0 2026-11-23 0 0 0\n", village);
+    expect_counts(fixture, &fixture->street, expected);
+    expect_counts(fixture, &fixture->village, expected);
+    expect_counts(fixture, &fixture->other_street, "");
+
+    assert_result(act(fixture, &fixture->street, person, WISHED, "take", "", ""), RESULT_OK);
+    snprintf(expected, sizeof expected, "%s 1 1 2026-11-23 0 0 0\n", village);
+    expect_counts(fixture, &fixture->street, expected);
+    assert_result(act(fixture, &fixture->street, person, WISHED, "done", "已联系供养中心", ""),
+                  RESULT_OK);
+    snprintf(expected, sizeof expected, "%s 0 0  1 0 0\n", village);
+    expect_counts(fixture, &fixture->street, expected);
+
+    /* What was done stays counted in its month; the next one begins at none. */
+    assert_result(case_change(fixture, &fixture->street, case_id, "wish", "否"), RESULT_OK);
+    snprintf(expected, sizeof expected, "%s 0 0  1 0 1\n", village);
+    expect_counts(fixture, &fixture->street, expected);
+    fixture_today(fixture, "2026-12-01");
+    expect_counts(fixture, &fixture->street, "");
+}
+
 static void test_the_first_screen(void **state)
 {
     struct fixture *fixture = *state;
@@ -190,7 +241,8 @@ static void test_the_first_screen(void **state)
         RESULT_OK);
     for (size_t row = 0; row < view.alarms->row_count; row++)
         if (strcmp(sheet_get(view.alarms, row, "what"), HOME_LEADS) == 0) {
-            assert_non_null(strstr(sheet_get(view.alarms, row, "text"), "1 条待办"));
+            assert_non_null(strstr(sheet_get(view.alarms, row, "text"),
+                                   "1 条待办，已接手 0 条，最早 2026-11-23"));
             lines++;
         }
     assert_int_equal(lines, 1);
@@ -204,6 +256,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_lead_comes_and_goes, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(test_what_officers_do, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_the_counts, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_the_night, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_the_first_screen, fixture_setup, fixture_teardown),
     };

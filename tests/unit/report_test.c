@@ -93,6 +93,35 @@ static void nothing_is_cut(void **state)
 }
 
 /** No line is wider than the page, and the address begins at one place in all rows. */
+/** Leads stand below their village's own rows; a village without any gets a sheet for them. */
+static void leads_stand_below_their_village(void **state)
+{
+    static const char *const ids[] = {"name", "title", "why", "since", "area", "area_name"};
+    static const char *const rows[][6] = {
+        {"孙桂珍", "没有生活补贴", "残疾等级：二级", "2026-11-01", "3", "曙光村"},
+        {"李国强", "住房是D级", "住房等级：D级", "2026-11-02", "1", "旌旗社区"},
+    };
+    struct sheet *sheet = sheet_new_ids(ids, COUNT(ids));
+    struct document *document = people("due");
+    struct str str = {0};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++)
+        (void)sheet_add_cells(sheet, rows[i]);
+    document_add_table(document, "leads", &sheet);
+    text_document(document, 132, 60, &str);
+    const char *text = str_text(&str);
+    assert_int_equal(count_of(text, "\f"), 3);
+    assert_int_equal(count_of(text, "待核线索"), 2);
+    assert_int_equal(count_of(text, "审核人："), 3);
+    assert_true(strstr(text, "阿依古丽") < strstr(text, "李国强"));
+    assert_true(strstr(text, "李国强") < strstr(text, "团结社区"));
+    assert_true(strstr(text, "曙光村") < strstr(text, "孙桂珍"));
+    assert_int_equal(count_of(text, "曙光村"), 1);
+    str_free(&str);
+    document_free(&document);
+}
+
 static void columns_line_up_in_display_columns(void **state)
 {
     struct document *document = people("table");
@@ -333,6 +362,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_village_has_its_own_page_with_headings),
+        cmocka_unit_test(leads_stand_below_their_village),
         cmocka_unit_test(columns_line_up_in_display_columns),
         cmocka_unit_test(nothing_is_cut),
         cmocka_unit_test(no_number_is_split_on_a_narrow_page),

@@ -42,6 +42,7 @@ static const struct {
     {"upcoming", ACTION_UPCOMING},
     {"leads", ACTION_LEAD_LIST},
     {"lead_act", ACTION_LEAD_ACT},
+    {"lead_counts", ACTION_LEAD_LIST},
     {"months", ACTION_STATEMENT},
     {"month_close", ACTION_MONTH_CLOSE},
     {"month_reopen", ACTION_MONTH_REOPEN},

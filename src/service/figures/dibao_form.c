@@ -260,12 +260,17 @@ struct remarks {
     struct str texts[DIBAOFORM_COLUMNS + 1];
 };
 
-static void add_remark(size_t column, const char *relation, double expected, void *arg)
+static void add_remark(size_t column, const char *relation, enum dibaoform_verdict verdict,
+                       double expected, void *arg)
 {
     struct remarks *remarks = arg;
+    struct str *text = &remarks->texts[column];
 
-    str_printf(&remarks->texts[column], "%s%s 不符，应为 %.1f",
-               remarks->texts[column].length > 0 ? "；" : "", relation, expected);
+    str_printf(text, "%s%s ", text->length > 0 ? "；" : "", relation);
+    if (verdict == DIBAOFORM_BROKEN)
+        str_printf(text, "不符，应为 %.1f", expected);
+    else
+        str_add(text, verdict == DIBAOFORM_HOLDS ? "相符" : "没有核对：缺数");
 }
 
 static const char *source_of(const struct job *job, size_t column)

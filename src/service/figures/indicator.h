@@ -28,6 +28,9 @@ enum result indicator_list(struct service *service, const struct caller *caller,
 enum result indicator_names(struct service *service, const struct caller *caller,
                             const struct indicator_query *query, struct sheet **ret_sheet,
                             struct reply *reply);
+/** Timer work: keeps the computed ones of last month for each division whose streets have all
+ *  closed it, once; again if it was reopened and closed. */
+enum result indicator_keep_due(struct service *service);
 /** Enters a value by hand; with `name` "" keeps today's computed ones. */
 enum result indicator_enter(struct service *service, const struct caller *caller,
                             const struct indicator_query *query, struct reply *reply);

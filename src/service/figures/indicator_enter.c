@@ -11,6 +11,7 @@
 #include "service/frame/reason.h"
 #include "service/ledger/rows.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +24,7 @@ struct job {
     month_t month;
     struct usecase *usecase;
     size_t kept;
+    bool closing; /**< kept because the month was closed */
 };
 
 static enum result put_figure(struct job *job, const struct form_indicator *indicator,
@@ -121,8 +123,8 @@ static enum result keep_one(struct job *job, const struct form_indicator *indica
         *indicator_count_value(count, text) == '\0')
         return RESULT_OK;
     char *words = indicator_count_words(indicator, count);
-    char *source = mem_printf("%s（%llu/%llu）", words, (unsigned long long)count->met,
-                              (unsigned long long)count->among);
+    char *source = mem_printf("%s%s（%llu/%llu）", job->closing ? "月结后" : "", words,
+                              (unsigned long long)count->met, (unsigned long long)count->among);
     enum result result = put_figure(job, indicator, indicator_count_value(count, text), source);
     job->kept++;
     free(source);
@@ -165,4 +167,14 @@ enum result indicator_enter(struct service *service, const struct caller *caller
     return result != 0 ? result
                        : usecase_write(service, caller, ACTION_FIGURE_ENTER, job.area,
                                        keep ? keep_body : enter_body, &job, reply);
+}
+
+enum result indicator_keep_area(struct service *service, const struct caller *system,
+                                const char *area, month_t month, struct reply *reply)
+{
+    const struct indicator_query nothing = {.name = ""};
+    struct job job = {.query = &nothing, .month = month, .closing = true};
+
+    snprintf(job.area, sizeof job.area, "%s", area);
+    return usecase_write(service, system, ACTION_FIGURE_ENTER, job.area, keep_body, &job, reply);
 }

@@ -16,4 +16,8 @@ enum result indicator_record_area(struct service *service, const struct caller *
 enum result indicator_record_find(const struct service *service, const char *name,
                                   const struct form_indicator **ret_indicator, struct reply *reply);
 
+/** Keeps an area's computed values of a closed month (service/figures/indicator_enter.c). */
+enum result indicator_keep_area(struct service *service, const struct caller *system,
+                                const char *area, month_t month, struct reply *reply);
+
 #endif

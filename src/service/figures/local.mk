@@ -4,6 +4,7 @@ libservice_a_SOURCES += \
 	src/service/figures/indicator.h \
 	src/service/figures/indicator_count.c src/service/figures/indicator_count.h \
 	src/service/figures/indicator_enter.c \
+	src/service/figures/indicator_keep.c \
 	src/service/figures/indicator_list.c \
 	src/service/figures/indicator_record.c src/service/figures/indicator_record.h \
 	src/service/figures/spotcheck.h \

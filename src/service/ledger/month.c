@@ -162,6 +162,7 @@ static enum result close_body(struct usecase *usecase, void *arg)
     if (result != 0)
         return result;
     usecase_month_mark(usecase, job->month, job->street, true);
+    atomic_store(&usecase->service->kept_for, 0);
     event_add_note(usecase, "第 %" PRIu32 " 版，未访 %" PRIu64 " 人", version, missed);
     job->missed = missed;
     fields_set(&usecase->reply->values, "streets", "1");

@@ -407,17 +407,18 @@ static enum result add_proposals(struct home_job *job)
 
 static enum result add_leads(struct home_job *job)
 {
-    size_t count = 0;
+    struct lead_open open;
+    char date[DATE_TEXT];
 
     if (job->month != month_of(job->usecase->today))
         return RESULT_OK;
-    enum result result = lead_count(job->usecase, job->area, &count);
-    if (result != 0 || count == 0)
+    enum result result = lead_count(job->usecase, job->area, &open);
+    if (result != 0 || open.all == 0)
         return result;
     size_t row = sheet_add_row(job->view.alarms);
     sheet_set(job->view.alarms, row, "what", HOME_LEADS);
-    sheet_setf(job->view.alarms, row, "text", "%zu 条待办：该享受没享受、该退没退的人；回车看清单",
-               count);
+    sheet_setf(job->view.alarms, row, "text", "%zu 条待办，已接手 %zu 条，最早 %s；回车看清单",
+               open.all, open.taken, date_format(open.oldest, date));
     return RESULT_OK;
 }
 

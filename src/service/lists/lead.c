@@ -203,7 +203,7 @@ static enum result list_body(struct usecase *usecase, void *arg)
 static enum result check_query(struct service *service, const struct lead_query *query,
                                struct reply *reply)
 {
-    if (service_collects(service))
+    if (service_collects(service) && !query->beside)
         return reply_say(reply, RESULT_INVALID, "线索在各镇街的系统里生成和办理，汇总库没有。");
     if (query->rule != NULL && *query->rule != '\0' &&
         forms_rule_find(service_forms(service), query->rule) == NULL)
@@ -230,22 +230,4 @@ enum result lead_list(struct service *service, const struct caller *caller,
     else
         sheet_free(&job.sheet);
     return result;
-}
-
-// ---- how many
-
-static enum result count_lead(const Rec__Lead *lead, void *arg)
-{
-    (void)lead;
-    *(size_t *)arg += 1;
-    return RESULT_OK;
-}
-
-enum result lead_count(struct usecase *usecase, const char *area, size_t *ret_count)
-{
-    char prefix[AREA_TEXT];
-
-    *ret_count = 0;
-    area_prefix(area, prefix);
-    return store_lead_of_area(usecase->txn, prefix, count_lead, ret_count);
 }

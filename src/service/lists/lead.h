@@ -15,6 +15,7 @@ struct lead_query {
     const char *rule;  /**< id, "" = all */
     bool all;          /**< also those that are done, dismissed or closed */
     bool full;         /**< whole ID numbers: the asking is an event */
+    bool beside;       /**< none, not refused, in a home that takes in others' data */
     const char *after; /**< where the page begins, "" = at the start */
 };
 
@@ -32,8 +33,19 @@ struct lead_act {
 enum result lead_act(struct service *service, const struct caller *caller,
                      const struct lead_act *act, struct reply *reply);
 
-/** How many are open in the area. Private to src/service. */
-enum result lead_count(struct usecase *usecase, const char *area, size_t *ret_count);
+/** COLUMNS_LEAD_COUNTS: a row for each division of the next level below `area` that has leads: how
+ *  many are open, how many of them are taken, how many were done, dismissed or closed by themselves
+ *  this month, and the oldest open one; the whole area's last, if there are several rows. */
+enum result lead_counts(struct service *service, const struct caller *caller, const char *area,
+                        struct sheet **ret_sheet, struct reply *reply);
+
+/** The open ones of an area. */
+struct lead_open {
+    size_t all, taken; /**< `taken` are in `all` */
+    day_t oldest;      /**< since when the oldest is known, 0 = there is none */
+};
+/** Private to src/service. */
+enum result lead_count(struct usecase *usecase, const char *area, struct lead_open *ret_open);
 /** Adds a step that says how the lead came to its present state. Private to src/service. */
 void lead_add_step(Rec__Lead *lead, int64_t at, const char *by, const char *words);
 /** The state in words: 待办, 已接手 … */

@@ -21,6 +21,7 @@ libservice_a_SOURCES += \
 	src/service/lists/suspicion_rows.c \
 	src/service/lists/lead.c src/service/lists/lead.h \
 	src/service/lists/lead_act.c \
+	src/service/lists/lead_count.c \
 	src/service/lists/lead_facts.c src/service/lists/lead_facts.h \
 	src/service/lists/lead_run.c src/service/lists/lead_run.h \
 	src/service/lists/suspicious.c src/service/lists/suspicious.h \

@@ -78,6 +78,7 @@ struct service {
     _Atomic month_t opened_month;   /**< the last opened month; its duties may be incomplete */
     _Atomic month_t complete_month; /**< the last month whose duties are all made */
     _Atomic day_t closed_for;       /**< all closings due by this day are done */
+    _Atomic day_t kept_for;         /**< the indicators due by this day are kept; 0 = look again */
     struct catching_up catching_up;
     struct month_loading loading;
     struct night *night;

@@ -9,6 +9,7 @@
 #include "tui/app/listscreen.h"
 #include "tui/app/preview.h"
 #include "tui/app/programmes.h"
+#include "tui/screens/leadcounts.h"
 #include "tui/screens/suspicious.h"
 #include "tui/screens/why.h"
 
@@ -49,8 +50,7 @@ static const struct table_column COLUMNS[] = {
     {.id = "late", .least = 4, .most = 6, .rank = 5},
 };
 
-static const char OWED[] = "owed";
-static const char SUSPECTS[] = "suspects";
+static const char OWED[] = "owed", SUSPECTS[] = "suspects";
 
 static struct board_screen *board_of(struct screen *screen)
 {
@@ -363,18 +363,15 @@ static void board_enter(struct app *app)
 {
     const struct board_screen *board = board_of(app->top);
     const char *by = board->by;
+    bool areas = strcmp(by, "county") == 0 || strcmp(by, "street") == 0;
+    const char *below = areas ? areas_level_below(by) : "officer";
 
     if (!has_names(app, board, OWED))
         return;
-    if (strcmp(by, "county") == 0 || strcmp(by, "street") == 0) {
-        open_at(app, table_text(&board->list.table, "key"), areas_level_below(by), board->kind,
-                board->reported);
-    } else if (strcmp(by, "village") == 0) {
-        open_at(app, table_text(&board->list.table, "key"), "officer", board->kind,
-                board->reported);
-    } else {
+    if (areas || strcmp(by, "village") == 0)
+        open_at(app, table_text(&board->list.table, "key"), below, board->kind, board->reported);
+    else
         board_names(app);
-    }
 }
 
 static void by_chosen(struct app *app, void *arg, const char *label)
@@ -469,10 +466,8 @@ static void board_print(struct app *app)
 {
     enum { MONTHS = 36 }; /* as far as a board can go back */
     struct board_screen *board = board_of(app->top);
-    struct sheet *sheet = NULL;
-    struct sheet *trend = NULL;
+    struct sheet *sheet = NULL, *trend = NULL;
     char month[MONTH_WORDS];
-    char *title;
 
     if (ask_board(board, &sheet) != 0)
         return;
@@ -481,7 +476,8 @@ static void board_print(struct app *app)
         sheet_free(&sheet);
         return;
     }
-    title = mem_printf("探访合规情况 %s %s", app_month_words(app, month), standing_label(board));
+    char *title =
+        mem_printf("探访合规情况 %s %s", app_month_words(app, month), standing_label(board));
     struct document *document = preview_document(app, "bulletin", title, board->area, &sheet);
     document_add_year(document, &trend, app->month);
     preview_open(app, "board", &document);
@@ -567,6 +563,11 @@ static void board_trend(struct app *app)
     app_push(app, &trend->list.screen);
 }
 
+static void board_leads(struct app *app)
+{
+    leadcounts_open_area(app, board_of(app->top)->area);
+}
+
 // ---- keys
 
 static const struct action ACTIONS[] = {
@@ -579,6 +580,7 @@ static const struct action ACTIONS[] = {
     {"board.not_counted", "不计", "n", "这一行不计的名单", "why", board_not_counted, MARKS_ONE},
     {"board.suspects", "可疑", "s", "看这一行可疑的姓名和事实；县区以上先数人数", "suspicious",
      board_suspects, MARKS_ONE},
+    {"board.leads", "线索", "l", "各单位的线索：待办、本月办理、最早", "lead.list", board_leads},
     {"board.trend", "趋势", "F3 t", "逐月趋势", NULL, board_trend},
     {"board.print", "打印", "F5 p", "打印看板", "print", board_print},
     {"board.by", "分组", "F6 g", "按镇街、村、探访人、业务分组", NULL, board_by},

@@ -7,6 +7,7 @@
 #include "tui/app/preview.h"
 #include "tui/app/programmes.h"
 #include "tui/form/form.h"
+#include "tui/screens/leads.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -102,6 +103,8 @@ void due_print(struct app *app)
     picked = table_pick(&due->list.table, sheet);
     title = mem_printf("%s %s%s%s%s", due->list.screen.ops->title, app_month_words(app, month),
                        sheet->basis == NULL ? "" : " ", sheet_basis(sheet), picked);
+    bool whole =
+        *picked == '\0' && due->officer[0] == '\0' && due->kind[0] == '\0' && !due->reviews;
     free(picked);
     const char *layout = due->reviews ? "reviews" : "due";
     struct document *document = preview_document(app, layout, title, due->area, &sheet);
@@ -110,6 +113,8 @@ void due_print(struct app *app)
                    officers_known(app, due->officer)[0] != '\0' ? officers_known(app, due->officer)
                                                                 : due->officer);
     set_scope(due, document);
+    if (whole)
+        leads_add_table(app, due->area, document);
     preview_open_later(app, layout, &document, due->reviews ? NULL : print_rows, due);
     free(title);
 }

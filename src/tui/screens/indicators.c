@@ -9,19 +9,20 @@
 #include "tui/form/dialog.h"
 #include "tui/form/form.h"
 #include "tui/screens/case.h"
+#include "tui/screens/dibaoform.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 static const struct table_column COLUMNS[] = {
     {.id = "no", .label = "号", .least = 2, .most = 4},
-    {.id = "name", .label = "指标", .least = 20, .most = 44},
+    {.id = "name", .label = "指标", .least = 44, .most = 44},
     {.id = "base_value", .least = 6, .most = 8, .rank = 2},
     {.id = "target", .least = 6, .most = 8},
     {.id = "value", .label = "现值", .least = 5, .most = 8, .right = true},
     {.id = "numerator", .least = 5, .most = 7},
     {.id = "denominator", .least = 5, .most = 7},
-    {.id = "source", .label = "来源", .least = 16, .most = 0},
+    {.id = "source", .label = "来源", .least = 16, .most = 0, .rank = 3},
     {.id = "trend", .least = 14, .most = 40, .rank = 1},
 };
 
@@ -210,6 +211,8 @@ static const struct action ACTIONS[] = {
      indicators_enter, MARKS_ONE},
     {"indicators.print", "打印", "F5 p", "打印指标", "print", indicators_print},
     {"indicators.keep", "留存", "F6", "留存今天算出的各项", "figure.enter", indicators_keep},
+    {"indicators.dibao", "低保表", "F7", "城市低保对象综合统计表：17栏和栏间核对", "figure.list",
+     dibaoform_open},
 };
 
 static const struct action NAMES_ACTIONS[] = {

@@ -6,6 +6,7 @@
 #include "tui/app/preview.h"
 #include "tui/form/form.h"
 #include "tui/screens/case.h"
+#include "tui/screens/leadcounts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,13 +19,15 @@ static const char KEY[] = "id_no";
 
 struct leads_screen {
     struct list_screen list;
-    bool all; /* also those that are answered or closed */
+    bool all;   /* also those that are answered or closed */
+    char *area; /* "" = the officer's own */
+    char *name; /* of the area, "" = not said */
 };
 
 static const struct table_column COLUMNS[] = {
     {.id = "name", .least = 8, .most = 10},
     {.id = "title", .label = "线索", .least = 26, .most = 34},
-    {.id = "state", .least = 8, .most = 0},
+    {.id = "state", .least = 20, .most = 0},
     {.id = "area_name", .least = 8, .most = 14, .rank = 1, .once = true},
     {.id = "since", .label = "发现日", .least = 10, .most = 10, .rank = 2},
 };
@@ -47,15 +50,28 @@ static void name_leads(struct sheet *sheet)
     }
 }
 
-static enum result ask_leads(struct app *app, bool all, struct sheet **ret_sheet)
+static enum result ask_leads(struct app *app, const char *area, bool all, bool beside,
+                             struct sheet **ret_sheet)
 {
     Wire__Leads ask = WIRE__LEADS__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
 
+    ask.area = (char *)(uintptr_t)area;
     ask.all = all;
+    ask.beside = beside;
     request.what_case = WIRE__REQUEST__WHAT_LEADS;
     request.leads = &ask;
     return app_call_pages(app, &request, &ask.after, ret_sheet);
+}
+
+void leads_add_table(struct app *app, const char *area, struct document *document)
+{
+    struct sheet *sheet = NULL;
+
+    if (app_may(app, "lead.list") && app_month_is_current(app) &&
+        ask_leads(app, area, false, true, &sheet) == 0 && sheet->row_count > 0)
+        document_add_table(document, "leads", &sheet);
+    sheet_free(&sheet);
 }
 
 static void leads_refresh(struct screen *screen)
@@ -63,20 +79,38 @@ static void leads_refresh(struct screen *screen)
     struct leads_screen *one = leads_of(screen);
     struct sheet *sheet = NULL;
 
-    if (ask_leads(screen->app, one->all, &sheet) == 0) {
-        list_screen_caption(&one->list, "%s  %zu 条", one->all ? "全部" : "待办", sheet->row_count);
+    if (ask_leads(screen->app, one->area, one->all, false, &sheet) == 0) {
+        list_screen_caption(&one->list, "%s%s%s  %zu 条", one->name,
+                            one->name[0] != '\0' ? "  " : "", one->all ? "全部" : "待办",
+                            sheet->row_count);
         name_leads(sheet);
         table_fill(&one->list.table, &sheet);
     }
 }
 
-void leads_open(struct app *app)
+static void leads_done(struct screen *screen)
+{
+    struct leads_screen *one = leads_of(screen);
+
+    free(one->area);
+    free(one->name);
+    list_screen_done(screen);
+}
+
+void leads_open_area(struct app *app, const char *area, const char *name)
 {
     struct leads_screen *one =
         list_screen_new(sizeof *one, &LEADS_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0], KEY,
                         "没有待办的线索；F6 看全部");
 
+    one->area = mem_copy(area);
+    one->name = mem_copy(name);
     app_push(app, &one->list.screen);
+}
+
+void leads_open(struct app *app)
+{
+    leads_open_area(app, "", "");
 }
 
 // ---- the window of one lead
@@ -191,14 +225,19 @@ static void leads_print(struct app *app)
     struct leads_screen *one = leads_of(app->top);
     struct sheet *sheet = NULL;
 
-    if (ask_leads(app, one->all, &sheet) != 0)
+    if (ask_leads(app, one->area, one->all, false, &sheet) != 0)
         return;
     char *picked = table_pick(&one->list.table, sheet);
     char *title = mem_printf("线索%s", picked);
-    struct document *document = preview_document(app, "leads", title, "", &sheet);
+    struct document *document = preview_document(app, "leads", title, one->area, &sheet);
     preview_open(app, "leads", &document);
     free(title);
     free(picked);
+}
+
+static void leads_counts(struct app *app)
+{
+    leadcounts_open_area(app, leads_of(app->top)->area);
 }
 
 // ---- keys
@@ -209,12 +248,18 @@ static const struct action ACTIONS[] = {
     {"leads.case", "个案", "F7 o", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
     {"leads.print", "打印", "F5 p", "打印线索", "print", leads_print},
     {"leads.all", "全部", "F6 a", "换看待办的或全部", NULL, leads_all},
+    {"leads.counts", "按村", "F8 v", "各村(社区)有几条，本月办了几条", "lead.list", leads_counts},
 };
 
 const struct screen_ops LEADS_OPS = {
     .title = "线索",
     .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_PEOPLE,
     .refresh = leads_refresh,
-    LIST_SCREEN_OPS,
+    .clear = list_screen_clear,
+    .paint = list_screen_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = leads_done,
     .actions = {ACTION_TABLE(ACTIONS)},
 };

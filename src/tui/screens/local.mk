@@ -19,6 +19,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/casemembers.c src/tui/screens/casemembers.h \
 	src/tui/screens/cases.c src/tui/screens/cases.h \
 	src/tui/screens/casevisit.c src/tui/screens/casevisit.h \
+	src/tui/screens/dibaoform.c src/tui/screens/dibaoform.h \
 	src/tui/screens/divisions.c src/tui/screens/divisions.h \
 	src/tui/screens/divisiontable.c src/tui/screens/divisiontable.h \
 	src/tui/screens/due.c src/tui/screens/due.h \
@@ -30,6 +31,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/home.c src/tui/screens/home.h \
 	src/tui/screens/import.c src/tui/screens/import.h \
 	src/tui/screens/importrun.c \
+	src/tui/screens/leadcounts.c src/tui/screens/leadcounts.h \
 	src/tui/screens/leads.c src/tui/screens/leads.h \
 	src/tui/screens/duplicates.c src/tui/screens/duplicates.h \
 	src/tui/screens/sides.c src/tui/screens/sides.h \

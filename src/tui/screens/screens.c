@@ -13,6 +13,7 @@
 #include "tui/screens/board.h"
 #include "tui/screens/case.h"
 #include "tui/screens/cases.h"
+#include "tui/screens/dibaoform.h"
 #include "tui/screens/divisions.h"
 #include "tui/screens/divisiontable.h"
 #include "tui/screens/due.h"
@@ -23,6 +24,7 @@
 #include "tui/screens/home.h"
 #include "tui/screens/import.h"
 #include "tui/screens/indicators.h"
+#include "tui/screens/leadcounts.h"
 #include "tui/screens/leads.h"
 #include "tui/screens/login.h"
 #include "tui/screens/months.h"
@@ -59,6 +61,7 @@ static const struct screen_ops *const SCREENS[] = {
     &SUSPICIOUS_OPS,
     &UPCOMING_OPS,
     &LEADS_OPS,
+    &LEADCOUNTS_OPS,
     &SENDERS_OPS,
     &SENDERS_DIFFERENCES_OPS,
     &SENDERS_OVERLAPS_OPS,
@@ -74,6 +77,7 @@ static const struct screen_ops *const SCREENS[] = {
     &PAYROLL_OVERPAID_OPS,
     &INDICATORS_OPS,
     &INDICATORS_NAMES_OPS,
+    &DIBAOFORM_OPS,
     &SPOTCHECK_OPS,
     &SPOTCHECK_PEOPLE_OPS,
     &SPOTCHECK_COUNTS_OPS,

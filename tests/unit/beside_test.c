@@ -4,6 +4,7 @@
 #include "service_fixture.h"
 
 #include "base/paths.h"
+#include "service/keeping/standard.h"
 #include "service/lists/lead.h"
 
 #include <sys/stat.h>
@@ -217,12 +218,117 @@ static void a_remark_refuses_nothing(void **state)
                  "应保留特困\n");
 }
 
+// ---- the same within a time
+
+static enum result add_relief(struct fixture *fixture, const char *id_no, const char *cause,
+                              const char *month, const char *reason)
+{
+    struct fields values = {0};
+
+    person_values(&values, id_no, month);
+    fields_set(&values, "ls_kind", "支出型");
+    fields_set(&values, "cause", cause);
+    fields_set(&values, "again_why", reason);
+    fields_set(&values, "obj", "个人");
+    fields_set(&values, "level", "镇街");
+    fields_set(&values, "way", "现金");
+    fields_set(&values, "pay_way", "银行代发");
+    fields_set(&values, "amount", "500");
+    enum result result = case_new(fixture, &fixture->street, "linshi", &values);
+    fields_free(&values);
+    return result;
+}
+
+static uint64_t add_given_relief(struct fixture *fixture, const char *id_no, const char *cause,
+                                 const char *month, const char *reason)
+{
+    assert_result(add_relief(fixture, id_no, cause, month, reason), RESULT_OK);
+    return strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
+}
+
+static void close_with(struct fixture *fixture, uint64_t id, const char *reason)
+{
+    struct case_view view = case_open(fixture, &fixture->street, id, false);
+
+    assert_result(case_close(fixture->service, &fixture->street, id, "2026-11-20", reason,
+                             view.version, fixture_clear(fixture)),
+                  RESULT_OK);
+    case_view_free(&view);
+}
+
+static void a_second_relief_for_one_cause_needs_its_reason(void **state)
+{
+    struct fixture *fixture = *state;
+    char id_no[19];
+
+    fixture_id_no(fixture, id_no);
+    uint64_t first = add_given_relief(fixture, id_no, "疾病", "2026-03", "");
+    assert_result(add_relief(fixture, id_no, "教育", "2026-11", ""), RESULT_INVALID);
+    expect_said(fixture, "该人已有在册临时救助个案"); /* two at once, whatever the cause */
+    close_with(fixture, first, "已救助");
+
+    assert_result(add_relief(fixture, id_no, "疾病", "2026-11", ""), RESULT_INVALID);
+    expect_said(fixture, "请填写再次救助理由（上次2026-03）");
+    assert_result(add_relief(fixture, id_no, "疾病", "2027-02", ""), RESULT_INVALID);
+    uint64_t second = add_given_relief(fixture, id_no, "教育", "2026-11", "");
+    close_with(fixture, second, "已救助");
+    uint64_t third = add_given_relief(fixture, id_no, "疾病", "2026-11", "二次手术");
+    expect_leads(fixture, "excluded", "");
+
+    /* The reason is taken out again: whoever looks at night sees it. */
+    assert_result(case_change(fixture, &fixture->street, third, "again_why", ""), RESULT_INVALID);
+    close_with(fixture, third, "已救助");
+    (void)add_given_relief(fixture, id_no, "疾病", "2027-11", "");
+}
+
+static void what_was_not_given_does_not_count(void **state)
+{
+    struct fixture *fixture = *state;
+    char id_no[19];
+
+    fixture_id_no(fixture, id_no);
+    close_with(fixture, add_given_relief(fixture, id_no, "疾病", "2026-03", ""), "不再需要");
+    (void)add_given_relief(fixture, id_no, "疾病", "2026-11", "");
+}
+
+/** The time is the office's own, from a day on; a stricter one shows what came before it at night. */
+static void the_time_is_a_dated_parameter(void **state)
+{
+    struct fixture *fixture = *state;
+    struct standard_input row = {.name = "临时救助同因间隔月数",
+                                 .area = STREET,
+                                 .from = "2026-01-01",
+                                 .value = "6",
+                                 .source = "测试"};
+    char id_no[19];
+
+    fixture_id_no(fixture, id_no);
+    close_with(fixture, add_given_relief(fixture, id_no, "疾病", "2026-03", ""), "已救助");
+    assert_result(add_relief(fixture, id_no, "疾病", "2026-11", ""), RESULT_INVALID);
+    assert_result(standard_set(fixture->service, &fixture->system, &row, fixture_clear(fixture)),
+                  RESULT_OK);
+    (void)add_given_relief(fixture, id_no, "疾病", "2026-11", "");
+    expect_leads(fixture, "excluded", "");
+    row.value = "9";
+    assert_result(standard_set(fixture->service, &fixture->system, &row, fixture_clear(fixture)),
+                  RESULT_OK);
+    fixture_today(fixture, "2026-11-24"); /* the night */
+    expect_leads(
+        fixture, "excluded",
+        "谭怡晓 "
+        "互斥的业务：临时救助（2111020022026LS00001）、临时救助（2111020022026LS00002）间隔太短\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_requirement_is_asked_for_and_watched, setup, teardown),
         cmocka_unit_test_setup_teardown(two_are_not_paid_for_one_month, setup, teardown),
         cmocka_unit_test_setup_teardown(a_remark_refuses_nothing, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_second_relief_for_one_cause_needs_its_reason, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(what_was_not_given_does_not_count, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_time_is_a_dated_parameter, setup, teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

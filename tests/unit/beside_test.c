@@ -3,6 +3,7 @@
  */
 #include "service_fixture.h"
 
+#include "base/mem.h"
 #include "base/paths.h"
 #include "service/keeping/standard.h"
 #include "service/lists/lead.h"
@@ -319,6 +320,102 @@ static void the_time_is_a_dated_parameter(void **state)
         "互斥的业务：临时救助（2111020022026LS00001）、临时救助（2111020022026LS00002）间隔太短\n");
 }
 
+// ---- limits of amounts
+
+static void set_limit(struct fixture *fixture, const char *name, const char *value)
+{
+    const struct standard_input row = {
+        .name = name, .area = STREET, .from = "2026-01-01", .value = value, .source = "测试"};
+
+    assert_result(standard_set(fixture->service, &fixture->system, &row, fixture_clear(fixture)),
+                  RESULT_OK);
+}
+
+/** 500 yuan each, by the street. */
+static void a_level_gives_no_more_than_its_limit(void **state)
+{
+    struct fixture *fixture = *state;
+    char id_no[19];
+
+    set_limit(fixture, "临时救助限额-镇街", "499.99");
+    set_limit(fixture, "临时救助限额-县区", "400");
+    assert_result(add_relief(fixture, fixture_id_no(fixture, id_no), "疾病", "2026-11", ""),
+                  RESULT_INVALID);
+    expect_said(fixture, "超过这一级的限额；镇街的请改为县区审批");
+    set_limit(fixture, "临时救助限额-镇街", "500");
+    (void)add_given_relief(fixture, id_no, "疾病", "2026-11", "");
+}
+
+// ---- a programme's file that is gone
+
+static void put_file(const char *name, const char *text)
+{
+    char *path = paths_join(office_folder, name);
+    FILE *stream = fopen(path, "w");
+
+    assert_non_null(stream);
+    assert_true(fputs(text, stream) >= 0);
+    assert_int_equal(fclose(stream), 0);
+    free(path);
+}
+
+static void remove_file(const char *name)
+{
+    char *path = paths_join(office_folder, name);
+
+    assert_int_equal(remove(path), 0);
+    free(path);
+}
+
+/** Starts again; NULL: it starts. */
+static void expect_start(struct fixture *fixture, const char *refused)
+{
+    const char *source = getenv("srcdir");
+    char *forms = mem_printf("%s/forms", source == NULL ? TESTS_SOURCE : source);
+    char *message = NULL;
+    struct service_options options = {
+        .home = fixture->home,
+        .forms = forms,
+        .office_forms = office_folder,
+        .today = "2026-11-23",
+    };
+
+    service_close(&fixture->service);
+    enum result result = service_open(&options, &fixture->service, &message);
+    if (refused == NULL) {
+        assert_result(result, RESULT_OK);
+    } else {
+        assert_result(result, RESULT_INVALID);
+        if (strstr(message, refused) == NULL)
+            fail_msg("%s", message);
+    }
+    free(message);
+    free(forms);
+}
+
+/** Nobody is lost from lists and figures because a file went away. */
+static void a_programme_with_cases_cannot_go(void **state)
+{
+    struct fixture *fixture = *state;
+    char id_no[19];
+
+    put_file("gaoling.yaml", "");
+    expect_start(fixture, NULL); /* it has no cases */
+    uint64_t relief =
+        add_given_relief(fixture, fixture_id_no(fixture, id_no), "疾病", "2026-11", "");
+    close_with(fixture, relief, "已救助");
+    assert_result(add_subsidy(fixture, id_no, "护理"), RESULT_OK);
+    put_file("linshi.yaml", "");
+    expect_start(
+        fixture,
+        "临时救助有个案（如 2111020022026LS00001），不能停用；请删去本地的空文件 linshi.yaml");
+    remove_file("linshi.yaml");
+    remove_file("shengbu.yaml");
+    expect_start(fixture, "业务 shengbu 有个案（如 2111020022026SB00002），它的表单文件却不见了");
+    put_file("shengbu.yaml", OFFICE_FORM);
+    expect_start(fixture, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -329,6 +426,8 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(what_was_not_given_does_not_count, setup, teardown),
         cmocka_unit_test_setup_teardown(the_time_is_a_dated_parameter, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_level_gives_no_more_than_its_limit, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_programme_with_cases_cannot_go, setup, teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

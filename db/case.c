@@ -216,6 +216,26 @@ enum result store_case_of_area(struct txn *txn, const char *area, const char *ki
     return scan_result(scan_by_index(txn, &table_case, CASE_BY_AREA, &range, case_each, &to));
 }
 
+/* Seeks from programme to programme within an area: a few hundred steps, however many cases. */
+enum result store_case_kinds(struct txn *txn, enum result (*each)(const char *kind, void *arg),
+                             void *arg)
+{
+    struct key place = {0};
+    enum result result;
+
+    while ((result = table_index_seek(txn, &table_case, CASE_BY_AREA, &place)) == 0) {
+        const char *kind = (const char *)place.bytes + KEY_AREA;
+        struct key next = {0};
+        key_add_bytes(&next, place.bytes, KEY_AREA + strlen(kind));
+        key_add_bytes(&next, "\1", 1); /* behind the kind's end mark and its cases */
+        result = each(kind, arg);
+        if (result != 0)
+            return scan_result(result);
+        place = next;
+    }
+    return result == RESULT_NOTFOUND ? RESULT_OK : result;
+}
+
 char *store_case_key_text(const Rec__Case *record)
 {
     struct key key = {0};

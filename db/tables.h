@@ -63,6 +63,9 @@ enum result store_case_of_person(struct txn *txn, uint64_t person, store_case_fn
 /** The same where one of them was read before: `known` itself is handed over in its place. */
 enum result store_case_of_person_with(struct txn *txn, uint64_t person, const Rec__Case *known,
                                       store_case_fn each, void *arg);
+/** The programmes of all cases: each once for every area that has cases of it. */
+enum result store_case_kinds(struct txn *txn, enum result (*each)(const char *kind, void *arg),
+                             void *arg);
 /** By area, then kind, then id; `kind` NULL or "" for all. */
 enum result store_case_of_area(struct txn *txn, const char *area, const char *kind,
                                const char *after, store_case_fn each, void *arg);
@@ -90,6 +93,8 @@ enum result store_visit_del(struct txn *txn, uint64_t person, day_t date, uint32
 /** A person's visits from one day to another, oldest first. */
 enum result store_visit_scan(struct txn *txn, uint64_t person, day_t from, day_t to,
                              store_visit_fn each, void *arg);
+/** Those that count and have rows of a list, as referrals. */
+enum result store_visit_scan_rows(struct txn *txn, store_visit_fn each, void *arg);
 enum result store_visit_scan_all(struct txn *txn, store_visit_fn each, void *arg);
 
 /* standard: by name, area, from */

@@ -1,7 +1,11 @@
 /*
  * The visit table: every visit, by person, day and number.
  */
+#include "db/env.h"
+#include "db/item.h"
 #include "db/table.h"
+
+#include <string.h>
 
 static void make_key(struct key *key, uint64_t person, day_t date, uint32_t seq)
 {
@@ -16,12 +20,32 @@ static void visit_key(const void *record, struct key *key)
     make_key(key, visit->person, visit->date, visit->seq);
 }
 
+enum { VISIT_BY_ROWS };
+
+/* Rows of a list, as referrals: what must be followed until it is done. Few visits have any. */
+static bool has_rows(const Rec__Visit *visit)
+{
+    for (size_t i = 0; i < visit->n_fields; i++)
+        if (strchr(visit->fields[i]->name, '.') != NULL)
+            return true;
+    return false;
+}
+
+static void visit_rows(const void *record, struct keys *to)
+{
+    const Rec__Visit *visit = record;
+
+    if (!visit->superseded && visit->voided == NULL && has_rows(visit))
+        visit_key(visit, keys_add(to));
+}
+
 const struct table table_visit = {
     .id = TABLE_VISIT,
     .name = "visit",
     .type = &rec__visit__descriptor,
     .key = visit_key,
     .rewrite = true,
+    .indexes = {[VISIT_BY_ROWS] = {.name = "visit_rows", .keys = visit_rows}},
 };
 
 TABLE_EACH(visit, Rec__Visit)
@@ -36,6 +60,8 @@ enum result store_visit_get(struct txn *txn, uint64_t person, day_t date, uint32
 
 enum result store_visit_put(struct txn *txn, const Rec__Visit *visit)
 {
+    if (has_rows(visit))
+        txn_touch(txn, visit->person, "");
     return table_put(txn, &table_visit, visit);
 }
 
@@ -43,6 +69,7 @@ enum result store_visit_del(struct txn *txn, uint64_t person, day_t date, uint32
 {
     struct key key = {0};
     make_key(&key, person, date, seq);
+    txn_touch(txn, person, "");
     return table_del(txn, &table_visit, &key);
 }
 
@@ -61,4 +88,11 @@ enum result store_visit_scan_all(struct txn *txn, store_visit_fn each, void *arg
     struct range range = {0};
     return scan_result(
         scan_table(txn, &table_visit, &range, visit_each, &(struct visit_each){each, arg}));
+}
+
+enum result store_visit_scan_rows(struct txn *txn, store_visit_fn each, void *arg)
+{
+    struct range range = {0};
+    return scan_result(scan_by_index(txn, &table_visit, VISIT_BY_ROWS, &range, visit_each,
+                                     &(struct visit_each){each, arg}));
 }

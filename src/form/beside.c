@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/** A parameter as it is stored is in hundredths. */
+enum { STANDARD_SCALE = 100 };
+
 /* A condition over a case of the person; a household's is looked up in the person's row first. */
 static bool holds(const struct expr *when, const struct beside *one, day_t today)
 {
@@ -42,29 +45,16 @@ bool beside_may_clash(const struct form *one, const struct form *other)
            next_rule(other, one, NULL) != NULL;
 }
 
-/* The rule of `owner`'s file that holds for the two. */
-static const struct form_exclude *find_rule(const struct beside *owner, const struct beside *other,
-                                            day_t today)
-{
-    const struct form_exclude *rule = NULL;
-
-    while ((rule = next_rule(owner->form, other->form, rule)) != NULL)
-        if (holds(rule->when, owner, today) && holds(rule->other, other, today))
-            return rule;
-    return NULL;
-}
-
 static bool is_paid(const struct beside *one, day_t today)
 {
     return one->form->benefit != NULL && holds(one->form->benefit->paid, one, today);
 }
 
-/* True if both would be paid for one month. Two that end are history: nobody can mend it here. */
+/* True if both would be paid for one month. */
 static bool share_month(const struct beside *one, const struct beside *other, day_t today,
                         month_t *ret_until)
 {
-    if ((!one->active && !other->active) || one->from == 0 || other->from == 0 ||
-        !is_paid(one, today) || !is_paid(other, today))
+    if (one->from == 0 || other->from == 0 || !is_paid(one, today) || !is_paid(other, today))
         return false;
     if ((one->until != 0 && one->until < other->from) ||
         (other->until != 0 && other->until < one->from))
@@ -73,27 +63,116 @@ static bool share_month(const struct beside *one, const struct beside *other, da
     return true;
 }
 
-bool beside_find_clash(const struct beside *one, const struct beside *other, day_t today,
-                       struct beside_clash *ret_clash)
+/* The months that must lie between the two; 0 if there is no such parameter. */
+static int64_t months_apart(const struct form_standard *standard, month_t month,
+                            const struct beside_ask *ask)
 {
-    struct beside_clash clash = {.rule = find_rule(one, other, today)};
-    bool same = is_same(one->form, other->form);
+    int64_t value = standard->fallback;
 
-    if (clash.rule == NULL && !same) {
-        clash.rule = find_rule(other, one, today);
-        clash.back = clash.rule != NULL;
+    if (ask->standard != NULL)
+        (void)ask->standard(standard->name, month, &value, ask->arg);
+    return value / STANDARD_SCALE;
+}
+
+static bool are_same(const struct form_apart *apart, const struct beside *one,
+                     const struct beside *other)
+{
+    for (size_t i = 0; apart->same[i] != NULL; i++) {
+        const char *value = fields_get(one->values, apart->same[i]);
+        if (*value == '\0' || strcmp(value, fields_get(other->values, apart->same[i])) != 0)
+            return false;
     }
-    /* Entered twice is a mistake, whether somebody draws it or not. */
-    if (clash.rule == NULL && (!same || next_rule(one->form, one->form, NULL) != NULL))
-        return false;
-    if (!same && (!one->covered || !other->covered))
-        return false;
-    if ((!one->active || !other->active) &&
-        (clash.rule == NULL || clash.rule->warning || !one->covered || !other->covered ||
-         !share_month(one, other, today, &clash.until)))
-        return false;
-    *ret_clash = clash;
     return true;
+}
+
+static bool was_given(const struct form_apart *apart, const struct beside *one)
+{
+    for (size_t i = 0; one->exit != NULL && apart->unless[i] != NULL; i++)
+        if (strcmp(apart->unless[i], one->exit) == 0)
+            return false;
+    return true;
+}
+
+/* True if both give the same within the time. Of one programme twice, the later one gives a reason. */
+static bool is_again(const struct form_exclude *rule, const struct beside *owner,
+                     const struct beside *other, const struct beside_ask *ask,
+                     struct beside_clash *clash)
+{
+    bool same = is_same(owner->form, other->form);
+    const struct beside *later = same && owner->from < other->from ? other : owner;
+    const struct beside *earlier = later == owner ? other : owner;
+    month_t last = owner->from > other->from ? owner->from : other->from;
+    month_t first = owner->from + other->from - last;
+
+    if (owner->from == 0 || other->from == 0 || !owner->covered || !other->covered ||
+        !was_given(&rule->apart, owner) || !was_given(&rule->apart, other) ||
+        !are_same(&rule->apart, owner, other) ||
+        last - first >= months_apart(rule->apart.months, last, ask) ||
+        !holds(rule->when, later, ask->today) || !holds(rule->other, earlier, ask->today))
+        return false;
+    /* In one month nobody knows which came first: the reason may stand in either. */
+    if (same && last == first && !holds(rule->when, earlier, ask->today))
+        return false;
+    clash->again = earlier->from;
+    return true;
+}
+
+static bool speaks(const struct form_exclude *rule, const struct beside *owner,
+                   const struct beside *other, const struct beside_ask *ask,
+                   struct beside_clash *clash)
+{
+    if (!owner->active && !other->active)
+        return false; /* history: nobody can mend it here */
+    if (rule->apart.months != NULL)
+        return is_again(rule, owner, other, ask, clash);
+    if (!holds(rule->when, owner, ask->today) || !holds(rule->other, other, ask->today))
+        return false;
+    bool covered = owner->covered && other->covered;
+    if (owner->active && other->active)
+        return covered || is_same(owner->form, other->form);
+    return covered && !rule->warning && share_month(owner, other, ask->today, &clash->until);
+}
+
+/* True if a rule of `owner`'s file speaks. */
+static bool find_rule(const struct beside *owner, const struct beside *other,
+                      const struct beside_ask *ask, struct beside_clash *clash)
+{
+    const struct form_exclude *rule = NULL;
+
+    while ((rule = next_rule(owner->form, other->form, rule)) != NULL)
+        if (speaks(rule, owner, other, ask, clash)) {
+            clash->rule = rule;
+            return true;
+        }
+    return false;
+}
+
+/* True if the file says which two of its own cases may stand beside each other. */
+static bool rules_itself(const struct form *form)
+{
+    const struct form_exclude *rule = NULL;
+
+    while ((rule = next_rule(form, form, rule)) != NULL)
+        if (rule->apart.months == NULL)
+            return true;
+    return false;
+}
+
+bool beside_find_clash(const struct beside *one, const struct beside *other,
+                       const struct beside_ask *ask, struct beside_clash *ret_clash)
+{
+    bool same = is_same(one->form, other->form);
+    struct beside_clash clash = {0};
+
+    /* Entered twice is a mistake, whether somebody draws it or not. */
+    bool found = same && one->active && other->active && !rules_itself(one->form);
+    if (!found)
+        found = find_rule(one, other, ask, &clash);
+    if (!found && !same)
+        found = clash.back = find_rule(other, one, ask, &clash);
+    if (found)
+        *ret_clash = clash;
+    return found;
 }
 
 char *beside_clash_words(const struct beside *one, const struct beside *other,
@@ -104,6 +183,9 @@ char *beside_clash_words(const struct beside *one, const struct beside *other,
 
     if (clash->rule == NULL)
         return mem_copy("");
+    const char *say = clash->back ? clash->rule->back : clash->rule->say;
+    if (clash->again != 0 && *say != '\0')
+        return mem_printf("%s（上次%s）", say, month_format(clash->again, until));
     if (clash->until != 0) {
         const struct beside *ended = one->active ? other : one;
         const struct beside *begins = one->active ? one : other;
@@ -111,10 +193,8 @@ char *beside_clash_words(const struct beside *one, const struct beside *other,
                           month_format(clash->until, until), begins->form->brief,
                           month_format(clash->until + 1, next));
     }
-    if (!clash->back)
-        return mem_copy(clash->rule->say);
-    if (*clash->rule->back != '\0')
-        return mem_copy(clash->rule->back);
+    if (*say != '\0')
+        return mem_copy(say);
     return mem_printf("该人已在%s在册，不得同时享受%s", other->form->brief, one->form->brief);
 }
 

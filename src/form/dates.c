@@ -38,8 +38,9 @@ static bool has_died(const struct form *form, const struct expr_scope *scope)
 {
     const struct form_field *unused;
 
-    if (*scope->list != '\0')
-        return *form_row_value(scope->values, scope->list, scope->row, "death") != '\0';
+    if (*scope->list != '\0' &&
+        *form_row_value(scope->values, scope->list, scope->row, "death") != '\0')
+        return true;
     /* A household's own dates hold as long as its case does. */
     return form->subject == FORM_PERSON &&
            *form_value(form, scope->values, "person.death", &unused) != '\0';

@@ -27,7 +27,7 @@ struct form_date {
     const char *say;         /**< what to do, "" = nothing */
 };
 
-/** Calls `each` for every date that matters of a case, by its canonical values: which one, its day,
+/** Calls `each` for every date that matters of a case or a visit, by its canonical values: which one, its day,
  *  the row of its list. Persons who have died have none. */
 void form_dates(const struct form *form, const struct fields *values, day_t today,
                 void (*each)(const struct form_date *date, day_t day, size_t row, void *arg),

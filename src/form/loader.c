@@ -304,9 +304,9 @@ static enum result load(struct forms *forms, const struct forms_folders *folders
     if (result == 0)
         result = loader_make_codes(forms);
     static enum result (*const steps[])(struct forms *, struct form_builder *) = {
-        check_references,    loader_make_fields, loader_make_names,   loader_resolve,
-        loader_make_beside,  loader_make_alarm,  loader_make_steps,   loader_make_dates,
-        loader_make_benefit, loader_make_limits, loader_make_aliases, loader_make_examples};
+        check_references,   loader_make_fields, loader_make_names,   loader_resolve,
+        loader_make_alarm,  loader_make_steps,  loader_make_dates,   loader_make_benefit,
+        loader_make_limits, loader_make_beside, loader_make_aliases, loader_make_examples};
     if (result == 0)
         result = make_drafts(forms);
     for (size_t i = 0; i < sizeof steps / sizeof steps[0] && result == 0; i++)

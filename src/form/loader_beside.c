@@ -46,6 +46,45 @@ static enum result check_pair(struct forms *forms, const struct form_builder *bu
     return RESULT_OK;
 }
 
+static bool has_exit(const struct form *form, const char *reason)
+{
+    for (size_t i = 0; form->exits[i] != NULL; i++)
+        if (strcmp(form->exits[i], reason) == 0)
+            return true;
+    return false;
+}
+
+/* `within`, with the fields and exits that belong to it. */
+static enum result make_apart(struct forms *forms, struct form_builder *builder, const char *where,
+                              const struct raw_exclude *raw, const struct form_builder *other,
+                              struct form_apart *apart)
+{
+    if (raw->within == NULL && raw->same_count + raw->unless_count == 0)
+        return RESULT_OK;
+    if (raw->within == NULL)
+        return loader_refuse(forms, builder->source, where, "same、unless 要与 within 一起写");
+    *apart = (struct form_apart){
+        .months = form_benefit_standard(builder->form, raw->within),
+        .same = loader_strings(forms, raw->same, raw->same_count),
+        .unless = loader_strings(forms, raw->unless, raw->unless_count),
+    };
+    if (apart->months == NULL || !apart->months->has_fallback)
+        return loader_refuse(forms, builder->source, where,
+                             "within 的参数 %s 应写在本文件 limits 或 benefit 的 standards 里，"
+                             "带 default（月数）和 source",
+                             raw->within);
+    for (size_t i = 0; i < raw->same_count; i++)
+        if (form_field(builder->form, raw->same[i]) == NULL ||
+            form_field(other->form, raw->same[i]) == NULL)
+            return loader_refuse(forms, builder->source, where, "same 的字段 %s 应在两项业务里都有",
+                                 raw->same[i]);
+    for (size_t i = 0; i < raw->unless_count; i++)
+        if (!has_exit(builder->form, raw->unless[i]) && !has_exit(other->form, raw->unless[i]))
+            return loader_refuse(forms, builder->source, where,
+                                 "unless 的 %s 不是这两项业务的退出原因（exits）", raw->unless[i]);
+    return RESULT_OK;
+}
+
 static enum result make_exclude(struct forms *forms, struct form_builder *builder,
                                 const char *where, const struct raw_exclude *raw,
                                 struct form_exclude *exclude)
@@ -62,6 +101,8 @@ static enum result make_exclude(struct forms *forms, struct form_builder *builde
         .back = loader_text_or_empty(raw->back),
     };
     enum result result = check_pair(forms, builder, where, raw, other);
+    if (result == 0)
+        result = make_apart(forms, builder, where, raw, other, &exclude->apart);
     if (result == 0)
         result = loader_compile_checked(forms, builder, builder->source, where, rows_of(builder),
                                         raw->when, &exclude->when);
@@ -201,6 +242,12 @@ static enum result compare(struct forms *forms, const struct form_builder *build
                          wanted ? "被拦下" : "通过", example->say, found ? words : "通过");
 }
 
+static bool standard_of(const char *name, month_t month, int64_t *ret_value, void *arg)
+{
+    (void)month;
+    return form_example_standard(name, ret_value, arg);
+}
+
 static enum result run_clash(struct forms *forms, const struct form_builder *builder,
                              const char *where, const struct form_example *example, day_t today,
                              const struct beside *own, const struct others *others)
@@ -208,9 +255,12 @@ static enum result run_clash(struct forms *forms, const struct form_builder *bui
     struct str words = {0};
     bool found = false;
 
+    const struct beside_ask ask = {
+        .today = today, .standard = standard_of, .arg = (void *)(uintptr_t)example};
+
     for (size_t i = 0; i < others->count; i++) {
         struct beside_clash clash;
-        if (!beside_find_clash(own, &others->items[i], today, &clash))
+        if (!beside_find_clash(own, &others->items[i], &ask, &clash))
             continue;
         char *text = beside_clash_words(own, &others->items[i], &clash);
         str_printf(&words, "%s；", text);
@@ -260,6 +310,7 @@ enum result loader_check_beside(struct forms *forms, const struct form_builder *
     for (size_t i = 0; i < example->others.count && result == 0; i++)
         result = set_other(forms, builder, where, &example->others.items[i], &others);
     finish_side(&own);
+    own.active = true; /* it is being entered */
     for (size_t i = 0; i < others.count; i++)
         finish_side(&others.items[i]);
     if (result == 0)

@@ -50,14 +50,9 @@ enum result loader_make_dates(struct forms *forms, struct form_builder *builder)
     struct form *form = builder->form;
     enum result result = RESULT_OK;
 
-    /* A block's conditions may use fields of the forms that use it. A visit leaves a block's dates out. */
+    /* A block's conditions may use fields of the forms that use it. */
     if (form->subject == FORM_BLOCK)
         return RESULT_OK;
-    if (form->subject == FORM_VISIT)
-        return builder->source->form->date_count == 0
-                   ? RESULT_OK
-                   : loader_refuse(forms, builder->source, "reviews",
-                                   "探访表单没有到期事项（reviews）");
     struct form_date *dates = loader_array(forms, builder->date_count, sizeof *dates);
     for (size_t i = 0; i < builder->date_count && result == 0; i++)
         result = make_date(forms, builder, &builder->dates[i], &dates[i]);

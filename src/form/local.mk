@@ -4,7 +4,7 @@ libform_a_CPPFLAGS = $(AM_CPPFLAGS) $(CYAML_CFLAGS)
 libform_a_SOURCES = \
 	src/form/loader_alarm.c \
 	src/form/benefit.c src/form/benefit.h src/form/raw_benefit.h \
-	src/form/beside.c src/form/beside.h src/form/loader_beside.c src/form/raw_beside.h \
+	src/form/beside.c src/form/beside.h src/form/beside_rule.h src/form/loader_beside.c src/form/raw_beside.h \
 	src/form/source_beside.c \
 	src/form/limits.c src/form/limits.h src/form/loader_limits.c src/form/loader_limits.h src/form/raw_limits.h \
 	src/form/source_limits.c src/form/source_example.c \

@@ -7,6 +7,7 @@
 #define DOUDI_FORM_PROGRAMME_H
 
 #include "base/date.h"
+#include "form/beside_rule.h"
 #include "form/example.h"
 #include "form/field.h"
 #include "form/steps.h"
@@ -38,26 +39,6 @@ struct form_visits {
 struct form_cycle {
     const char *name; /**< review class: A B C */
     int months;
-};
-
-/** Said by one of the two programmes (form/beside.h). */
-struct form_exclude {
-    const char *kind;         /**< the same person may have no active case of it */
-    const struct expr *when;  /**< over this form's values; NULL = always */
-    const struct expr *other; /**< over those of the other case; NULL = always */
-    const char *keeps;        /**< the programme that goes before the other, "" = neither */
-    bool warning;             /**< a remark that refuses nothing */
-    const char *say;          /**< when a case of this form is entered */
-    const char *back;         /**< when one of `kind` is */
-};
-
-/** A programme for those who have a case of another one. */
-struct form_require {
-    const char *const *kinds; /**< of one of these, NULL-terminated */
-    const struct expr *when;  /**< over this form's values; NULL = always */
-    bool household;           /**< a member whom that case does not cover is enough */
-    bool warning;
-    const char *say;
 };
 
 /** The field for each part of the case record; "" if the programme has none. `since` and `until`

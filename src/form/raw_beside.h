@@ -7,7 +7,9 @@
 #include <stdbool.h>
 
 struct raw_exclude {
-    const char *kind, *when, *other, *keeps, *say, *back;
+    const char *kind, *when, *other, *keeps, *say, *back, *within;
+    const char **same, **unless;
+    unsigned same_count, unless_count;
     bool warning;
 };
 

@@ -4,10 +4,17 @@
 #include "form/source_schema.h"
 
 static const cyaml_schema_field_t exclude_fields[] = {
-    STRING("kind", NEEDED, raw_exclude, kind),     STRING("when", OPTIONAL, raw_exclude, when),
-    STRING("other", OPTIONAL, raw_exclude, other), STRING("keeps", OPTIONAL, raw_exclude, keeps),
-    FLAG("warning", raw_exclude, warning),         STRING("say", NEEDED, raw_exclude, say),
-    STRING("back", OPTIONAL, raw_exclude, back),   CYAML_FIELD_END,
+    STRING("kind", NEEDED, raw_exclude, kind),
+    STRING("when", OPTIONAL, raw_exclude, when),
+    STRING("other", OPTIONAL, raw_exclude, other),
+    STRING("keeps", OPTIONAL, raw_exclude, keeps),
+    FLAG("warning", raw_exclude, warning),
+    STRING("say", NEEDED, raw_exclude, say),
+    STRING("back", OPTIONAL, raw_exclude, back),
+    STRING("within", OPTIONAL, raw_exclude, within),
+    SEQUENCE("same", raw_exclude, same, same_count, &source_string),
+    SEQUENCE("unless", raw_exclude, unless, unless_count, &source_string),
+    CYAML_FIELD_END,
 };
 const cyaml_schema_value_t source_exclude = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_exclude, exclude_fields),

@@ -366,6 +366,26 @@ static void what_others_changed_is_asked_for(void **state)
     world_free(&world);
 }
 
+/** A row of the visit's list opens before its window, not behind it; what it asks for is a date ahead. */
+static void a_row_of_a_visit_can_be_seen(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "3001", ROWS, 80);
+
+    (void)state;
+    screen_press(screen, "F2");
+    screen_press(screen, "F2 F8 F8 F8 F8 F8 F8 F8 F8");
+    screen_expect(screen, "回车增加一行");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "转介 第 1 行");
+    screen_expect(screen, "转介结果");
+    screen_press(screen, "F4 2 Down F4 1");
+    screen_press(screen, "F2");
+    screen_expect(screen, "登记探访");
+    screen_free(&screen);
+    world_free(&world);
+}
+
 /** By telephone and not at home cost a key each, and one more takes back what was wrong. */
 static void a_key_records_and_a_key_takes_back(void **state)
 {
@@ -488,6 +508,7 @@ int main(void)
         cmocka_unit_test(a_key_asks_where_the_form_would),
         cmocka_unit_test(the_list_has_the_order_that_is_chosen),
         cmocka_unit_test(the_person_is_seen_below),
+        cmocka_unit_test(a_row_of_a_visit_can_be_seen),
         cmocka_unit_test(a_failed_attempt_goes_on_to_the_next),
         cmocka_unit_test(nobody_is_selected_where_nobody_else_waits),
         cmocka_unit_test(the_first_screen_goes_on_too),

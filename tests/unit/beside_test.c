@@ -3,7 +3,9 @@
  */
 #include "service_fixture.h"
 
+#include "base/mem.h"
 #include "base/paths.h"
+#include "service/keeping/standard.h"
 #include "service/lists/lead.h"
 
 #include <sys/stat.h>
@@ -217,12 +219,215 @@ static void a_remark_refuses_nothing(void **state)
                  "应保留特困\n");
 }
 
+// ---- the same within a time
+
+static enum result add_relief(struct fixture *fixture, const char *id_no, const char *cause,
+                              const char *month, const char *reason)
+{
+    struct fields values = {0};
+
+    person_values(&values, id_no, month);
+    fields_set(&values, "ls_kind", "支出型");
+    fields_set(&values, "cause", cause);
+    fields_set(&values, "again_why", reason);
+    fields_set(&values, "obj", "个人");
+    fields_set(&values, "level", "镇街");
+    fields_set(&values, "way", "现金");
+    fields_set(&values, "pay_way", "银行代发");
+    fields_set(&values, "amount", "500");
+    enum result result = case_new(fixture, &fixture->street, "linshi", &values);
+    fields_free(&values);
+    return result;
+}
+
+static uint64_t add_given_relief(struct fixture *fixture, const char *id_no, const char *cause,
+                                 const char *month, const char *reason)
+{
+    assert_result(add_relief(fixture, id_no, cause, month, reason), RESULT_OK);
+    return strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
+}
+
+static void close_with(struct fixture *fixture, uint64_t id, const char *reason)
+{
+    struct case_view view = case_open(fixture, &fixture->street, id, false);
+
+    assert_result(case_close(fixture->service, &fixture->street, id, "2026-11-20", reason,
+                             view.version, fixture_clear(fixture)),
+                  RESULT_OK);
+    case_view_free(&view);
+}
+
+static void a_second_relief_for_one_cause_needs_its_reason(void **state)
+{
+    struct fixture *fixture = *state;
+    char id_no[19];
+
+    fixture_id_no(fixture, id_no);
+    uint64_t first = add_given_relief(fixture, id_no, "疾病", "2026-03", "");
+    assert_result(add_relief(fixture, id_no, "教育", "2026-11", ""), RESULT_INVALID);
+    expect_said(fixture, "该人已有在册临时救助个案"); /* two at once, whatever the cause */
+    close_with(fixture, first, "已救助");
+
+    assert_result(add_relief(fixture, id_no, "疾病", "2026-11", ""), RESULT_INVALID);
+    expect_said(fixture, "请填写再次救助理由（上次2026-03）");
+    assert_result(add_relief(fixture, id_no, "疾病", "2027-02", ""), RESULT_INVALID);
+    uint64_t second = add_given_relief(fixture, id_no, "教育", "2026-11", "");
+    close_with(fixture, second, "已救助");
+    uint64_t third = add_given_relief(fixture, id_no, "疾病", "2026-11", "二次手术");
+    expect_leads(fixture, "excluded", "");
+
+    /* The reason is taken out again: whoever looks at night sees it. */
+    assert_result(case_change(fixture, &fixture->street, third, "again_why", ""), RESULT_INVALID);
+    close_with(fixture, third, "已救助");
+    (void)add_given_relief(fixture, id_no, "疾病", "2027-11", "");
+}
+
+static void what_was_not_given_does_not_count(void **state)
+{
+    struct fixture *fixture = *state;
+    char id_no[19];
+
+    fixture_id_no(fixture, id_no);
+    close_with(fixture, add_given_relief(fixture, id_no, "疾病", "2026-03", ""), "不再需要");
+    (void)add_given_relief(fixture, id_no, "疾病", "2026-11", "");
+}
+
+/** The time is the office's own, from a day on; a stricter one shows what came before it at night. */
+static void the_time_is_a_dated_parameter(void **state)
+{
+    struct fixture *fixture = *state;
+    struct standard_input row = {.name = "临时救助同因间隔月数",
+                                 .area = STREET,
+                                 .from = "2026-01-01",
+                                 .value = "6",
+                                 .source = "测试"};
+    char id_no[19];
+
+    fixture_id_no(fixture, id_no);
+    close_with(fixture, add_given_relief(fixture, id_no, "疾病", "2026-03", ""), "已救助");
+    assert_result(add_relief(fixture, id_no, "疾病", "2026-11", ""), RESULT_INVALID);
+    assert_result(standard_set(fixture->service, &fixture->system, &row, fixture_clear(fixture)),
+                  RESULT_OK);
+    (void)add_given_relief(fixture, id_no, "疾病", "2026-11", "");
+    expect_leads(fixture, "excluded", "");
+    row.value = "9";
+    assert_result(standard_set(fixture->service, &fixture->system, &row, fixture_clear(fixture)),
+                  RESULT_OK);
+    fixture_today(fixture, "2026-11-24"); /* the night */
+    expect_leads(
+        fixture, "excluded",
+        "谭怡晓 "
+        "互斥的业务：临时救助（2111020022026LS00001）、临时救助（2111020022026LS00002）间隔太短\n");
+}
+
+// ---- limits of amounts
+
+static void set_limit(struct fixture *fixture, const char *name, const char *value)
+{
+    const struct standard_input row = {
+        .name = name, .area = STREET, .from = "2026-01-01", .value = value, .source = "测试"};
+
+    assert_result(standard_set(fixture->service, &fixture->system, &row, fixture_clear(fixture)),
+                  RESULT_OK);
+}
+
+/** 500 yuan each, by the street. */
+static void a_level_gives_no_more_than_its_limit(void **state)
+{
+    struct fixture *fixture = *state;
+    char id_no[19];
+
+    set_limit(fixture, "临时救助限额-镇街", "499.99");
+    set_limit(fixture, "临时救助限额-县区", "400");
+    assert_result(add_relief(fixture, fixture_id_no(fixture, id_no), "疾病", "2026-11", ""),
+                  RESULT_INVALID);
+    expect_said(fixture, "超过这一级的限额；镇街的请改为县区审批");
+    set_limit(fixture, "临时救助限额-镇街", "500");
+    (void)add_given_relief(fixture, id_no, "疾病", "2026-11", "");
+}
+
+// ---- a programme's file that is gone
+
+static void put_file(const char *name, const char *text)
+{
+    char *path = paths_join(office_folder, name);
+    FILE *stream = fopen(path, "w");
+
+    assert_non_null(stream);
+    assert_true(fputs(text, stream) >= 0);
+    assert_int_equal(fclose(stream), 0);
+    free(path);
+}
+
+static void remove_file(const char *name)
+{
+    char *path = paths_join(office_folder, name);
+
+    assert_int_equal(remove(path), 0);
+    free(path);
+}
+
+/** Starts again; NULL: it starts. */
+static void expect_start(struct fixture *fixture, const char *refused)
+{
+    const char *source = getenv("srcdir");
+    char *forms = mem_printf("%s/forms", source == NULL ? TESTS_SOURCE : source);
+    char *message = NULL;
+    struct service_options options = {
+        .home = fixture->home,
+        .forms = forms,
+        .office_forms = office_folder,
+        .today = "2026-11-23",
+    };
+
+    service_close(&fixture->service);
+    enum result result = service_open(&options, &fixture->service, &message);
+    if (refused == NULL) {
+        assert_result(result, RESULT_OK);
+    } else {
+        assert_result(result, RESULT_INVALID);
+        if (strstr(message, refused) == NULL)
+            fail_msg("%s", message);
+    }
+    free(message);
+    free(forms);
+}
+
+/** Nobody is lost from lists and figures because a file went away. */
+static void a_programme_with_cases_cannot_go(void **state)
+{
+    struct fixture *fixture = *state;
+    char id_no[19];
+
+    put_file("gaoling.yaml", "");
+    expect_start(fixture, NULL); /* it has no cases */
+    uint64_t relief =
+        add_given_relief(fixture, fixture_id_no(fixture, id_no), "疾病", "2026-11", "");
+    close_with(fixture, relief, "已救助");
+    assert_result(add_subsidy(fixture, id_no, "护理"), RESULT_OK);
+    put_file("linshi.yaml", "");
+    expect_start(
+        fixture,
+        "临时救助有个案（如 2111020022026LS00001），不能停用；请删去本地的空文件 linshi.yaml");
+    remove_file("linshi.yaml");
+    remove_file("shengbu.yaml");
+    expect_start(fixture, "业务 shengbu 有个案（如 2111020022026SB00002），它的表单文件却不见了");
+    put_file("shengbu.yaml", OFFICE_FORM);
+    expect_start(fixture, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_requirement_is_asked_for_and_watched, setup, teardown),
         cmocka_unit_test_setup_teardown(two_are_not_paid_for_one_month, setup, teardown),
         cmocka_unit_test_setup_teardown(a_remark_refuses_nothing, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_second_relief_for_one_cause_needs_its_reason, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(what_was_not_given_does_not_count, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_time_is_a_dated_parameter, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_level_gives_no_more_than_its_limit, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_programme_with_cases_cannot_go, setup, teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

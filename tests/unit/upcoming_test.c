@@ -157,6 +157,94 @@ static void test_refused_days(void **state)
     }
 }
 
+// ---- what a visit handed to others
+
+/** A visit of the day that asks another office for something; *ret_reference is "DATE:SEQ". */
+static void visit_with_referral(struct fixture *fixture, uint64_t elder, const char *due,
+                                const char *state, char reference[64])
+{
+    struct fields values = {0};
+    struct visit_input input = {
+        .case_id = elder,
+        .date = "2026-11-02",
+        .mode = "上门",
+        .result = "成功",
+        .by = "刘洋",
+        .replaces = reference,
+        .values = &values,
+        .confirm = true,
+    };
+
+    fields_set(&values, "referrals.0.ref_to", "医保");
+    fields_set(&values, "referrals.0.ref_item", "医疗救助");
+    fields_set(&values, "referrals.0.ref_due", due);
+    fields_set(&values, "referrals.0.ref_state", state);
+    fields_set(&values, "referrals.0.ref_result", "已报销");
+    fields_set(&values, "referrals.1.ref_to", "住建");
+    fields_set(&values, "referrals.1.ref_item", "公租房");
+    fields_set(&values, "referrals.1.ref_due", "2027-03-31");
+    assert_result(visit_add(fixture->service, &fixture->system, &input, fixture_clear(fixture)),
+                  RESULT_OK);
+    fields_free(&values);
+    const char *visit = fields_get(&fixture->reply.values, "visit");
+    snprintf(reference, 64, "%s", strchr(visit, ':') + 1);
+}
+
+static void expect_count(struct fixture *fixture, const char *expected)
+{
+    struct home_view view = {0};
+    const char *text = "";
+
+    assert_result(
+        home_view_read(fixture->service, &fixture->street, "", &view, fixture_clear(fixture)),
+        RESULT_OK);
+    for (size_t row = 0; row < view.alarms->row_count; row++)
+        if (strcmp(sheet_get(view.alarms, row, "what"), HOME_UPCOMING) == 0)
+            text = sheet_get(view.alarms, row, "text");
+    if (strncmp(text, expected, strlen(expected)) != 0)
+        fail_msg("%s", text);
+    home_view_free(&view);
+}
+
+/** Late in words until a correction of the visit says that it is done. */
+static void test_referrals_of_a_visit(void **state)
+{
+    struct fixture *fixture = *state;
+    struct upcoming_query query = {.area = ""};
+    struct sheet *sheet = NULL;
+    char reference[64] = "";
+    char number[19];
+    struct elder elder = {.name = "赵铁柱", .area = VILLAGE, .tier = "低", .since = "2026-10-01"};
+
+    elder.id_no = fixture_id_no(fixture, number);
+    uint64_t case_id = elder_add(fixture, &elder);
+    expect_count(fixture, "");
+    visit_with_referral(fixture, case_id, "2026-11-20", "已转", reference);
+    expect_count(fixture, "今后90天到期 1 件，其中已过日期 1 件");
+    assert_result(
+        upcoming_list(fixture->service, &fixture->street, &query, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_int_equal(sheet->row_count, 1);
+    assert_string_equal(sheet_get(sheet, 0, "what"), "转介到期");
+    assert_string_equal(sheet_get(sheet, 0, "name"), "赵铁柱");
+    assert_int_equal(strtoull(sheet_get(sheet, 0, "case_id"), NULL, 10), case_id);
+    const char *note = sheet_get(sheet, 0, "note");
+    if (strncmp(note, "医保、医疗救助，已过", strlen("医保、医疗救助，已过")) != 0)
+        fail_msg("%s", note);
+    sheet_free(&sheet);
+    expect_dates(fixture, &fixture->other_street, "", "");
+    expect_dates(fixture, &fixture->street, "2027-04-01",
+                 "2026-11-20 转介到期 赵铁柱\n2027-03-31 转介到期 赵铁柱\n");
+
+    visit_with_referral(fixture, case_id, "2026-11-20", "办结", reference);
+    expect_dates(fixture, &fixture->street, "2027-04-01", "2027-03-31 转介到期 赵铁柱\n");
+    expect_count(fixture, "");
+    struct void_input mistake = {.case_id = case_id, .visit = reference, .reason = "登错人"};
+    assert_result(visit_void(fixture->service, &fixture->street, &mistake, fixture_clear(fixture)),
+                  RESULT_OK);
+    expect_dates(fixture, &fixture->street, "2027-04-01", "");
+}
+
 static void test_the_first_screen(void **state)
 {
     struct fixture *fixture = *state;
@@ -186,6 +274,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_birthday_stands_once, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(test_refused_days, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_referrals_of_a_visit, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_the_first_screen, fixture_setup, fixture_teardown),
     };
 

@@ -66,11 +66,32 @@ enum result case_beside_read(struct usecase *usecase, const Rec__Case *record, u
     side->side.values = &side->values;
     side->side.covered = true;
     side->side.active = census_is_active(record);
+    side->side.exit = record->exit_reason;
     side->side.from = record->since != 0 ? month_of(record->since) : 0;
     side->side.until = case_beside_until(record, side->side.form, &side->values);
     if (member != NULL)
         set_member(member, &side->side);
     return result;
+}
+
+static bool find_standard(const char *name, month_t month, int64_t *ret_value, void *arg)
+{
+    const struct case_beside_place *place = arg;
+    const struct cache_standard *row =
+        facts_standard_row(place->usecase->service, name, place->area, month_first(month));
+
+    if (row != NULL)
+        *ret_value = row->value;
+    return row != NULL;
+}
+
+struct beside_ask case_beside_ask(const struct case_beside_place *place)
+{
+    return (struct beside_ask){
+        .today = place->usecase->today,
+        .standard = find_standard,
+        .arg = (void *)(uintptr_t)place,
+    };
 }
 
 void case_beside_free(struct case_side *side)
@@ -129,7 +150,9 @@ enum result case_beside_compare(struct usecase *usecase, const struct case_besid
     enum result result = case_beside_read(usecase, pair->one, pair->person, &one);
     if (result == 0)
         result = case_beside_read(usecase, pair->other, pair->other_person, &other);
-    if (result == 0 && beside_find_clash(&one.side, &other.side, usecase->today, ret_clash))
+    const struct case_beside_place place = {usecase, pair->one->area};
+    struct beside_ask ask = case_beside_ask(&place);
+    if (result == 0 && beside_find_clash(&one.side, &other.side, &ask, ret_clash))
         *ret_words = beside_clash_words(&one.side, &other.side, ret_clash);
     case_beside_free(&one);
     case_beside_free(&other);

@@ -18,6 +18,13 @@ enum result case_beside_read(struct usecase *usecase, const Rec__Case *record, u
                              struct case_side *ret_side);
 void case_beside_free(struct case_side *side);
 
+/** What the rules ask, for a case in an area: both must outlive it. */
+struct case_beside_place {
+    struct usecase *usecase;
+    const char *area;
+};
+struct beside_ask case_beside_ask(const struct case_beside_place *place);
+
 /** All of the person's cases but one. */
 struct case_sides {
     size_t count;

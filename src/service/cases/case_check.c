@@ -152,7 +152,10 @@ static enum result check_against(struct case_edit *edit, const struct case_perso
     enum result result = case_beside_read(edit->usecase, other, person->was->id, &side);
     struct beside own = own_side(edit, person);
     side.side.active |= stands(other, person->was);
-    if (result == 0 && beside_find_clash(&own, &side.side, edit->usecase->today, &clash))
+    const struct case_beside_place place = {edit->usecase,
+                                            fields_get(&edit->values, edit->form->roles.area)};
+    struct beside_ask ask = case_beside_ask(&place);
+    if (result == 0 && beside_find_clash(&own, &side.side, &ask, &clash))
         say_clash(edit, person, other, &side.side, &clash);
     case_beside_free(&side);
     return result;

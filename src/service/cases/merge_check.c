@@ -139,7 +139,7 @@ static enum result check_clash(struct usecase *usecase, const struct case_beside
         !census_is_active(cases->other))
         return RESULT_OK;
     enum result result = case_beside_compare(usecase, cases, &clash, &words);
-    if (result == 0 && words != NULL && clash.until == 0 &&
+    if (result == 0 && words != NULL && clash.until == 0 && clash.again == 0 &&
         (clash.rule == NULL || !clash.rule->warning))
         result = reply_say(usecase->reply, RESULT_CONFLICT,
                            "%s 与 %s 不能同时在册，请先退出登记重复的那个，再合并。",

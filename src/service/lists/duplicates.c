@@ -210,9 +210,10 @@ static void add_exclusion(const struct exclusion *exclusion, void *arg)
     size_t row = sheet_add_row(list->sheet);
 
     sheet_set(list->sheet, row, "what",
-              exclusion->clash->until != 0 ? "同月两份"
-              : *exclusion->say != '\0'    ? "互相排斥"
-                                           : "同一业务");
+              exclusion->clash->until != 0   ? "同月两份"
+              : exclusion->clash->again != 0 ? "间隔太短"
+              : *exclusion->say != '\0'      ? "互相排斥"
+                                             : "同一业务");
     set_side(list, row, &FIRST, exclusion->person, exclusion->record);
     if (!access_allowed(caller->role, caller->area, ACTION_DUPLICATES, other->area)) {
         sheet_set(list->sheet, row, "remark", "另一个案不在您的辖区，请报上级民政核实");

@@ -121,7 +121,10 @@ static enum result tell_clash(struct usecase *usecase, const struct case_beside_
     char *text = mem_printf(
         "%s（%s）、%s（%s）%s%s%s", rows_kind_name(usecase->service, pair->one->kind),
         pair->one->number, rows_kind_name(usecase->service, pair->other->kind), pair->other->number,
-        clash.until != 0 ? "有一个月领两份" : "", *kept != '\0' ? "，应保留" : "", kept);
+        clash.until != 0   ? "有一个月领两份"
+        : clash.again != 0 ? "间隔太短"
+                           : "",
+        *kept != '\0' ? "，应保留" : "", kept);
     add_words(words, text);
     free(text);
     free(say);

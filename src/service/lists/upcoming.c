@@ -25,6 +25,7 @@ static const char MEMBERS[] = "members";
 struct upcoming {
     day_t day;
     const char *what, *say;
+    char *about; /**< of a row: what stands in it, "" otherwise */
     const char *kind_name;
     uint64_t case_id;
     char *case_no, *name, *id_no;
@@ -35,6 +36,7 @@ struct upcoming {
 struct gathering {
     struct usecase *usecase;
     char area[AREA_TEXT];
+    char prefix[AREA_TEXT]; /**< of `area` */
     day_t until;
     struct sheet *sheet;
     const struct upcoming_query *query;
@@ -44,11 +46,15 @@ struct gathering {
     const Rec__Case *casefile;
     const struct form *form;
     const struct fields *values;
+    /* of the visit at hand; NULL: a case's own dates */
+    const struct form *visit_form;
+    const struct fields *visit_values;
 };
 
 static void gathering_free(struct gathering *gathering)
 {
     for (size_t i = 0; i < gathering->count; i++) {
+        free(gathering->items[i].about);
         free(gathering->items[i].case_no);
         free(gathering->items[i].name);
         free(gathering->items[i].id_no);
@@ -84,7 +90,7 @@ static void name_person(const struct gathering *gathering, const char *list, siz
                         struct upcoming *item)
 {
     bool household = gathering->form->subject == FORM_HOUSEHOLD;
-    size_t of = *list != '\0' ? row : form_head_row(gathering->values);
+    size_t of = strcmp(list, MEMBERS) == 0 ? row : form_head_row(gathering->values);
     const struct fields *values = gathering->values;
 
     item->name = mem_copy(household ? fields_get_row(values, MEMBERS, of, "name")
@@ -93,12 +99,35 @@ static void name_person(const struct gathering *gathering, const char *list, siz
                                      : fields_get(values, "person.id_no"));
 }
 
+enum { ABOUT_COLUMNS = 3 };
+
+/** The first columns of a row other than a member's, which has its name: 医保、医疗救助. */
+static char *describe_row(const struct gathering *gathering, const char *list, size_t row)
+{
+    bool visit = gathering->visit_form != NULL;
+    const struct form_field *field =
+        *list == '\0' || strcmp(list, MEMBERS) == 0
+            ? NULL
+            : form_field(visit ? gathering->visit_form : gathering->form, list);
+    struct str text = {0};
+
+    for (size_t i = 0; field != NULL && i < field->column_count && i < ABOUT_COLUMNS; i++) {
+        const char *value = fields_get_row(visit ? gathering->visit_values : gathering->values,
+                                           list, row, field->columns[i].id);
+        str_printf(&text, "%s%s", text.length > 0 && *value != '\0' ? "、" : "", value);
+    }
+    return str_take(&text);
+}
+
 static void see_date(const struct form_date *date, day_t day, size_t row, void *arg)
 {
     struct gathering *gathering = arg;
 
-    if (upcoming_shows(day, date->stays, gathering->usecase->today, gathering->until))
-        name_person(gathering, date->list, row, add_item(gathering, day, date->what, date->say));
+    if (!upcoming_shows(day, date->stays, gathering->usecase->today, gathering->until))
+        return;
+    struct upcoming *item = add_item(gathering, day, date->what, date->say);
+    name_person(gathering, date->list, row, item);
+    item->about = describe_row(gathering, date->list, row);
 }
 
 static bool is_reviewed(const Rec__Case *casefile, month_t month)
@@ -145,6 +174,75 @@ static enum result see_case(const Rec__Case *casefile, void *arg)
     return result;
 }
 
+// ---- the dates of a visit
+
+/** The case that a visit's dates stand with: one that owes visits before others, the oldest first;
+ *  NULL if none is on the books. */
+static const Rec__Case *find_case(const struct gathering *gathering,
+                                  const struct record_cases *cases)
+{
+    const struct forms *forms = service_forms(gathering->usecase->service);
+    const Rec__Case *found = NULL;
+    bool visited = false;
+
+    for (size_t i = 0; i < cases->count; i++) {
+        const Rec__Case *casefile = cases->items[i];
+        const struct form *form = forms_get(forms, casefile->kind);
+        if (form == NULL || !census_is_active(casefile))
+            continue;
+        if (found == NULL || (form->has_visits && !visited) ||
+            (form->has_visits == visited && casefile->id < found->id)) {
+            found = casefile;
+            visited = form->has_visits;
+        }
+    }
+    return found;
+}
+
+static enum result add_visit(struct gathering *gathering, const Rec__Visit *visit,
+                             const struct form *form, const Rec__Case *casefile)
+{
+    const struct forms *forms = service_forms(gathering->usecase->service);
+    struct fields values = {0};
+    struct fields found = {0};
+
+    gathering->casefile = casefile;
+    gathering->form = forms_get(forms, casefile->kind);
+    gathering->values = &values;
+    gathering->visit_form = form;
+    gathering->visit_values = &found;
+    record_visit_read(visit, &found);
+    enum result result = record_values(gathering->usecase, gathering->form, casefile, &values);
+    if (result == 0 && *fields_get(&values, "person.death") == '\0')
+        form_dates(form, &found, gathering->usecase->today, see_date, gathering);
+    gathering->visit_form = NULL;
+    gathering->visit_values = NULL;
+    fields_free(&values);
+    fields_free(&found);
+    return result;
+}
+
+static enum result see_visit(const Rec__Visit *visit, void *arg)
+{
+    struct gathering *gathering = arg;
+    const struct forms *forms = service_forms(gathering->usecase->service);
+    const struct form *programme = forms_get(forms, visit->kind);
+    const struct form *form = programme != NULL && programme->has_visits
+                                  ? forms_get(forms, programme->visits.record)
+                                  : programme;
+    struct record_cases cases = {0};
+
+    if (form == NULL || form->date_count == 0)
+        return RESULT_OK;
+    enum result result = record_cases_load(gathering->usecase, visit->person, &cases);
+    const Rec__Case *casefile = result == 0 ? find_case(gathering, &cases) : NULL;
+    if (casefile != NULL &&
+        strncmp(casefile->area, gathering->prefix, strlen(gathering->prefix)) == 0)
+        result = add_visit(gathering, visit, form, casefile);
+    record_cases_free(&cases);
+    return result;
+}
+
 // ---- all dates of an area
 
 static int compare_items(const void *a, const void *b)
@@ -178,12 +276,13 @@ static void mark_repeated(struct gathering *gathering)
 
 static enum result gather(struct usecase *usecase, struct gathering *gathering)
 {
-    char prefix[AREA_TEXT];
-
     gathering_free(gathering);
     gathering->usecase = usecase;
-    area_prefix(gathering->area, prefix);
-    enum result result = store_case_of_area(usecase->txn, prefix, NULL, NULL, see_case, gathering);
+    area_prefix(gathering->area, gathering->prefix);
+    enum result result =
+        store_case_of_area(usecase->txn, gathering->prefix, NULL, NULL, see_case, gathering);
+    if (result == 0)
+        result = store_visit_scan_rows(usecase->txn, see_visit, gathering);
     if (result == 0 && gathering->count > 1)
         qsort(gathering->items, gathering->count, sizeof *gathering->items, compare_items);
     if (result == 0)
@@ -209,7 +308,9 @@ static void write_item(const struct gathering *gathering, const struct upcoming 
     sheet_set(sheet, row, "id_no", number);
     sheet_set(sheet, row, "area", item->area);
     sheet_set(sheet, row, "area_name", service_area_name(gathering->usecase->service, item->area));
-    sheet_setf(sheet, row, "note", "%s%s%s", words, *item->say != '\0' ? "，" : "", item->say);
+    bool tells = item->about != NULL && *item->about != '\0';
+    sheet_setf(sheet, row, "note", "%s%s%s%s%s", tells ? item->about : "", tells ? "，" : "", words,
+               *item->say != '\0' ? "，" : "", item->say);
     sheet_setf(sheet, row, "case_id", "%" PRIu64, item->case_id);
     sheet_set(sheet, row, "kind_name", item->kind_name);
     free(number);

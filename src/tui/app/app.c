@@ -323,6 +323,14 @@ static size_t visible(struct app *app, struct screen *found[MODAL_MAX])
     return count + 1;
 }
 
+/** Windows under a full screen, as a visit's form under a row of its list, would stand in front of it. */
+static void hide_windows(struct screen *screen)
+{
+    for (; screen != NULL; screen = screen->below)
+        if (screen->canvas != NULL)
+            canvas_free(&screen->canvas);
+}
+
 static void paint(struct app *app)
 {
     struct screen *screens[MODAL_MAX];
@@ -335,6 +343,7 @@ static void paint(struct app *app)
     canvas_clear(app->canvas);
     body = body_of(app);
     if (!screens[0]->ops->modal) {
+        hide_windows(screens[0]->below);
         screens[0]->ops->paint(screens[0], &body);
         app->canvas->cursor_y = body.cursor_y;
         app->canvas->cursor_x = body.cursor_x;

@@ -360,6 +360,62 @@ static void a_name_that_the_format_cannot_carry_is_named(void **state)
     free(file);
 }
 
+// ---- what came after the roster
+
+/** A month whose roster was confirmed first is paid by the next one, once. */
+static void late_cases_are_paid_once(void **state)
+{
+    struct fixture *fixture = *state;
+    struct payroll_query january = december();
+
+    household_add(fixture, "甲", "6217000000000000016", "500.00");
+    assert_result(make(fixture, november()), RESULT_OK);
+    assert_result(confirm(fixture, &fixture->chief, november()), RESULT_OK);
+    fixture_today(fixture, "2026-12-03");
+    household_add(fixture, "乙", "6217000000000000024", "300.00");
+    household_add(fixture, "丙", NULL, "200.00");
+    assert_result(make(fixture, december()), RESULT_OK);
+    const char *lines = lines_of(fixture, december());
+    assert_non_null(strstr(lines, "乙 2026-11 300.00 可发 补 2026-11：该月花名册确认后才应发\n"));
+    assert_non_null(strstr(lines, "丙 2026-11 200.00 不能发 补 2026-11：该月花名册确认后才应发；"));
+    assert_null(strstr(lines, "甲 2026-11"));
+    assert_null(strstr(lines, "2026-10")); /* of which there was no roster */
+    assert_non_null(strstr(check_of(fixture, december()), "补发 乙  300.00 补 2026-11："));
+    assert_result(confirm(fixture, &fixture->chief, december()), RESULT_OK);
+    char *file = export(fixture, december(), RESULT_OK);
+    assert_non_null(strstr(file, "乙,6217000000000000024,盘锦银行,300.00,"));
+    free(file);
+    expect_verified(fixture);
+    fixture_today(fixture, "2027-01-03");
+    january.month = "2027-01";
+    assert_result(make(fixture, january), RESULT_OK);
+    lines = lines_of(fixture, january);
+    assert_null(strstr(lines, "乙 2026"));
+    assert_non_null(strstr(lines, "丙 2026-11 200.00 不能发 补 2026-11：没有银行账号"));
+}
+
+/** An exit that is taken back: the months between are owed again, by whichever roster is next. */
+static void an_exit_taken_back_is_paid(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t id = household_add(fixture, "甲", "6217000000000000016", "500.00");
+
+    household_add(fixture, "乙", "6217000000000000024", "300.00");
+    assert_result(case_close(fixture->service, &fixture->street, id, "2026-10-20", "收入超标", 0,
+                             fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_result(make(fixture, november()), RESULT_OK);
+    assert_result(confirm(fixture, &fixture->chief, november()), RESULT_OK);
+    assert_null(strstr(lines_of(fixture, november()), "甲"));
+    fixture_today(fixture, "2026-12-03");
+    assert_result(case_reopen(fixture->service, &fixture->street, id, "退出登记错了", 0,
+                              fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_result(make(fixture, december()), RESULT_OK);
+    assert_non_null(strstr(lines_of(fixture, december()), "甲 2026-11 500.00 可发 补 2026-11"));
+    assert_non_null(strstr(lines_of(fixture, december()), "甲 2026-12 500.00 可发 \n"));
+}
+
 // ---- too much
 
 static void late_exits_are_found(void **state)
@@ -425,6 +481,8 @@ int main(void)
         TEST(what_the_bank_sends_back_is_carried),
         TEST(what_was_paid_is_carried_no_more),
         TEST(a_name_that_the_format_cannot_carry_is_named),
+        TEST(late_cases_are_paid_once),
+        TEST(an_exit_taken_back_is_paid),
         TEST(late_exits_are_found),
         cmocka_unit_test(changes_name_their_facts),
     };

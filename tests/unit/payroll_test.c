@@ -273,8 +273,8 @@ static void late_cases_are_paid_once(void **state)
     roster_household_add(fixture, "丙", NULL, "200.00");
     assert_result(roster_make(fixture, roster_december()), RESULT_OK);
     const char *lines = lines_of(fixture, roster_december());
-    assert_non_null(strstr(lines, "乙 2026-11 300.00 可发 补 2026-11：该月花名册确认后才应发\n"));
-    assert_non_null(strstr(lines, "丙 2026-11 200.00 不能发 补 2026-11：该月花名册确认后才应发；"));
+    assert_non_null(strstr(lines, "乙 2026-11 300.00 可发 补 2026-11：确认花名册后才应发\n"));
+    assert_non_null(strstr(lines, "丙 2026-11 200.00 不能发 补 2026-11：确认花名册后才应发；"));
     assert_null(strstr(lines, "甲 2026-11"));
     assert_null(strstr(lines, "2026-10")); /* of which there was no roster */
     assert_non_null(strstr(check_of(fixture, roster_december()), "补发 乙  300.00 补 2026-11："));
@@ -312,6 +312,46 @@ static void an_exit_taken_back_is_paid(void **state)
     assert_non_null(
         strstr(lines_of(fixture, roster_december()), "甲 2026-11 500.00 可发 补 2026-11"));
     assert_non_null(strstr(lines_of(fixture, roster_december()), "甲 2026-12 500.00 可发 \n"));
+}
+
+/** A month that was worth nothing is not told again, and not paid by what became true later. */
+static void nothing_is_decided(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t id = roster_household_add(fixture, "甲", "6217000000000000016", "0.00");
+
+    assert_result(roster_make(fixture, roster_november()), RESULT_OK);
+    assert_non_null(strstr(lines_of(fixture, roster_november()), "甲 2026-11 0.00 不能发 应发"));
+    assert_result(roster_confirm(fixture, &fixture->chief, roster_november()), RESULT_OK);
+    fixture_today(fixture, "2026-12-03");
+    roster_household_add(fixture, "乙", "6217000000000000024", "0.00"); /* late, worth nothing */
+    assert_result(roster_make(fixture, roster_december()), RESULT_OK);
+    assert_null(strstr(lines_of(fixture, roster_december()), "2026-11"));
+    assert_result(case_change(fixture, &fixture->street, id, "base", "300.00"), RESULT_OK);
+    assert_result(roster_make(fixture, roster_december()), RESULT_OK);
+    assert_null(strstr(lines_of(fixture, roster_december()), "2026-11"));
+}
+
+/** Where a case lives now says nothing of who paid it then. */
+static void a_move_pays_no_month_twice(void **state)
+{
+    struct fixture *fixture = *state;
+    struct payroll_query there = roster_november();
+    uint64_t id = roster_household_add(fixture, "甲", "6217000000000000016", "500.00");
+
+    there.area = OTHER_STREET;
+    assert_result(roster_make(fixture, roster_november()), RESULT_OK);
+    assert_result(roster_confirm(fixture, &fixture->chief, roster_november()), RESULT_OK);
+    assert_result(case_change(fixture, &fixture->system, id, "area", OTHER_VILLAGE), RESULT_OK);
+    assert_result(
+        payroll_make(fixture->service, &fixture->other_street, &there, fixture_clear(fixture)),
+        RESULT_NOTFOUND);
+    fixture_today(fixture, "2026-12-03");
+    there.month = "2026-12";
+    assert_result(
+        payroll_make(fixture->service, &fixture->other_street, &there, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_string_equal(fields_get(&fixture->reply.values, "lines"), "1");
 }
 
 // ---- too much
@@ -381,6 +421,8 @@ int main(void)
         TEST(a_name_that_the_format_cannot_carry_is_named),
         TEST(late_cases_are_paid_once),
         TEST(an_exit_taken_back_is_paid),
+        TEST(a_move_pays_no_month_twice),
+        TEST(nothing_is_decided),
         TEST(late_exits_are_found),
         cmocka_unit_test(changes_name_their_facts),
     };

@@ -34,7 +34,6 @@ static void add_past(struct payroll_history *history, const Rec__Payroll *payrol
 {
     const Rec__PayrollLine *line = payroll->lines[index];
     const Rec__PayrollReturn *returned = payroll_returned(payroll, index);
-    bool nothing = line->ended || (line->known && line->total <= 0);
     struct payroll_past past = {
         .case_id = line->case_id,
         .month = line->month,
@@ -43,8 +42,11 @@ static void add_past(struct payroll_history *history, const Rec__Payroll *payrol
         .standing = PAYROLL_PAID,
     };
 
-    if (nothing)
+    /* An amount of nothing was decided: what makes it more today was not so then. */
+    if (line->ended)
         past.standing = PAYROLL_NEVER;
+    else if (line->known && line->total <= 0)
+        past.standing = PAYROLL_PAID;
     else if (returned != NULL || *line->why != '\0')
         past.standing = PAYROLL_OWED;
     if (past.standing == PAYROLL_OWED && ours)

@@ -13,7 +13,7 @@
 enum payroll_standing {
     PAYROLL_NEVER, /**< on no roster, or it was not owed: to be paid if it is owed now */
     PAYROLL_OWED,  /**< on a roster and not paid: the next one carries it */
-    PAYROLL_PAID
+    PAYROLL_PAID   /**< or known to be nothing */
 };
 
 /** A line of a confirmed roster. */

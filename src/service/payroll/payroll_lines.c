@@ -117,7 +117,8 @@ static enum result add_owed(struct building *building, const Rec__Case *casefile
     struct payroll_amount amount = {0};
     enum result result = payroll_amount_read(building->usecase, casefile, month, &amount);
 
-    if (result == 0 && amount.due) {
+    bool late_nothing = *cause != '\0' && amount.known && amount.total <= 0;
+    if (result == 0 && amount.due && !late_nothing) {
         Rec__PayrollLine *line = mem_new(sizeof *line);
         rec__payroll_line__init(line);
         line->month = month;
@@ -144,7 +145,7 @@ static enum result add_late(struct building *building, const Rec__Case *casefile
             !benefit_is_due(month_of(casefile->since), 0, casefile->closed_on, month) ||
             payroll_history_find(&building->history, casefile->id, month) != PAYROLL_NEVER)
             continue;
-        char *cause = mem_printf("补 %s：该月花名册确认后才应发", month_format(month, text));
+        char *cause = mem_printf("补 %s：确认花名册后才应发", month_format(month, text));
         result = add_owed(building, casefile, month, cause);
         free(cause);
     }

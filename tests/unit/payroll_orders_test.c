@@ -115,7 +115,7 @@ static void settle(struct fixture *fixture, int month, bool *confirmed)
 {
     enum result result = roster_make(fixture, month_query(month));
 
-    if (result == RESULT_OK) {
+    if (result == 0) {
         assert_result(roster_confirm(fixture, &fixture->chief, month_query(month)), RESULT_OK);
         *confirmed = true;
     } else {

@@ -383,9 +383,15 @@ tests_unit_stated_test_SOURCES = tests/unit/stated_test.c $(service_fixture)
 tests_unit_stated_test_CPPFLAGS = $(service_cppflags)
 tests_unit_stated_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/payroll_test
-tests_unit_payroll_test_SOURCES = tests/unit/payroll_test.c $(service_fixture)
+tests_unit_payroll_test_SOURCES = tests/unit/payroll_test.c tests/unit/payroll_steps.c \
+	tests/unit/payroll_steps.h $(service_fixture)
 tests_unit_payroll_test_CPPFLAGS = $(service_cppflags)
 tests_unit_payroll_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/payroll_orders_test
+tests_unit_payroll_orders_test_SOURCES = tests/unit/payroll_orders_test.c \
+	tests/unit/payroll_steps.c tests/unit/payroll_steps.h $(service_fixture)
+tests_unit_payroll_orders_test_CPPFLAGS = $(service_cppflags)
+tests_unit_payroll_orders_test_LDADD = $(service_libs)
 
 check_PROGRAMS += tests/unit/spotcheck_test
 tests_unit_spotcheck_test_SOURCES = tests/unit/spotcheck_test.c $(service_fixture)

@@ -2,82 +2,17 @@
  * Payment rosters: made, compared, confirmed by another officer, written for the bank, sent back by
  * it, carried over; and what was paid too much.
  */
-#include "service_fixture.h"
+#include "payroll_steps.h"
 
-#include "base/text.h"
 #include "domain/payroll.h"
-#include "service/keeping/verify.h"
-#include "service/payroll/payroll.h"
-
-#include <inttypes.h>
 
 enum { YUAN = 100 };
-
-static struct payroll_query november(void)
-{
-    return (struct payroll_query){
-        .kind = "dibao", .month = "2026-11", .area = STREET, .format = "csv"};
-}
-
-static struct payroll_query december(void)
-{
-    return (struct payroll_query){
-        .kind = "dibao", .month = "2026-12", .area = STREET, .format = "csv"};
-}
-
-/** A household of one, its amount stated with a reason; `account` or `base` NULL = not entered. */
-static uint64_t household_add(struct fixture *fixture, const char *name, const char *account,
-                              const char *base)
-{
-    struct fields values = {0};
-    char id_no[19];
-
-    fields_set(&values, "area", VILLAGE);
-    fields_set(&values, "cls", "B");
-    fields_set(&values, "income", "100.00");
-    fields_set(&values, "from_m", "2026-10");
-    fields_set(&values, "base", base);
-    fields_set(&values, "amount_why", "审批表");
-    fields_set(&values, "members.0.name", name);
-    fields_set(&values, "members.0.id_no", fixture_id_no(fixture, id_no));
-    fields_set(&values, "members.0.m_rel", "户主");
-    fields_set(&values, "members.0.m_cov", "是");
-    fields_set(&values, "members.0.bank", "盘锦银行");
-    fields_set(&values, "members.0.acct", account);
-    fields_set(&values, "members.0.acct_name", name);
-    fields_set(&values, "members.0.acct_rel", "本人");
-    assert_result(case_new(fixture, &fixture->street, "dibao", &values), RESULT_OK);
-    fields_free(&values);
-    return strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
-}
-
-static enum result make(struct fixture *fixture, struct payroll_query query)
-{
-    return payroll_make(fixture->service, &fixture->street, &query, fixture_clear(fixture));
-}
-
-static enum result confirm(struct fixture *fixture, const struct caller *caller,
-                           struct payroll_query query)
-{
-    return payroll_confirm(fixture->service, caller, &query, fixture_clear(fixture));
-}
-
-static struct sheet *show(struct fixture *fixture, struct payroll_query query)
-{
-    struct sheet *sheet = NULL;
-
-    query.full = true;
-    assert_result(
-        payroll_show(fixture->service, &fixture->street, &query, &sheet, fixture_clear(fixture)),
-        RESULT_OK);
-    return sheet;
-}
 
 /** A roster as "name month total state why" lines. Borrowed until the next call. */
 static const char *lines_of(struct fixture *fixture, struct payroll_query query)
 {
     static char text[2000];
-    struct sheet *sheet = show(fixture, query);
+    struct sheet *sheet = roster_show(fixture, query);
 
     text[0] = '\0';
     for (size_t row = 0; row < sheet->row_count; row++)
@@ -107,76 +42,31 @@ static const char *check_of(struct fixture *fixture, struct payroll_query query)
     return text;
 }
 
-/** The bank's one file, as text. New string. */
-static char *export(struct fixture *fixture, struct payroll_query query, enum result expected)
-{
-    struct str *files = NULL;
-    size_t count = 0;
-    char *text = NULL;
-
-    assert_result(payroll_export(fixture->service, &fixture->street, &query, &files, &count,
-                                 fixture_clear(fixture)),
-                  expected);
-    if (expected != 0)
-        return NULL;
-    assert_int_equal(count, 1);
-    text = str_take(&files[0]);
-    free(files);
-    return text;
-}
-
-/** Reads back one row of the bank. */
-static enum result send_back(struct fixture *fixture, struct payroll_query query, const char *name,
-                             const char *account, const char *reason)
-{
-    static const char *const ids[] = {"line",   "name",   "account", "id_no",
-                                      "amount", "result", "reason"};
-    const char *cells[] = {"2", name, account, "", "", "", reason};
-    struct sheet *rows = sheet_new_ids(ids, COUNT(ids));
-    struct sheet *refusals = NULL;
-
-    (void)sheet_add_cells(rows, cells);
-    enum result result = payroll_returns(fixture->service, &fixture->street, &query, rows,
-                                         &refusals, fixture_clear(fixture));
-    sheet_free(&rows);
-    sheet_free(&refusals);
-    return result;
-}
-
-static void expect_verified(struct fixture *fixture)
-{
-    struct sheet *lines = NULL;
-
-    assert_result(verify_all(fixture->service, &fixture->system, &lines, fixture_clear(fixture)),
-                  RESULT_OK);
-    sheet_free(&lines);
-}
-
 // ---- making
 
 static void nobody_is_dropped(void **state)
 {
     struct fixture *fixture = *state;
 
-    household_add(fixture, "甲", "6217000000000000016", "500.00");
-    household_add(fixture, "乙", NULL, "300.50");
-    household_add(fixture, "丙", "6217000000000000024", NULL);
-    assert_result(make(fixture, november()), RESULT_OK);
+    roster_household_add(fixture, "甲", "6217000000000000016", "500.00");
+    roster_household_add(fixture, "乙", NULL, "300.50");
+    roster_household_add(fixture, "丙", "6217000000000000024", NULL);
+    assert_result(roster_make(fixture, roster_november()), RESULT_OK);
     assert_string_equal(fields_get(&fixture->reply.values, "lines"), "3");
-    const char *lines = lines_of(fixture, november());
+    const char *lines = lines_of(fixture, roster_november());
     assert_non_null(strstr(lines, "甲 2026-11 500.00 可发 \n"));
     assert_non_null(strstr(lines, "乙 2026-11 300.50 不能发 没有银行账号\n"));
     assert_non_null(strstr(lines, "丙 2026-11 "));
-    expect_verified(fixture);
+    roster_expect_verified(fixture);
 }
 
 static void an_unknown_amount_is_not_zero(void **state)
 {
     struct fixture *fixture = *state;
 
-    household_add(fixture, "丙", "6217000000000000024", NULL);
-    assert_result(make(fixture, november()), RESULT_OK);
-    struct sheet *sheet = show(fixture, november());
+    roster_household_add(fixture, "丙", "6217000000000000024", NULL);
+    assert_result(roster_make(fixture, roster_november()), RESULT_OK);
+    struct sheet *sheet = roster_show(fixture, roster_november());
     bool known = *sheet_get(sheet, 0, "total") != '\0';
     assert_string_not_equal(sheet_get(sheet, 0, "total"), "0.00");
     assert_string_equal(sheet_get(sheet, 0, "state"), known ? "可发" : "不能发");
@@ -187,24 +77,24 @@ static void an_unknown_amount_is_not_zero(void **state)
 static void wrong_questions_are_refused(void **state)
 {
     struct fixture *fixture = *state;
-    struct payroll_query query = november();
+    struct payroll_query query = roster_november();
 
-    household_add(fixture, "甲", "6217000000000000016", "500.00");
+    roster_household_add(fixture, "甲", "6217000000000000016", "500.00");
     query.kind = "tanfang";
-    assert_result(make(fixture, query), RESULT_USAGE);
-    query = november();
+    assert_result(roster_make(fixture, query), RESULT_USAGE);
+    query = roster_november();
     query.month = "";
-    assert_result(make(fixture, query), RESULT_USAGE);
-    query = november();
+    assert_result(roster_make(fixture, query), RESULT_USAGE);
+    query = roster_november();
     query.area = COUNTY;
     assert_result(payroll_make(fixture->service, &fixture->system, &query, fixture_clear(fixture)),
                   RESULT_USAGE);
-    assert_result(make(fixture, december()), RESULT_INVALID); /* it has not come */
-    query = november();
+    assert_result(roster_make(fixture, roster_december()), RESULT_INVALID); /* it has not come */
+    query = roster_november();
     query.month = "2026-09";
-    assert_result(make(fixture, query), RESULT_NOTFOUND); /* nobody was on the books */
-    assert_result(confirm(fixture, &fixture->chief, november()), RESULT_NOTFOUND);
-    query = november();
+    assert_result(roster_make(fixture, query), RESULT_NOTFOUND); /* nobody was on the books */
+    assert_result(roster_confirm(fixture, &fixture->chief, roster_november()), RESULT_NOTFOUND);
+    query = roster_november();
     assert_result(
         payroll_make(fixture->service, &fixture->other_street, &query, fixture_clear(fixture)),
         RESULT_DENIED);
@@ -217,27 +107,27 @@ static void wrong_questions_are_refused(void **state)
 static void another_officer_confirms_what_is_true(void **state)
 {
     struct fixture *fixture = *state;
-    struct payroll_query query = november();
-    uint64_t id = household_add(fixture, "甲", "6217000000000000016", "500.00");
+    struct payroll_query query = roster_november();
+    uint64_t id = roster_household_add(fixture, "甲", "6217000000000000016", "500.00");
 
     assert_result(payroll_make(fixture->service, &fixture->chief, &query, fixture_clear(fixture)),
                   RESULT_OK);
-    assert_result(confirm(fixture, &fixture->chief, november()), RESULT_DENIED);
-    assert_result(confirm(fixture, &fixture->street, november()), RESULT_DENIED);
-    assert_result(make(fixture, november()), RESULT_OK); /* the second version */
+    assert_result(roster_confirm(fixture, &fixture->chief, roster_november()), RESULT_DENIED);
+    assert_result(roster_confirm(fixture, &fixture->street, roster_november()), RESULT_DENIED);
+    assert_result(roster_make(fixture, roster_november()), RESULT_OK); /* the second version */
     query.version = 1;
-    assert_result(confirm(fixture, &fixture->chief, query), RESULT_CONFLICT);
+    assert_result(roster_confirm(fixture, &fixture->chief, query), RESULT_CONFLICT);
     assert_result(
         case_change(fixture, &fixture->street, id, "members.0.acct", "6217000000000000032"),
         RESULT_OK);
-    assert_result(confirm(fixture, &fixture->chief, november()), RESULT_CONFLICT);
-    assert_result(make(fixture, november()), RESULT_OK);
+    assert_result(roster_confirm(fixture, &fixture->chief, roster_november()), RESULT_CONFLICT);
+    assert_result(roster_make(fixture, roster_november()), RESULT_OK);
     assert_string_equal(fields_get(&fixture->reply.values, "version"), "3");
     query.version = 3;
-    assert_result(confirm(fixture, &fixture->chief, query), RESULT_OK);
-    assert_result(confirm(fixture, &fixture->chief, query), RESULT_EXISTS);
-    assert_result(make(fixture, november()), RESULT_CLOSED);
-    expect_verified(fixture);
+    assert_result(roster_confirm(fixture, &fixture->chief, query), RESULT_OK);
+    assert_result(roster_confirm(fixture, &fixture->chief, query), RESULT_EXISTS);
+    assert_result(roster_make(fixture, roster_november()), RESULT_CLOSED);
+    roster_expect_verified(fixture);
 }
 
 // ---- against the last one
@@ -245,14 +135,14 @@ static void another_officer_confirms_what_is_true(void **state)
 static void what_changed_is_said(void **state)
 {
     struct fixture *fixture = *state;
-    uint64_t stays = household_add(fixture, "留", "6217000000000000016", "500.00");
-    uint64_t goes = household_add(fixture, "走", "6217000000000000024", "300.00");
-    uint64_t moves = household_add(fixture, "换", "6217000000000000032", "200.00");
+    uint64_t stays = roster_household_add(fixture, "留", "6217000000000000016", "500.00");
+    uint64_t goes = roster_household_add(fixture, "走", "6217000000000000024", "300.00");
+    uint64_t moves = roster_household_add(fixture, "换", "6217000000000000032", "200.00");
 
-    household_add(fixture, "同", "6217000000000000040", "100.00");
-    assert_result(make(fixture, november()), RESULT_OK);
-    assert_non_null(strstr(check_of(fixture, november()), "新增 留  500.00"));
-    assert_result(confirm(fixture, &fixture->chief, november()), RESULT_OK);
+    roster_household_add(fixture, "同", "6217000000000000040", "100.00");
+    assert_result(roster_make(fixture, roster_november()), RESULT_OK);
+    assert_non_null(strstr(check_of(fixture, roster_november()), "新增 留  500.00"));
+    assert_result(roster_confirm(fixture, &fixture->chief, roster_november()), RESULT_OK);
     fixture_today(fixture, "2026-12-03");
     assert_result(case_close(fixture->service, &fixture->street, goes, "2026-11-20", "收入超标", 0,
                              fixture_clear(fixture)),
@@ -261,9 +151,9 @@ static void what_changed_is_said(void **state)
     assert_result(
         case_change(fixture, &fixture->street, moves, "members.0.acct", "6217000000000000057"),
         RESULT_OK);
-    household_add(fixture, "新", "6217000000000000065", "50.00");
-    assert_result(make(fixture, december()), RESULT_OK);
-    const char *check = check_of(fixture, december());
+    roster_household_add(fixture, "新", "6217000000000000065", "50.00");
+    assert_result(roster_make(fixture, roster_december()), RESULT_OK);
+    const char *check = check_of(fixture, roster_december());
     assert_non_null(strstr(check, "停发 走 300.00  收入超标 2026-11-20\n"));
     assert_non_null(strstr(check, "变动 留 500.00 620.00 "));
     assert_non_null(strstr(check, "变动 换 200.00 200.00 换了账号\n"));
@@ -276,88 +166,192 @@ static void what_changed_is_said(void **state)
 static void what_the_bank_sends_back_is_carried(void **state)
 {
     struct fixture *fixture = *state;
-    uint64_t id = household_add(fixture, "甲", "6217000000000000016", "500.00");
+    uint64_t id = roster_household_add(fixture, "甲", "6217000000000000016", "500.00");
 
-    household_add(fixture, "乙", "6217000000000000024", "300.00");
-    assert_result(make(fixture, november()), RESULT_OK);
-    assert_null(export(fixture, november(), RESULT_INVALID)); /* not confirmed */
-    assert_result(confirm(fixture, &fixture->chief, november()), RESULT_OK);
-    assert_result(send_back(fixture, november(), "甲", "6217000000000000016", "账号已销户"),
-                  RESULT_INVALID); /* nothing was sent to the bank yet */
-    char *file = export(fixture, november(), RESULT_OK);
+    roster_household_add(fixture, "乙", "6217000000000000024", "300.00");
+    assert_result(roster_make(fixture, roster_november()), RESULT_OK);
+    assert_null(roster_export(fixture, roster_november(), RESULT_INVALID)); /* not confirmed */
+    assert_result(roster_confirm(fixture, &fixture->chief, roster_november()), RESULT_OK);
+    assert_result(
+        roster_send_back(fixture, roster_november(), "甲", "6217000000000000016", "账号已销户"),
+        RESULT_INVALID); /* nothing was sent to the bank yet */
+    char *file = roster_export(fixture, roster_november(), RESULT_OK);
     assert_non_null(strstr(file, "甲,6217000000000000016,盘锦银行,500.00,"));
     assert_non_null(strstr(file, "\r\n2,乙,"));
     free(file);
-    assert_result(send_back(fixture, november(), "丁", "6217000000000000016", "户名不符"),
+    assert_result(
+        roster_send_back(fixture, roster_november(), "丁", "6217000000000000016", "户名不符"),
+        RESULT_PARTIAL);
+    assert_result(roster_send_back(fixture, roster_november(), "甲", "6217000000000000016", ""),
                   RESULT_PARTIAL);
-    assert_result(send_back(fixture, november(), "甲", "6217000000000000016", ""), RESULT_PARTIAL);
-    assert_result(send_back(fixture, november(), "甲", "6217000000000000016", "账号已销户"),
-                  RESULT_OK);
-    assert_result(send_back(fixture, november(), "甲", "6217000000000000016", "账号已销户"),
-                  RESULT_OK); /* the same file again */
-    assert_non_null(strstr(lines_of(fixture, november()), "甲 2026-11 500.00 已退回 "));
-    expect_verified(fixture);
+    assert_result(
+        roster_send_back(fixture, roster_november(), "甲", "6217000000000000016", "账号已销户"),
+        RESULT_OK);
+    assert_result(
+        roster_send_back(fixture, roster_november(), "甲", "6217000000000000016", "账号已销户"),
+        RESULT_OK); /* the same file again */
+    assert_non_null(strstr(lines_of(fixture, roster_november()), "甲 2026-11 500.00 已退回 "));
+    roster_expect_verified(fixture);
 
     fixture_today(fixture, "2026-12-03");
     assert_result(
         case_change(fixture, &fixture->street, id, "members.0.acct", "6217000000000000032"),
         RESULT_OK);
-    assert_result(make(fixture, december()), RESULT_OK);
-    const char *lines = lines_of(fixture, december());
+    assert_result(roster_make(fixture, roster_december()), RESULT_OK);
+    const char *lines = lines_of(fixture, roster_december());
     assert_non_null(strstr(lines, "甲 2026-12 500.00 可发 \n"));
     assert_non_null(strstr(lines, "甲 2026-11 500.00 可发 补 2026-11：银行退回 账号已销户\n"));
     assert_null(strstr(lines, "乙 2026-11"));
-    assert_non_null(strstr(check_of(fixture, december()), "补发 甲  500.00 补 2026-11"));
-    assert_result(confirm(fixture, &fixture->chief, december()), RESULT_OK);
-    file = export(fixture, december(), RESULT_OK);
+    assert_non_null(strstr(check_of(fixture, roster_december()), "补发 甲  500.00 补 2026-11"));
+    assert_result(roster_confirm(fixture, &fixture->chief, roster_december()), RESULT_OK);
+    file = roster_export(fixture, roster_december(), RESULT_OK);
     assert_non_null(strstr(file, "3,乙,"));
     free(file);
     /* Two lines of one account: which one came back must be said. */
-    assert_result(send_back(fixture, december(), "甲", "6217000000000000032", "户名不符"),
-                  RESULT_PARTIAL);
-    expect_verified(fixture);
+    assert_result(
+        roster_send_back(fixture, roster_december(), "甲", "6217000000000000032", "户名不符"),
+        RESULT_PARTIAL);
+    roster_expect_verified(fixture);
 }
 
 /** The roster of the month after all was paid has nothing to carry. */
 static void what_was_paid_is_carried_no_more(void **state)
 {
     struct fixture *fixture = *state;
-    struct payroll_query january = december();
+    struct payroll_query january = roster_december();
 
-    household_add(fixture, "乙", NULL, "300.00");
-    assert_result(make(fixture, november()), RESULT_OK);
-    assert_result(confirm(fixture, &fixture->chief, november()), RESULT_OK);
+    roster_household_add(fixture, "乙", NULL, "300.00");
+    assert_result(roster_make(fixture, roster_november()), RESULT_OK);
+    assert_result(roster_confirm(fixture, &fixture->chief, roster_november()), RESULT_OK);
     fixture_today(fixture, "2026-12-03");
-    assert_result(make(fixture, december()), RESULT_OK);
-    assert_non_null(strstr(lines_of(fixture, december()), "乙 2026-11 300.00 不能发 "));
+    assert_result(roster_make(fixture, roster_december()), RESULT_OK);
+    assert_non_null(strstr(lines_of(fixture, roster_december()), "乙 2026-11 300.00 不能发 "));
     assert_result(case_change(fixture, &fixture->street, fixture_id(1), "members.0.acct",
                               "6217000000000000016"),
                   RESULT_OK);
-    assert_result(make(fixture, december()), RESULT_OK);
-    assert_non_null(strstr(lines_of(fixture, december()), "乙 2026-11 300.00 可发 补 2026-11"));
-    assert_result(confirm(fixture, &fixture->chief, december()), RESULT_OK);
+    assert_result(roster_make(fixture, roster_december()), RESULT_OK);
+    assert_non_null(
+        strstr(lines_of(fixture, roster_december()), "乙 2026-11 300.00 可发 补 2026-11"));
+    assert_result(roster_confirm(fixture, &fixture->chief, roster_december()), RESULT_OK);
     fixture_today(fixture, "2027-01-03");
     january.month = "2027-01";
-    assert_result(make(fixture, january), RESULT_OK);
+    assert_result(roster_make(fixture, january), RESULT_OK);
     assert_string_equal(lines_of(fixture, january), "乙 2027-01 300.00 可发 \n");
 }
 
 static void a_name_that_the_format_cannot_carry_is_named(void **state)
 {
     struct fixture *fixture = *state;
-    struct payroll_query query = november();
+    struct payroll_query query = roster_november();
 
-    household_add(fixture, "𬭚鑫", "6217000000000000016", "500.00");
-    assert_result(make(fixture, november()), RESULT_OK);
-    assert_result(confirm(fixture, &fixture->chief, november()), RESULT_OK);
+    roster_household_add(fixture, "𬭚鑫", "6217000000000000016", "500.00");
+    assert_result(roster_make(fixture, roster_november()), RESULT_OK);
+    assert_result(roster_confirm(fixture, &fixture->chief, roster_november()), RESULT_OK);
     query.format = "fen";
-    assert_null(export(fixture, query, RESULT_INVALID));
+    assert_null(roster_export(fixture, query, RESULT_INVALID));
     assert_int_equal(fixture->reply.problems.count, 1);
     assert_string_equal(fixture->reply.problems.items[0].value, "𬭚鑫");
     query.format = "no-bank";
-    assert_null(export(fixture, query, RESULT_USAGE));
-    char *file = export(fixture, november(), RESULT_OK);
+    assert_null(roster_export(fixture, query, RESULT_USAGE));
+    char *file = roster_export(fixture, roster_november(), RESULT_OK);
     free(file);
+}
+
+// ---- what came after the roster
+
+/** A month whose roster was confirmed first is paid by the next one, once. */
+static void late_cases_are_paid_once(void **state)
+{
+    struct fixture *fixture = *state;
+    struct payroll_query january = roster_december();
+
+    roster_household_add(fixture, "甲", "6217000000000000016", "500.00");
+    assert_result(roster_make(fixture, roster_november()), RESULT_OK);
+    assert_result(roster_confirm(fixture, &fixture->chief, roster_november()), RESULT_OK);
+    fixture_today(fixture, "2026-12-03");
+    roster_household_add(fixture, "乙", "6217000000000000024", "300.00");
+    roster_household_add(fixture, "丙", NULL, "200.00");
+    assert_result(roster_make(fixture, roster_december()), RESULT_OK);
+    const char *lines = lines_of(fixture, roster_december());
+    assert_non_null(strstr(lines, "乙 2026-11 300.00 可发 补 2026-11：确认花名册后才应发\n"));
+    assert_non_null(strstr(lines, "丙 2026-11 200.00 不能发 补 2026-11：确认花名册后才应发；"));
+    assert_null(strstr(lines, "甲 2026-11"));
+    assert_null(strstr(lines, "2026-10")); /* of which there was no roster */
+    assert_non_null(strstr(check_of(fixture, roster_december()), "补发 乙  300.00 补 2026-11："));
+    assert_result(roster_confirm(fixture, &fixture->chief, roster_december()), RESULT_OK);
+    char *file = roster_export(fixture, roster_december(), RESULT_OK);
+    assert_non_null(strstr(file, "乙,6217000000000000024,盘锦银行,300.00,"));
+    free(file);
+    roster_expect_verified(fixture);
+    fixture_today(fixture, "2027-01-03");
+    january.month = "2027-01";
+    assert_result(roster_make(fixture, january), RESULT_OK);
+    lines = lines_of(fixture, january);
+    assert_null(strstr(lines, "乙 2026"));
+    assert_non_null(strstr(lines, "丙 2026-11 200.00 不能发 补 2026-11：没有银行账号"));
+}
+
+/** An exit that is taken back: the months between are owed again, by whichever roster is next. */
+static void an_exit_taken_back_is_paid(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t id = roster_household_add(fixture, "甲", "6217000000000000016", "500.00");
+
+    roster_household_add(fixture, "乙", "6217000000000000024", "300.00");
+    assert_result(case_close(fixture->service, &fixture->street, id, "2026-10-20", "收入超标", 0,
+                             fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_result(roster_make(fixture, roster_november()), RESULT_OK);
+    assert_result(roster_confirm(fixture, &fixture->chief, roster_november()), RESULT_OK);
+    assert_null(strstr(lines_of(fixture, roster_november()), "甲"));
+    fixture_today(fixture, "2026-12-03");
+    assert_result(case_reopen(fixture->service, &fixture->street, id, "退出登记错了", 0,
+                              fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_result(roster_make(fixture, roster_december()), RESULT_OK);
+    assert_non_null(
+        strstr(lines_of(fixture, roster_december()), "甲 2026-11 500.00 可发 补 2026-11"));
+    assert_non_null(strstr(lines_of(fixture, roster_december()), "甲 2026-12 500.00 可发 \n"));
+}
+
+/** A month that was worth nothing is not told again, and not paid by what became true later. */
+static void nothing_is_decided(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t id = roster_household_add(fixture, "甲", "6217000000000000016", "0.00");
+
+    assert_result(roster_make(fixture, roster_november()), RESULT_OK);
+    assert_non_null(strstr(lines_of(fixture, roster_november()), "甲 2026-11 0.00 不能发 应发"));
+    assert_result(roster_confirm(fixture, &fixture->chief, roster_november()), RESULT_OK);
+    fixture_today(fixture, "2026-12-03");
+    roster_household_add(fixture, "乙", "6217000000000000024", "0.00"); /* late, worth nothing */
+    assert_result(roster_make(fixture, roster_december()), RESULT_OK);
+    assert_null(strstr(lines_of(fixture, roster_december()), "2026-11"));
+    assert_result(case_change(fixture, &fixture->street, id, "base", "300.00"), RESULT_OK);
+    assert_result(roster_make(fixture, roster_december()), RESULT_OK);
+    assert_null(strstr(lines_of(fixture, roster_december()), "2026-11"));
+}
+
+/** Where a case lives now says nothing of who paid it then. */
+static void a_move_pays_no_month_twice(void **state)
+{
+    struct fixture *fixture = *state;
+    struct payroll_query there = roster_november();
+    uint64_t id = roster_household_add(fixture, "甲", "6217000000000000016", "500.00");
+
+    there.area = OTHER_STREET;
+    assert_result(roster_make(fixture, roster_november()), RESULT_OK);
+    assert_result(roster_confirm(fixture, &fixture->chief, roster_november()), RESULT_OK);
+    assert_result(case_change(fixture, &fixture->system, id, "area", OTHER_VILLAGE), RESULT_OK);
+    assert_result(
+        payroll_make(fixture->service, &fixture->other_street, &there, fixture_clear(fixture)),
+        RESULT_NOTFOUND);
+    fixture_today(fixture, "2026-12-03");
+    there.month = "2026-12";
+    assert_result(
+        payroll_make(fixture->service, &fixture->other_street, &there, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_string_equal(fields_get(&fixture->reply.values, "lines"), "1");
 }
 
 // ---- too much
@@ -367,14 +361,14 @@ static void late_exits_are_found(void **state)
     struct fixture *fixture = *state;
     struct payroll_query query = {.kind = "", .month = "", .area = STREET, .format = ""};
     struct sheet *sheet = NULL;
-    uint64_t id = household_add(fixture, "甲", "6217000000000000016", "500.00");
+    uint64_t id = roster_household_add(fixture, "甲", "6217000000000000016", "500.00");
 
-    household_add(fixture, "乙", "6217000000000000024", "300.00");
-    assert_result(make(fixture, november()), RESULT_OK);
-    assert_result(confirm(fixture, &fixture->chief, november()), RESULT_OK);
+    roster_household_add(fixture, "乙", "6217000000000000024", "300.00");
+    assert_result(roster_make(fixture, roster_november()), RESULT_OK);
+    assert_result(roster_confirm(fixture, &fixture->chief, roster_november()), RESULT_OK);
     fixture_today(fixture, "2026-12-03");
-    assert_result(make(fixture, december()), RESULT_OK);
-    assert_result(confirm(fixture, &fixture->chief, december()), RESULT_OK);
+    assert_result(roster_make(fixture, roster_december()), RESULT_OK);
+    assert_result(roster_confirm(fixture, &fixture->chief, roster_december()), RESULT_OK);
     assert_result(case_close(fixture->service, &fixture->street, id, "2026-10-09", "死亡", 0,
                              fixture_clear(fixture)),
                   RESULT_OK);
@@ -425,6 +419,10 @@ int main(void)
         TEST(what_the_bank_sends_back_is_carried),
         TEST(what_was_paid_is_carried_no_more),
         TEST(a_name_that_the_format_cannot_carry_is_named),
+        TEST(late_cases_are_paid_once),
+        TEST(an_exit_taken_back_is_paid),
+        TEST(a_move_pays_no_month_twice),
+        TEST(nothing_is_decided),
         TEST(late_exits_are_found),
         cmocka_unit_test(changes_name_their_facts),
     };

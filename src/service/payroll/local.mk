@@ -4,6 +4,7 @@ libservice_a_SOURCES += \
 	src/service/payroll/payroll_amount.c src/service/payroll/payroll_amount.h \
 	src/service/payroll/payroll_check.c \
 	src/service/payroll/payroll_file.c \
+	src/service/payroll/payroll_history.c src/service/payroll/payroll_history.h \
 	src/service/payroll/payroll_lines.c src/service/payroll/payroll_lines.h \
 	src/service/payroll/payroll_list.c \
 	src/service/payroll/payroll_make.c \

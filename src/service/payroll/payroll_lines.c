@@ -3,9 +3,10 @@
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/str.h"
+#include "domain/benefit.h"
 #include "service/frame/record.h"
-#include "service/memory/state.h"
 #include "service/payroll/payroll_amount.h"
+#include "service/payroll/payroll_history.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,7 @@ struct building {
     struct usecase *usecase;
     const struct payroll_key *key;
     struct payroll_lines lines;
-    struct payroll_lines open; /**< unpaid lines of earlier rosters; `cause` says since when */
+    struct payroll_history history;
 };
 
 static void add_line(struct payroll_lines *lines, Rec__PayrollLine *line)
@@ -109,17 +110,19 @@ static enum result write_case(const struct building *building, const Rec__Case *
     return RESULT_OK;
 }
 
-static enum result add_case(const Rec__Case *casefile, void *arg)
+/** Adds what the case is owed for a month, if it is; `cause` is "" in the roster's own month. */
+static enum result add_owed(struct building *building, const Rec__Case *casefile, month_t month,
+                            const char *cause)
 {
-    struct building *building = arg;
-    const struct payroll_key *key = building->key;
     struct payroll_amount amount = {0};
-    enum result result = payroll_amount_read(building->usecase, casefile, key->month, &amount);
+    enum result result = payroll_amount_read(building->usecase, casefile, month, &amount);
 
-    if (result == 0 && amount.due) {
+    bool late_nothing = *cause != '\0' && amount.known && amount.total <= 0;
+    if (result == 0 && amount.due && !late_nothing) {
         Rec__PayrollLine *line = mem_new(sizeof *line);
         rec__payroll_line__init(line);
-        line->month = key->month;
+        line->month = month;
+        record_set(&line->cause, cause);
         write_amount(&amount, line);
         result = write_case(building, casefile, line);
         judge_line(amount.why, line);
@@ -129,64 +132,39 @@ static enum result add_case(const Rec__Case *casefile, void *arg)
     return result;
 }
 
-// ---- what earlier rosters owe
-
-enum result payroll_lines_scan(struct usecase *usecase, const struct payroll_key *key,
-                               store_payroll_fn each, void *arg)
+/** Months whose roster was confirmed before the case was owed anything: confirmed late, first day
+ *  put earlier, an exit taken back. */
+static enum result add_late(struct building *building, const Rec__Case *casefile)
 {
-    const struct cache *cache = usecase->service->cache;
-    const Rec__Area *area;
-    enum result result = store_payroll_scan(usecase->txn, key->street, key->kind, each, arg);
+    enum result result = RESULT_OK;
 
-    for (size_t i = 0; (area = cache_area_at(cache, i)) != NULL && result == 0; i++)
-        if (area_level_parse(area->level) == AREA_STREET && !cache_area_lives(area) &&
-            strcmp(cache_area_present(cache, area->code), key->street) == 0)
-            result = store_payroll_scan(usecase->txn, area->code, key->kind, each, arg);
+    for (size_t i = 0; i < building->history.month_count && result == 0; i++) {
+        month_t month = building->history.months[i];
+        char text[MONTH_TEXT];
+        if (casefile->since == 0 ||
+            !benefit_is_due(month_of(casefile->since), 0, casefile->closed_on, month) ||
+            payroll_history_find(&building->history, casefile->id, month) != PAYROLL_NEVER)
+            continue;
+        char *cause = mem_printf("补 %s：确认花名册后才应发", month_format(month, text));
+        result = add_owed(building, casefile, month, cause);
+        free(cause);
+    }
     return result;
 }
 
-/** A carried line ends the older one that it carries, paid or not: what it owes is its own. */
-static void end_open(struct payroll_lines *open, const Rec__PayrollLine *line)
-{
-    for (size_t i = 0; i < open->count; i++)
-        if (open->items[i]->case_id == line->case_id && open->items[i]->month == line->month) {
-            rec__payroll_line__free_unpacked(open->items[i], NULL);
-            open->items[i] = open->items[--open->count];
-            return;
-        }
-}
-
-static void open_line(struct building *building, const Rec__Payroll *payroll, size_t index)
-{
-    const Rec__PayrollLine *line = payroll->lines[index];
-    const Rec__PayrollReturn *returned = payroll_returned(payroll, index);
-    bool nothing = line->known && line->total <= 0;
-    char month[MONTH_TEXT];
-
-    if ((returned == NULL && *line->why == '\0') || line->ended || nothing)
-        return;
-    Rec__PayrollLine *copy = record_copy(line);
-    char *cause = mem_printf("补 %s：%s%s", month_format(line->month, month),
-                             returned != NULL ? "银行退回 " : "",
-                             returned != NULL ? returned->reason : line->why);
-    record_set(&copy->cause, cause);
-    free(cause);
-    add_line(&building->open, copy);
-}
-
-static enum result read_roster(const Rec__Payroll *payroll, void *arg)
+static enum result add_case(const Rec__Case *casefile, void *arg)
 {
     struct building *building = arg;
+    month_t month = building->key->month;
+    enum result result = RESULT_OK;
 
-    if (!payroll_is_confirmed(payroll) || payroll->month == building->key->month)
-        return RESULT_OK;
-    for (size_t i = 0; i < payroll->n_lines; i++)
-        if (*payroll->lines[i]->cause != '\0')
-            end_open(&building->open, payroll->lines[i]);
-    for (size_t i = 0; i < payroll->n_lines && payroll->month < building->key->month; i++)
-        open_line(building, payroll, i);
-    return RESULT_OK;
+    /* another street may have paid the month before the case moved */
+    if (payroll_history_find(&building->history, casefile->id, month) == PAYROLL_NEVER)
+        result = add_owed(building, casefile, month, "");
+    return result == 0 ? add_late(building, casefile) : result;
 }
+
+// ---- what earlier rosters owe
 
 /** The line again: paid to the account as it is now, not at all if the month is not owed any
  *  more. An amount that was known stays. */
@@ -249,13 +227,15 @@ enum result payroll_lines_build(struct usecase *usecase, const struct payroll_ke
     char prefix[AREA_TEXT];
 
     area_prefix(key->street, prefix);
-    enum result result =
-        store_case_of_area(usecase->txn, prefix, key->kind, NULL, add_case, &building);
+    enum result result = payroll_history_read(usecase, key, &building.history);
     if (result == 0)
-        result = payroll_lines_scan(usecase, key, read_roster, &building);
-    for (size_t i = 0; i < building.open.count && result == 0; i++)
-        result = carry_line(&building, building.open.items[i]);
-    payroll_lines_free(&building.open);
+        result = store_case_of_area(usecase->txn, prefix, key->kind, NULL, add_case, &building);
+    for (size_t i = 0; i < building.history.count && result == 0; i++) {
+        const Rec__PayrollLine *open = payroll_history_open(&building.history, i, key->month);
+        if (open != NULL)
+            result = carry_line(&building, open);
+    }
+    payroll_history_free(&building.history);
     if (building.lines.count > 1)
         qsort(building.lines.items, building.lines.count, sizeof *building.lines.items,
               compare_lines);

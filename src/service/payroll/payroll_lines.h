@@ -1,6 +1,7 @@
 /**
- * The lines of a roster from the facts as they are now: who is paid for the month, and what earlier
- * confirmed rosters still owe. Private to src/service. Threads: within one use case.
+ * The lines of a roster from the facts as they are now: who is paid for the month, and what
+ * confirmed rosters still owe or could not know. A month of a case is paid once. Private to
+ * src/service. Threads: within one use case.
  */
 #ifndef DOUDI_SERVICE_PAYROLL_PAYROLL_LINES_H
 #define DOUDI_SERVICE_PAYROLL_PAYROLL_LINES_H
@@ -16,10 +17,5 @@ struct payroll_lines {
 enum result payroll_lines_build(struct usecase *usecase, const struct payroll_key *key,
                                 struct payroll_lines *ret_lines);
 void payroll_lines_free(struct payroll_lines *lines);
-
-/** Calls `each` for every roster of the programme in the street, and in streets that have gone into
- *  it, by street, month and version. */
-enum result payroll_lines_scan(struct usecase *usecase, const struct payroll_key *key,
-                               store_payroll_fn each, void *arg);
 
 #endif

@@ -1,0 +1,186 @@
+#include "service/payroll/payroll_history.h"
+
+#include "base/mem.h"
+#include "base/month.h"
+#include "service/frame/record.h"
+#include "service/memory/state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct reading {
+    struct usecase *usecase;
+    const struct payroll_key *key;
+    struct payroll_history history;
+};
+
+// ---- reading
+
+static Rec__PayrollLine *copy_open(const Rec__PayrollLine *line, const Rec__PayrollReturn *returned)
+{
+    Rec__PayrollLine *copy = record_copy(line);
+    char month[MONTH_TEXT];
+    char *cause = mem_printf("补 %s：%s%s", month_format(line->month, month),
+                             returned != NULL ? "银行退回 " : "",
+                             returned != NULL ? returned->reason : line->why);
+
+    record_set(&copy->cause, cause);
+    free(cause);
+    return copy;
+}
+
+static void add_past(struct payroll_history *history, const Rec__Payroll *payroll, size_t index,
+                     bool ours)
+{
+    const Rec__PayrollLine *line = payroll->lines[index];
+    const Rec__PayrollReturn *returned = payroll_returned(payroll, index);
+    struct payroll_past past = {
+        .case_id = line->case_id,
+        .month = line->month,
+        .roster = payroll->month,
+        .ours = ours,
+        .standing = PAYROLL_PAID,
+    };
+
+    /* An amount of nothing was decided: what makes it more today was not so then. */
+    if (line->ended)
+        past.standing = PAYROLL_NEVER;
+    else if (line->known && line->total <= 0)
+        past.standing = PAYROLL_PAID;
+    else if (returned != NULL || *line->why != '\0')
+        past.standing = PAYROLL_OWED;
+    if (past.standing == PAYROLL_OWED && ours)
+        past.open = copy_open(line, returned);
+    mem_grow((void **)&history->items, history->count, &history->capacity, sizeof *history->items);
+    history->items[history->count++] = past;
+}
+
+static void add_month(struct payroll_history *history, month_t month)
+{
+    size_t at = history->month_count;
+
+    for (size_t i = 0; i < history->month_count; i++)
+        if (history->months[i] == month)
+            return;
+    mem_grow((void **)&history->months, history->month_count, &history->month_capacity,
+             sizeof *history->months);
+    for (; at > 0 && history->months[at - 1] > month; at--)
+        history->months[at] = history->months[at - 1];
+    history->months[at] = month;
+    history->month_count++;
+}
+
+static enum result read_roster(const Rec__Payroll *payroll, void *arg)
+{
+    struct reading *reading = arg;
+    const struct payroll_key *key = reading->key;
+    const struct cache *cache = reading->usecase->service->cache;
+    bool ours = strcmp(cache_area_present(cache, payroll->area), key->street) == 0;
+
+    if (!payroll_is_confirmed(payroll))
+        return RESULT_OK;
+    for (size_t i = 0; i < payroll->n_lines; i++)
+        add_past(&reading->history, payroll, i, ours);
+    if (ours && payroll->month < key->month)
+        add_month(&reading->history, payroll->month);
+    return RESULT_OK;
+}
+
+static int compare_past(const void *a, const void *b)
+{
+    const struct payroll_past *x = a;
+    const struct payroll_past *y = b;
+
+    if (x->case_id != y->case_id)
+        return x->case_id < y->case_id ? -1 : 1;
+    if (x->month != y->month)
+        return x->month < y->month ? -1 : 1;
+    if (x->roster != y->roster)
+        return x->roster < y->roster ? -1 : 1;
+    return (int)x->standing - (int)y->standing;
+}
+
+enum result payroll_history_read(struct usecase *usecase, const struct payroll_key *key,
+                                 struct payroll_history *ret_history)
+{
+    struct reading reading = {.usecase = usecase, .key = key};
+    const Rec__Area *area;
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; (area = cache_area_at(usecase->service->cache, i)) != NULL && result == 0;
+         i++)
+        if (area_level_parse(area->level) == AREA_STREET)
+            result = store_payroll_scan(usecase->txn, area->code, key->kind, read_roster, &reading);
+    if (result != 0) {
+        payroll_history_free(&reading.history);
+        return result;
+    }
+    if (reading.history.count > 1)
+        qsort(reading.history.items, reading.history.count, sizeof *reading.history.items,
+              compare_past);
+    *ret_history = reading.history;
+    return RESULT_OK;
+}
+
+void payroll_history_free(struct payroll_history *history)
+{
+    for (size_t i = 0; i < history->count; i++)
+        if (history->items[i].open != NULL)
+            rec__payroll_line__free_unpacked(history->items[i].open, NULL);
+    free(history->items);
+    free(history->months);
+    *history = (struct payroll_history){0};
+}
+
+// ---- asking
+
+static bool is_same(const struct payroll_past *past, uint64_t case_id, month_t month)
+{
+    return past->case_id == case_id && past->month == month;
+}
+
+/** The first line of a case and month, or where it would be. */
+static size_t find_first(const struct payroll_history *history, uint64_t case_id, month_t month)
+{
+    size_t low = 0;
+    size_t high = history->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct payroll_past *past = &history->items[middle];
+        bool before = past->case_id < case_id || (past->case_id == case_id && past->month < month);
+        if (before)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Paid once is paid, whichever roster says so: rosters of earlier months may be made later. */
+enum payroll_standing payroll_history_find(const struct payroll_history *history, uint64_t case_id,
+                                           month_t month)
+{
+    enum payroll_standing standing = PAYROLL_NEVER;
+
+    for (size_t i = find_first(history, case_id, month);
+         i < history->count && is_same(&history->items[i], case_id, month); i++) {
+        if (history->items[i].standing == PAYROLL_PAID)
+            return PAYROLL_PAID;
+        standing = history->items[i].standing;
+    }
+    return standing;
+}
+
+const Rec__PayrollLine *payroll_history_open(const struct payroll_history *history, size_t index,
+                                             month_t month)
+{
+    const struct payroll_past *past = &history->items[index];
+    bool last = index + 1 == history->count ||
+                !is_same(&history->items[index + 1], past->case_id, past->month);
+
+    if (!last || past->open == NULL || past->roster >= month ||
+        payroll_history_find(history, past->case_id, past->month) != PAYROLL_OWED)
+        return NULL;
+    return past->open;
+}

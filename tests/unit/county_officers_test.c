@@ -31,6 +31,23 @@ static void take(struct office *receiver, char *bundle)
     free(bundle);
 }
 
+/** Two officers of the county whose numbers are not of one length: texts, 10001 before 9001. */
+static enum result put_clerks(struct txn *txn, void *arg)
+{
+    static const char *const ids[] = {"10001", "9001"};
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < COUNT(ids) && result == 0; i++) {
+        Rec__Officer officer = REC__OFFICER__INIT;
+        officer.id = (char *)(uintptr_t)ids[i];
+        officer.name = (char *)(uintptr_t)(i == 1 ? (const char *)arg : "李南");
+        officer.role = (char *)(uintptr_t) "county";
+        officer.area = (char *)(uintptr_t) "211103000000";
+        result = store_officer_put(txn, &officer);
+    }
+    return result;
+}
+
 static int begin(void **state)
 {
     (void)state;
@@ -40,6 +57,7 @@ static int begin(void **state)
         ingest_street(&streets[i], STREETS[i], 60, i + 3, TODAY);
         take(&county, ingest_export(&streets[i], folder));
     }
+    assert_ok(store_run(facts_store(county.service), STORE_WRITE, put_clerks, (void *)"王北"));
     office_make_of(&city, "2111", "city", TODAY, NULL);
     take(&city, ingest_export(&county, folder));
     return 0;
@@ -297,8 +315,10 @@ static void a_city_has_the_names_of_the_county(void **state)
         take_rows(&found, sheet);
         sheet_free(&sheet);
         expect_same(&expected, &found);
-        if (turn == 0)
-            take(&city, ingest_export_delta(&county, folder));
+        if (turn > 0)
+            break;
+        assert_ok(store_run(facts_store(county.service), STORE_WRITE, put_clerks, (void *)"赵北"));
+        take(&city, ingest_export_delta(&county, folder));
     }
 }
 

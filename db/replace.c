@@ -11,6 +11,7 @@
 struct replacing {
     struct txn *txn;
     const struct table *table;
+    enum replace_table which;
     replace_next_fn next;
     void *arg;
     struct replace_count *count;
@@ -208,8 +209,9 @@ static enum result replace_all(struct replacing *is, const struct replace_range 
         return replace_range(is, &keys);
     case TABLE_SENT_OFFICER:
         key_add_prefix(&keys.from, range->area);
-        key_add_bytes(&keys.from, ":", 1);
         keys.to = keys.from;
+        key_add_bytes(&keys.from, is->which == REPLACE_OFFICERS ? ":" : "0", 1);
+        key_add_bytes(&keys.to, is->which == REPLACE_OFFICERS ? ":" : "9", 1);
         return replace_range(is, &keys);
     default:
         key_add_u64(&keys.from, range->first);
@@ -223,13 +225,18 @@ enum result store_replace(struct txn *txn, enum replace_table table,
                           struct replace_count *count)
 {
     static const struct table *const of[] = {
-        [REPLACE_PERSONS] = &table_person, [REPLACE_CASES] = &table_case,
-        [REPLACE_VISITS] = &table_visit,   [REPLACE_ALARMS] = &table_alarm,
-        [REPLACE_DUTIES] = &table_duty,    [REPLACE_STATEMENTS] = &table_statement,
-        [REPLACE_AREAS] = &table_area,     [REPLACE_OFFICERS] = &table_sent_officer,
+        [REPLACE_PERSONS] = &table_person,
+        [REPLACE_CASES] = &table_case,
+        [REPLACE_VISITS] = &table_visit,
+        [REPLACE_ALARMS] = &table_alarm,
+        [REPLACE_DUTIES] = &table_duty,
+        [REPLACE_STATEMENTS] = &table_statement,
+        [REPLACE_AREAS] = &table_area,
+        [REPLACE_OFFICERS] = &table_sent_officer,
+        [REPLACE_PASSED_ON] = &table_sent_officer,
     };
     struct replacing is = {
-        .txn = txn, .table = of[table], .next = next, .arg = arg, .count = count};
+        .txn = txn, .table = of[table], .which = table, .next = next, .arg = arg, .count = count};
     enum result result = advance(&is);
 
     if (result == 0)

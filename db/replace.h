@@ -21,12 +21,14 @@ enum replace_table {
     REPLACE_DUTIES,
     REPLACE_STATEMENTS,
     REPLACE_AREAS,
-    REPLACE_OFFICERS
+    REPLACE_OFFICERS,
+    REPLACE_PASSED_ON
 };
 
 /** Which records: of a table whose keys begin with an id, those from `first` to `last`; of one
  *  whose keys begin with a month, those of the area's prefix in these months; of divisions, those
- *  of the prefix; of officers, those of "PREFIX:". */
+ *  of the prefix; of officers, those of "PREFIX:", of those passed on "PREFIX", digits and
+ *  ":". */
 struct replace_range {
     uint64_t first, last;
     month_t from, to;

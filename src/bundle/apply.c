@@ -150,9 +150,11 @@ static size_t rank_of(const struct merging *merging, const char *kind)
     return i;
 }
 
-static int compare_cells(const char *a, const char *b)
+/** Ids stand in the order of their numbers; 工号 are texts, of which 10001 comes before 9001. */
+static int compare_cells(const char *column, const char *a, const char *b)
 {
-    if (text_is_digits(a) && text_is_digits(b) && strlen(a) != strlen(b))
+    if (strcmp(column, "officer") != 0 && text_is_digits(a) && text_is_digits(b) &&
+        strlen(a) != strlen(b))
         return strlen(a) < strlen(b) ? -1 : 1;
     return strcmp(a, b);
 }
@@ -162,7 +164,7 @@ static int compare_keys(const struct merging *merging)
     const struct raw *a = &merging->old, *b = &merging->new;
 
     for (size_t i = 0; i < merging->file->key_columns && i < KEY_CELLS; i++) {
-        int order = compare_cells(a->cells[i], b->cells[i]);
+        int order = compare_cells(merging->file->columns[i], a->cells[i], b->cells[i]);
         if (order != 0 && strcmp(merging->file->name, "compliance.csv") == 0 &&
             strcmp(merging->file->columns[i], "kind") == 0)
             order = rank_of(merging, a->cells[i]) < rank_of(merging, b->cells[i]) ? -1 : 1;

@@ -124,11 +124,11 @@ static enum result add_tables(struct bundle *bundle)
     json_object_object_add(bundle->manifest, "tables", tables);
     for (size_t i = 0; (result = extract_table_at(bundle->service, i, &table)) == 0; i++) {
         json_object_array_add(tables, describe_table(&table));
-        if (table.file == NULL || rows_of(bundle, table.file) == table.records)
+        if (table.file == NULL || rows_of(bundle, table.file) == table.rows)
             continue;
         bundle->message = mem_printf("报送包没有写成：%s 有 %" PRIu64 " 行，数据库里有 %" PRIu64
                                      " 条，对不上。请联系系统管理员。",
-                                     table.file, rows_of(bundle, table.file), table.records);
+                                     table.file, rows_of(bundle, table.file), table.rows);
         return RESULT_CORRUPT;
     }
     return result == RESULT_NOTFOUND ? RESULT_OK : result;

@@ -42,11 +42,24 @@ static const struct {
     {"lead", "线索：由规则从各表算出，办理经过只在本单位",
      "leads: rules find them in these files; what officers did about them stays at home"},
     {"listed_death", "外来的死亡名单：只用来提示核实", "lists of deaths from outside: hints only"},
-    {"sent_officer", "下级的经办人：由他们自己的包报送",
-     "officers of the senders below: they are in the senders' own bundles"},
+    {"sent_officer", "下级的经办人：在 officers.csv 里，工号前有单位",
+     "officers of the senders below: in officers.csv, their numbers behind the sender"},
     {"merge", "合并的记录：合并后的人员和个案在各表里", "merges: their results are in these files"},
     {"heading_map", "台账的列怎样对应：只对导入有用", "how ledgers' columns are read at import"},
 };
+
+/** The records of the table of that name; 0 for NULL. */
+static uint64_t records_of(struct service *service, const char *name)
+{
+    const char *found = NULL;
+    uint64_t records = 0;
+
+    for (size_t i = 0; name != NULL && store_count(facts_store(service), i, &found, &records) == 0;
+         i++)
+        if (strcmp(found, name) == 0)
+            return records;
+    return 0;
+}
 
 enum result extract_table_at(struct service *service, size_t index, struct extract_table *ret_table)
 {
@@ -56,8 +69,10 @@ enum result extract_table_at(struct service *service, size_t index, struct extra
     if (result != 0)
         return result;
     for (size_t i = 0; i < sizeof FILES / sizeof FILES[0]; i++)
-        if (FILES[i]->table != NULL && strcmp(FILES[i]->table, table.name) == 0)
+        if (FILES[i]->table != NULL && strcmp(FILES[i]->table, table.name) == 0) {
             table.file = FILES[i]->name;
+            table.rows = table.records + records_of(service, FILES[i]->also);
+        }
     for (size_t i = 0; i < sizeof LEFT_OUT / sizeof LEFT_OUT[0]; i++)
         if (strcmp(LEFT_OUT[i].table, table.name) == 0) {
             table.zh = LEFT_OUT[i].zh;

@@ -17,6 +17,7 @@ typedef enum result (*extract_row_fn)(const char *const *cells, void *arg);
 struct extract_file {
     const char *name;    /**< "cases.csv" */
     const char *table;   /**< the store's table that has one record for each row, NULL = none */
+    const char *also;    /**< a second table whose records are rows of it, NULL = none */
     const char *zh, *en; /**< what it holds */
     const char *const *columns;
     size_t column_count;
@@ -38,6 +39,7 @@ const struct extract_file *extract_at(size_t index);
 struct extract_table {
     const char *name;
     uint64_t records;
+    uint64_t rows;       /**< of the file: those of a second table, too */
     const char *file;    /**< NULL = left out … */
     const char *zh, *en; /**< … and why */
 };

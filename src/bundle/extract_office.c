@@ -6,10 +6,12 @@
 #include "base/mem.h"
 #include "base/words.h"
 #include "db/tables.h"
+#include "service/frame/record.h"
 #include "service/keeping/standard.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 // ---- areas.csv
 
@@ -103,9 +105,15 @@ EXTRACT_FILE(area_changes, "area_change", "区划调整：每次做了什么，�
 static const char *const officers_columns[] = {"officer", "name", "role", "area",  "phone",
                                                "locked",  "by",   "at",   "former"};
 
-static enum result add_officers(const Rec__Officer *officer, void *arg)
+/** Officers of the senders below, waiting for their places among the home's own. */
+struct officers {
+    struct extract_line *line;
+    size_t count, capacity, next;
+    Rec__Officer **sent;
+};
+
+static enum result send_officer(struct extract_line *line, const Rec__Officer *officer)
 {
-    struct extract_line *line = arg;
     char date[DATE_TEXT];
 
     extract_text(line, officer->id);
@@ -123,13 +131,54 @@ static enum result add_officers(const Rec__Officer *officer, void *arg)
     return extract_send(line);
 }
 
-static enum result scan_officers(struct txn *txn, struct extract *extract)
+static enum result keep_sent(const Rec__Officer *officer, void *arg)
 {
-    return store_officer_scan(txn, add_officers, &extract->line);
+    struct officers *officers = arg;
+
+    mem_grow((void **)&officers->sent, officers->count, &officers->capacity,
+             sizeof *officers->sent);
+    officers->sent[officers->count++] = record_copy(officer);
+    return RESULT_OK;
 }
 
-EXTRACT_FILE(officers, "officer", "经办人：没有密码，也没有由密码算出的东西",
-             "officers; nothing of their passwords", officers_columns, .key_columns = 1,
+/** Sends those that stand before `id`; NULL = all that are left. */
+static enum result send_sent(struct officers *officers, const char *id)
+{
+    enum result result = RESULT_OK;
+
+    while (result == 0 && officers->next < officers->count &&
+           (id == NULL || strcmp(officers->sent[officers->next]->id, id) < 0))
+        result = send_officer(officers->line, officers->sent[officers->next++]);
+    return result;
+}
+
+static enum result add_own(const Rec__Officer *officer, void *arg)
+{
+    struct officers *officers = arg;
+    enum result result = send_sent(officers, officer->id);
+
+    return result == 0 ? send_officer(officers->line, officer) : result;
+}
+
+/** A county hands on the officers of its streets: a city has their names from nobody else. */
+static enum result scan_officers(struct txn *txn, struct extract *extract)
+{
+    struct officers officers = {.line = &extract->line};
+    enum result result = store_sent_officer_scan(txn, keep_sent, &officers);
+
+    if (result == 0)
+        result = store_officer_scan(txn, add_own, &officers);
+    if (result == 0)
+        result = send_sent(&officers, NULL);
+    while (officers.count > 0)
+        rec__officer__free_unpacked(officers.sent[--officers.count], NULL);
+    free(officers.sent);
+    return result;
+}
+
+EXTRACT_FILE(officers, "officer", "经办人：没有密码，也没有由密码算出的东西；下级报来的也在内",
+             "officers; nothing of their passwords; those of the senders below, too",
+             officers_columns, .also = "sent_officer", .key_columns = 1,
              EXTRACT_SCAN(scan_officers));
 
 // ---- standards.csv

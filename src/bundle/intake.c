@@ -8,10 +8,11 @@
 #include <string.h>
 
 static const struct intake_kind *const KINDS[INTAKE_COUNT_] = {
-    [INTAKE_AREAS] = &intake_areas,   [INTAKE_PERSONS] = &intake_persons,
-    [INTAKE_CASES] = &intake_cases,   [INTAKE_VISITS] = &intake_visits,
-    [INTAKE_DUTIES] = &intake_duties, [INTAKE_STATEMENTS] = &intake_statements,
-    [INTAKE_ALARMS] = &intake_alarms, [INTAKE_OFFICERS] = &intake_officers,
+    [INTAKE_AREAS] = &intake_areas,         [INTAKE_PERSONS] = &intake_persons,
+    [INTAKE_CASES] = &intake_cases,         [INTAKE_VISITS] = &intake_visits,
+    [INTAKE_DUTIES] = &intake_duties,       [INTAKE_STATEMENTS] = &intake_statements,
+    [INTAKE_ALARMS] = &intake_alarms,       [INTAKE_OFFICERS] = &intake_officers,
+    [INTAKE_PASSED_ON] = &intake_passed_on,
 };
 
 static enum result open_file(struct intake *intake, const char *folder, size_t index,
@@ -167,6 +168,8 @@ uint64_t intake_rows(const struct intake *intake)
 {
     uint64_t rows = 0;
 
+    if (intake->kind == &intake_passed_on) /* INTAKE_OFFICERS has counted them */
+        return 0;
     for (size_t i = 0; i <= INTAKE_JOINED; i++)
         if (intake->files[i] != NULL)
             rows += rowfile_rows(intake->files[i]);

@@ -21,6 +21,7 @@ enum intake_of {
     INTAKE_STATEMENTS,
     INTAKE_ALARMS,
     INTAKE_OFFICERS,
+    INTAKE_PASSED_ON, /**< officers that the sender has from the homes below it */
     INTAKE_COUNT_
 };
 

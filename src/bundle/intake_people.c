@@ -213,7 +213,8 @@ const struct intake_kind intake_alarms = {
 
 // ---- officers
 
-static const char *const officer_columns[] = {"officer", "name", "role", "area", "former"};
+static const char *const officer_columns[] = {"officer", "name",   "role",
+                                              "area",    "former", "locked?"};
 
 static void add_former_area(char *date, char *area, void *arg)
 {
@@ -228,24 +229,63 @@ static void add_former_area(char *date, char *area, void *arg)
         decode_refuse(&intake->rows[0], RECEIPT_CONTENT, "以前区划的日期“%.40s”不对", date);
 }
 
+/** True for "SENDER:工号", an officer of a home below the sender's. */
+static bool is_passed_on(const char *id)
+{
+    return strchr(id, ':') != NULL;
+}
+
+static void decode_rest(struct intake *intake, struct decode_row *row)
+{
+    Rec__Officer *officer = &intake->record.officer;
+
+    officer->name = decode_text(row);
+    officer->role = decode_text(row);
+    officer->area = decode_text(row); /* empty: everywhere */
+    decode_pairs(row, add_former_area, intake);
+    officer->locked = strcmp(decode_text(row), "1") == 0;
+}
+
 /** 工号 of two senders may be equal: each gets its sender's area. */
 static void decode_officer(struct intake *intake, struct decode_row *row, bool *ret_wanted)
 {
     struct decoder *decoder = intake->decoder;
     Rec__Officer *officer = &intake->record.officer;
+    char *id = decode_text(row);
 
-    (void)ret_wanted;
     rec__officer__init(officer);
-    officer->id = decode_keep(decoder, mem_printf("%s:%s", decoder->prefix, decode_text(row)));
-    officer->name = decode_text(row);
-    officer->role = decode_text(row);
-    officer->area = decode_text(row); /* empty: everywhere */
-    decode_pairs(row, add_former_area, intake);
-    if (officer->id[strlen(decoder->prefix) + 1] == '\0')
+    *ret_wanted = !is_passed_on(id);
+    officer->id = decode_keep(decoder, mem_printf("%s:%s", decoder->prefix, id));
+    decode_rest(intake, row);
+    if (*id == '\0')
         decode_refuse(row, RECEIPT_CONTENT, "没有工号");
 }
 
 const struct intake_kind intake_officers = {
     .file = INTAKE_FILE("officers.csv", officer_columns, 0),
     .decode = decode_officer,
+};
+
+/** Those that a county hands on keep the ids that they have there: below the county's own. */
+static void decode_passed_on(struct intake *intake, struct decode_row *row, bool *ret_wanted)
+{
+    const char *prefix = intake->decoder->prefix;
+    char *id = decode_text(row);
+    size_t digits = strspn(id, "0123456789");
+
+    rec__officer__init(&intake->record.officer);
+    *ret_wanted = is_passed_on(id);
+    intake->record.officer.id = id;
+    decode_rest(intake, row);
+    if (!*ret_wanted)
+        return;
+    if (digits >= AREA_TEXT || id[digits] != ':' || id[digits + 1] == '\0')
+        decode_refuse(row, RECEIPT_CONTENT, "工号“%.40s”不对", id);
+    else if (digits <= strlen(prefix) || strncmp(id, prefix, strlen(prefix)) != 0)
+        decode_refuse(row, RECEIPT_ROWS, "工号 %.40s 不是这个单位的下级", id);
+}
+
+const struct intake_kind intake_passed_on = {
+    .file = INTAKE_FILE("officers.csv", officer_columns, 0),
+    .decode = decode_passed_on,
 };

@@ -52,7 +52,7 @@ struct intake {
 };
 
 extern const struct intake_kind intake_areas, intake_persons, intake_cases, intake_visits,
-    intake_duties, intake_statements, intake_alarms, intake_officers;
+    intake_duties, intake_statements, intake_alarms, intake_officers, intake_passed_on;
 
 /** Grows a repeated field by one; the array and the element live as long as the record. */
 void *intake_add(struct intake *intake, void *list, size_t *count, size_t size);

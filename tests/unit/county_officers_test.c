@@ -12,32 +12,54 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define TODAY "2026-11-23"
 
 static const char *const STREETS[] = {"211103001", "211103002"};
 static const char *const STREET_NAMES[] = {"振兴街道", "兴隆街道"};
-static struct office streets[2], county;
+static struct office streets[2], county, city;
+static char *folder;
+
+static void take(struct office *receiver, char *bundle)
+{
+    struct receipt *receipt = ingest_take(receiver, bundle);
+
+    if (receipt->outcome != RECEIPT_TAKEN)
+        fail_msg("%s", receipt->words);
+    assert_int_equal(receipt->difference_total, 0);
+    receipt_free(&receipt);
+    free(bundle);
+}
+
+/** Two officers of the county whose numbers are not of one length: texts, 10001 before 9001. */
+static enum result put_clerks(struct txn *txn, void *arg)
+{
+    static const char *const ids[] = {"10001", "9001"};
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < COUNT(ids) && result == 0; i++) {
+        Rec__Officer officer = REC__OFFICER__INIT;
+        officer.id = (char *)(uintptr_t)ids[i];
+        officer.name = (char *)(uintptr_t)(i == 1 ? (const char *)arg : "李南");
+        officer.role = (char *)(uintptr_t) "county";
+        officer.area = (char *)(uintptr_t) "211103000000";
+        result = store_officer_put(txn, &officer);
+    }
+    return result;
+}
 
 static int begin(void **state)
 {
-    char *folder = unit_folder("officers");
-
     (void)state;
+    folder = unit_folder("officers");
     office_make_of(&county, "211103", "county", TODAY, NULL);
     for (size_t i = 0; i < COUNT(streets); i++) {
         ingest_street(&streets[i], STREETS[i], 60, i + 3, TODAY);
-        char *bundle = ingest_export(&streets[i], folder);
-        struct receipt *receipt = ingest_take(&county, bundle);
-        assert_int_equal(receipt->outcome, RECEIPT_TAKEN);
-        assert_int_equal(receipt->difference_total, 0);
-        receipt_free(&receipt);
-        unlink(bundle);
-        free(bundle);
+        take(&county, ingest_export(&streets[i], folder));
     }
-    rmdir(folder);
-    free(folder);
+    assert_ok(store_run(facts_store(county.service), STORE_WRITE, put_clerks, (void *)"王北"));
+    office_make_of(&city, "2111", "city", TODAY, NULL);
+    take(&city, ingest_export(&county, folder));
     return 0;
 }
 
@@ -47,6 +69,9 @@ static int end(void **state)
     for (size_t i = 0; i < COUNT(streets); i++)
         office_remove(&streets[i]);
     office_remove(&county);
+    office_remove(&city);
+    remove_tree(folder);
+    free(folder);
     return 0;
 }
 
@@ -255,6 +280,48 @@ static void statements_and_visits_have_names(void **state)
     }
 }
 
+// ---- higher up
+
+static void take_board(struct lines *lines, struct office *office, const char *month,
+                       bool as_reported)
+{
+    struct sheet *sheet = board_of(office, month, as_reported);
+
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        char *figures = figures_of(sheet, row);
+        add_line(lines, mem_printf("%s,%s%s", sheet_get(sheet, row, "key"),
+                                   sheet_get(sheet, row, "name"), figures));
+        free(figures);
+    }
+    sheet_free(&sheet);
+}
+
+/** Through both levels, and again after the county's next bundle, a delta. */
+static void a_city_has_the_names_of_the_county(void **state)
+{
+    static struct lines expected, found;
+    (void)state;
+    for (size_t turn = 0; turn < 2; turn++) {
+        take_board(&expected, &county, "2026-11", false);
+        take_board(&found, &city, "2026-11", false);
+        expect_same(&expected, &found);
+        take_board(&expected, &county, "2026-10", true);
+        take_board(&found, &city, "2026-10", true);
+        expect_same(&expected, &found);
+        struct sheet *sheet = why_of(&county, "");
+        take_rows(&expected, sheet);
+        sheet_free(&sheet);
+        sheet = why_of(&city, "");
+        take_rows(&found, sheet);
+        sheet_free(&sheet);
+        expect_same(&expected, &found);
+        if (turn > 0)
+            break;
+        assert_ok(store_run(facts_store(county.service), STORE_WRITE, put_clerks, (void *)"赵北"));
+        take(&city, ingest_export_delta(&county, folder));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -262,6 +329,7 @@ int main(void)
         cmocka_unit_test(names_behind_a_figure_are_the_streets),
         cmocka_unit_test(one_officer_has_only_their_own),
         cmocka_unit_test(statements_and_visits_have_names),
+        cmocka_unit_test(a_city_has_the_names_of_the_county),
     };
 
     return cmocka_run_group_tests(tests, begin, end);

@@ -123,8 +123,10 @@ void why_narrow(struct app *app, const char *area, const struct fields *scope)
         mem_replace(&why->area, area);
     mem_replace(&why->kind, fields_get(scope, "kind"));
     mem_replace(&why->officer, fields_get(scope, "officer"));
-    mem_replace(&why->title, why->officer[0] != '\0' ? officers_known(app, why->officer)
-                                                     : areas_name(app, why->area));
+    const char *officer = officers_known(app, why->officer);
+    mem_replace(&why->title, why->officer[0] == '\0' ? areas_name(app, why->area)
+                             : officer[0] == '\0'    ? why->officer
+                                                     : officer);
     why->reported = strcmp(fields_get(scope, "reported"), "1") == 0;
     for (size_t i = 0; i < FIGURES_STATES; i++)
         if (strcmp(figures_state_id(i), fields_get(scope, "figure")) == 0)

@@ -49,6 +49,7 @@ static const struct sheet_column TABLE[] = {
     {"days", "缺几天", 6, true},
     {"days_left", "剩余天数", 8, true},
     {"death", "死亡日期", 10, false, COLUMN_DATE},
+    {"decided_by", "决定人", 10, false},
     {"denominator", "分母", 8, true},
     {"difference", "增减", 10, true},
     {"differences", "不符", 6, true},
@@ -122,6 +123,7 @@ static const struct sheet_column TABLE[] = {
     {"not_counted", "不计", 6, true},
     {"not_met", "未见到", 6, true},
     {"note", "备注", 30, false},
+    {"noticed", "送达日期", 10, false, COLUMN_DATE},
     {"number", "编号", 4, true},
     {"numerator", "分子", 8, true},
     {"of", "", 0, false},
@@ -146,6 +148,7 @@ static const struct sheet_column TABLE[] = {
     {"path", "", 0, false},
     {"payable", "可发", 6, true},
     {"pending", "待访", 6, true},
+    {"people", "家庭人口", 8, true},
     {"person_id", "", 0, false},
     {"persons", "人员", 6, true},
     {"phone", "电话", 12, false},
@@ -154,6 +157,7 @@ static const struct sheet_column TABLE[] = {
     {"print_state", "", 0, false},
     {"printer", "打印到", 20, false},
     {"proposal", "", 0, false},
+    {"protected", "保障人数", 8, true},
     {"rate", "探访率%", 8, true, COLUMN_RATE},
     {"reached", "已访", 6, true},
     {"reached_on", "探访日期", 10, false, COLUMN_DATE},
@@ -272,6 +276,11 @@ LIST(PROPOSALS, 0, "name", "kind", "kind_name", "area", "area_name", "state", "s
      "reason", "at", "proposal");
 LIST(STEPS, 8, "case_no", "name", "kind", "step", "began", "due_on", "days_left", "waits_for",
      "kind_name", "area", "area_name", "state", "mine", "proposal", "version", "step_id", "why");
+LIST(NOTICE, 0, "label", "text");
+LIST(REFUSED, 10, "case_no", "name", "kind", "area", "area_name", "words", "date", "reason",
+     "noticed", "decided_by", "kind_name", "proposal");
+LIST(PUBLICITY, 0, "kind_name", "name", "people", "protected", "area", "area_name", "total", "from",
+     "to", "kind");
 LIST(STEP_LOG, 0, "at", "step", "result", "by", "opinion", "to");
 LIST(FIND, 0, "name", "id_no", "age", "area_name", "phone", "address", "case_no", "kind_name",
      "state", "case_id", "person_id");

@@ -31,6 +31,7 @@ struct life_step {
     struct life_clock clock;
     bool least;         /**< the clock is the shortest time of the step, not the longest */
     bool publish;       /**< 公示: never for children */
+    bool amount;        /**< … and its list says the amount */
     bool changes;       /**< the application may still be changed */
     bool complete;      /**< done only when the form lacks nothing */
     bool apart;         /**< nobody who entered or handled the application may do it */
@@ -47,6 +48,8 @@ struct life_steps {
     const struct life_step *items;
     struct life_clock whole;  /**< from the first step's end to the last one's */
     struct life_clock longer; /**< so much more for a difficult case, once; in the same unit */
+    const char *basis;        /**< of a refusal: the rule it rests on, "" = written by hand */
+    const char *remedy;       /**< … what the applicant may do, "" = written by hand */
 };
 
 #endif

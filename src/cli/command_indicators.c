@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "cli/output.h"
+#include "cli/paper.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -95,13 +96,22 @@ static enum result run_dibao(struct cli *cli)
 {
     Wire__DibaoForm form = WIRE__DIBAO_FORM__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
-    struct output_page page = {.title = "城市低保对象综合统计表", .naming = "栏目"};
+    struct output_page page = {.naming = "栏目", .layout = "dibao_form", .what = "dibao_form"};
+    const char *month = cli_option(cli, "month") != NULL
+                            ? cli_text(cli, "month")
+                            : client_welcome(cli->client)->current_month;
+    char *words = paper_month(month);
+    char *title = mem_printf("城市低保对象综合统计表 %s", words);
 
+    page.title = title;
     form.month = cli_text(cli, "month");
     form.area = cli_text(cli, "area");
     request.what_case = WIRE__REQUEST__WHAT_DIBAO_FORM;
     request.dibao_form = &form;
-    return print_sheet(cli, &request, &COLUMNS_DIBAO_FORM, &page);
+    enum result result = print_sheet(cli, &request, &COLUMNS_DIBAO_FORM, &page);
+    free(title);
+    free(words);
+    return result;
 }
 
 static const struct {

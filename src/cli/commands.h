@@ -52,6 +52,9 @@ enum result command_status(struct cli *cli);
 /** True if the status is for monitoring (CLI_WATCH). */
 bool command_watches(const struct cli *cli);
 enum result command_steps(struct cli *cli);
+enum result command_notice(struct cli *cli);
+enum result command_refused(struct cli *cli);
+enum result command_publicity(struct cli *cli);
 enum result command_workday(struct cli *cli);
 enum result command_server(struct cli *cli);
 

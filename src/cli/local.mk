@@ -28,7 +28,7 @@ libcli_a_SOURCES = \
 	src/cli/command_payroll.c \
 	src/cli/command_indicators.c \
 	src/cli/command_spotcheck.c \
-	src/cli/command_steps.c src/cli/command_workday.c
+	src/cli/command_notice.c src/cli/command_steps.c src/cli/command_workday.c
 
 bin_PROGRAMS += doudi
 doudi_SOURCES = src/cli/main.c

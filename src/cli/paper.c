@@ -137,13 +137,14 @@ enum result paper_text(struct cli *cli, const struct document *document, bool pa
 /** The options that say what part of a list was printed. */
 static char *scope_of(struct cli *cli)
 {
-    static const char *const names[] = {"kind", "officer"};
+    static const char *const names[] = {"kind", "officer", "by", "version"};
     struct str scope = {0};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         prints_scope_add(&scope, names[i], cli_text(cli, names[i]));
     prints_scope_add(&scope, "all", cli_option(cli, "all") != NULL ? "1" : "0");
     prints_scope_add(&scope, "state", cli_option(cli, "all") != NULL ? "" : CASE_ACTIVE);
+    prints_scope_add(&scope, "reported", cli_option(cli, "as-reported") != NULL ? "1" : "0");
     return str_take(&scope);
 }
 

@@ -110,6 +110,8 @@ static enum result check_fields(const struct section *section, const char *where
             return refuse(section, where, "没有字段 ", names[i]);
     if (step->publish && section->builder->form->secret)
         return refuse(section, where, "儿童业务不得公示，请去掉步骤 ", step->id);
+    if (step->amount && !step->publish)
+        return refuse(section, where, "只有公示（publish）的步骤才公布金额（amount）：", step->id);
     if (step->least && step->clock.days == 0)
         return refuse(section, where, "最短时间（least）要有时限（clock）：", step->id);
     return RESULT_OK;
@@ -132,6 +134,7 @@ static enum result read_step(const struct section *section, size_t at, const str
         .back = loader_strings(section->forms, raw->back, raw->back_count),
         .least = raw->least,
         .publish = raw->publish,
+        .amount = raw->amount,
         .changes = raw->changes,
         .complete = raw->complete,
         .apart = raw->apart,
@@ -219,7 +222,10 @@ enum result loader_make_steps(struct forms *forms, struct form_builder *builder)
     const struct expr **when = loader_array(forms, raw->flow_count, sizeof *when);
     struct form_step_example *examples = loader_array(forms, raw->example_count, sizeof *examples);
     *steps = (struct form_steps){
-        .life = {.count = raw->flow_count, .items = section.items},
+        .life = {.count = raw->flow_count,
+                 .items = section.items,
+                 .basis = loader_text_or_empty(raw->notice != NULL ? raw->notice->basis : NULL),
+                 .remedy = loader_text_or_empty(raw->notice != NULL ? raw->notice->remedy : NULL)},
         .when = when,
         .example_count = raw->example_count,
         .examples = examples,

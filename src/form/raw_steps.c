@@ -19,6 +19,7 @@ static const cyaml_schema_field_t step_fields[] = {
     STRING("when", OPTIONAL, raw_step, when),
     FLAG("least", raw_step, least),
     FLAG("publish", raw_step, publish),
+    FLAG("amount", raw_step, amount),
     FLAG("changes", raw_step, changes),
     FLAG("complete", raw_step, complete),
     FLAG("apart", raw_step, apart),
@@ -45,9 +46,16 @@ static const cyaml_schema_value_t example_schema = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct raw_step_example, example_fields),
 };
 
+static const cyaml_schema_field_t notice_fields[] = {
+    STRING("basis", OPTIONAL, raw_notice, basis),
+    STRING("remedy", OPTIONAL, raw_notice, remedy),
+    CYAML_FIELD_END,
+};
+
 const cyaml_schema_field_t RAW_STEPS_FIELDS[] = {
     CYAML_FIELD_MAPPING_PTR("whole", OPTIONAL, struct raw_steps, whole, clock_fields),
     CYAML_FIELD_MAPPING_PTR("longer", OPTIONAL, struct raw_steps, longer, clock_fields),
+    CYAML_FIELD_MAPPING_PTR("notice", OPTIONAL, struct raw_steps, notice, notice_fields),
     SEQUENCE("flow", raw_steps, flow, flow_count, &step_schema),
     SEQUENCE("examples", raw_steps, examples, example_count, &example_schema),
     CYAML_FIELD_END,

@@ -16,7 +16,7 @@ struct raw_step {
     const char **who, **back;
     unsigned who_count, back_count;
     struct raw_clock *clock;
-    bool least, publish, changes, complete, apart;
+    bool least, publish, amount, changes, complete, apart;
 };
 
 struct raw_step_example {
@@ -26,8 +26,13 @@ struct raw_step_example {
     bool longer; /**< with the whole way's extension */
 };
 
+struct raw_notice {
+    const char *basis, *remedy;
+};
+
 struct raw_steps {
     struct raw_clock *whole, *longer;
+    struct raw_notice *notice;
     struct raw_step *flow;
     unsigned flow_count;
     struct raw_step_example *examples;

@@ -462,3 +462,23 @@ void plan_arrange(const struct plan_section *section, struct sheet *sheet)
     free(rows);
     free(members);
 }
+
+// ---- the table
+
+const struct plan *plan_find(const char *id)
+{
+    const struct plan *plan = NULL;
+
+    for (size_t i = 0; (plan = plan_at(i)) != NULL; i++)
+        if (strcmp(plan->id, id) == 0)
+            return plan;
+    return plan_at(0);
+}
+
+const struct plan_section *plan_main(const struct plan *plan)
+{
+    for (size_t i = 0; i < PLAN_SECTIONS; i++)
+        if (plan->sections[i].table != NULL && strcmp(plan->sections[i].table, "rows") == 0)
+            return &plan->sections[i];
+    return &plan->sections[0];
+}

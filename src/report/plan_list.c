@@ -3,8 +3,6 @@
  */
 #include "report/plan.h"
 
-#include <string.h>
-
 /** Filled in by hand on the way from door to door. */
 static const struct plan_column DUE[] = {
     {"", "序号", .kind = PLAN_NUMBER},
@@ -248,6 +246,15 @@ static const struct plan_column INDICATORS[] = {
     {"basis", "依据", .least = 12, .share = 1},
 };
 
+static const struct plan_column DIBAO_FORM[] = {
+    {"no", "栏", .least = 4},
+    {"name", "栏目", .least = 16, .share = 1},
+    {"unit"},
+    {"value", "数", .least = 10},
+    {"source", "怎样得来", .least = 16, .share = 2},
+    {"remark", "核对", .least = 12, .share = 2},
+};
+
 static const struct plan_column SHEET[] = {
     {"row_code", "序号"},
     {"name", .least = 10},
@@ -317,6 +324,35 @@ static const struct plan_column OVERPAID[] = {
     {"overpaid"},
     {"why", "原因", .least = 16, .share = 1},
     {"", "追回情况", .least = 14, .share = 1, .kind = PLAN_BLANK},
+};
+
+static const struct plan_column NOTICE[] = {
+    {"label", "项目", .least = 16},
+    {"text", "内容", .least = 40, .share = 1},
+};
+
+static const struct plan_column REFUSED[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"name", "申请人", .least = 10},
+    {"case_no", "申请编号"},
+    {"kind_name"},
+    {"area_name", .least = 8},
+    {"words", "决定"},
+    {"date", "决定日期"},
+    {"reason", "理由", .least = 16, .share = 1},
+    {"decided_by"},
+    {"noticed", "告知书送达（空：未送达）", .least = 12},
+};
+
+/* Nothing that tells of a person more than what may be public. */
+static const struct plan_column PUBLICITY[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"name", "姓名（户主）", .least = 12, .share = 1},
+    {"people"},
+    {"protected", .kind = PLAN_OPTIONAL},
+    {"total", "拟保障金额（元/月）", .kind = PLAN_OPTIONAL},
+    {"area_name", .least = 10, .share = 1},
+    {"{from} 至 {to}", "公示起止", .least = 24},
 };
 
 #define COLUMNS(table) .columns = (table), .column_count = sizeof(table) / sizeof((table)[0])
@@ -415,6 +451,13 @@ static const struct plan PLANS[] = {
         .signatures = "制表人|审核人|负责人|日期（盖章）",
         .wide = true,
         .sections = {{.table = "rows", COLUMNS(INDICATORS), .empty = "没有指标"}},
+    },
+    {
+        .id = "dibao_form",
+        .words = "城市低保对象综合统计表：十七栏和核对",
+        .head = "{area_name}|{month}",
+        .signatures = "制表人|审核人|负责人|日期（盖章）",
+        .sections = {{.table = "rows", COLUMNS(DIBAO_FORM), .empty = "没有数"}},
     },
     {
         .id = "spotcheck",
@@ -527,6 +570,31 @@ static const struct plan PLANS[] = {
         .sections = {{.table = "rows", COLUMNS(MISSED), VILLAGES, .empty = "没有人"}},
     },
     {
+        .id = "notice",
+        .words = "不予告知书：一份被拒绝的申请",
+        .head = "{area_name}",
+        .signatures = "经办机关（盖章）|送达人|申请人签收|送达日期",
+        .tall = true,
+        .sections = {{.table = "rows", COLUMNS(NOTICE)}},
+    },
+    {
+        .id = "refused",
+        .words = "不予名单：理由、日期、告知书送达没有",
+        .head = "{area_name}|共 {rows} 份",
+        .signatures = "制表人|负责人|日期",
+        .wide = true,
+        .sections = {{.table = "rows", COLUMNS(REFUSED), .empty = "没有不予的申请"}},
+    },
+    {
+        .id = "publicity",
+        .words = "公示名单：每村另起一页；儿童业务没有",
+        .head = "{area_name}　{sheet}|{kind_name}|共 {rows} 户（人）",
+        .note = "对名单有异议的，请在公示期内向镇街反映。",
+        .signatures = "公示单位（盖章）|监督电话|张贴日期",
+        .sections =
+            {{.table = "rows", COLUMNS(PUBLICITY), VILLAGES, .empty = "没有正在公示的申请"}},
+    },
+    {
         .id = "excuses",
         .words = "免访审批",
         .head = "{area_name}|共 {rows} 件",
@@ -541,22 +609,4 @@ static const struct plan PLANS[] = {
 const struct plan *plan_at(size_t index)
 {
     return index < sizeof PLANS / sizeof PLANS[0] ? &PLANS[index] : NULL;
-}
-
-const struct plan *plan_find(const char *id)
-{
-    const struct plan *plan = NULL;
-
-    for (size_t i = 0; (plan = plan_at(i)) != NULL; i++)
-        if (strcmp(plan->id, id) == 0)
-            return plan;
-    return &PLANS[0];
-}
-
-const struct plan_section *plan_main(const struct plan *plan)
-{
-    for (size_t i = 0; i < PLAN_SECTIONS; i++)
-        if (plan->sections[i].table != NULL && strcmp(plan->sections[i].table, "rows") == 0)
-            return &plan->sections[i];
-    return &plan->sections[0];
 }

@@ -79,8 +79,9 @@ enum result handle_cases(struct session *session, const Wire__Request *request,
     return result;
 }
 
-static Wire__CaseView *make_case_view(struct case_view *view)
+static Wire__CaseView *make_case_view(const struct session *session, struct case_view *view)
 {
+    const struct form *form = forms_get(service_forms(session->service), view->kind);
     Wire__CaseView *message = mem_new(sizeof *message);
 
     wire__case_view__init(message);
@@ -101,6 +102,10 @@ static Wire__CaseView *make_case_view(struct case_view *view)
     message->exit_reason = mem_copy(view->exit_reason);
     message->masked = view->masked;
     message->visitor = mem_copy(view->visitor);
+    if (form != NULL) {
+        message->kind_name = mem_copy(form->title);
+        message->since = mem_copy(fields_get(&view->values, form->roles.since));
+    }
     return message;
 }
 
@@ -129,7 +134,7 @@ enum result handle_case_get(struct session *session, const Wire__Request *reques
     if (result != 0)
         return result;
     response->what_case = WIRE__RESPONSE__WHAT_CASE_VIEW;
-    response->case_view = make_case_view(&view);
+    response->case_view = make_case_view(session, &view);
     case_view_free(&view);
     if (get->open)
         note_draft(session, response->case_view);

@@ -104,6 +104,7 @@ handle_fn handle_case_reopen;
 handle_fn handle_step_list;
 handle_fn handle_step_do;
 handle_fn handle_step_log;
+handle_fn handle_step_refused, handle_step_noticed, handle_step_public;
 handle_fn handle_step_notice;
 handle_fn handle_proposal_put;
 handle_fn handle_proposal_list;

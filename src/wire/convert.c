@@ -229,7 +229,8 @@ void wire_case_facts(const Wire__CaseView *view, struct fields *facts)
     put_person(&values, facts);
     put_members(&values, facts);
     fields_set(facts, "tier", fields_get(&values, "tier"));
-    fields_set(facts, "since", fields_get(&values, "since"));
+    fields_set(facts, "since", view->since);
+    fields_set(facts, "kind_name", view->kind_name);
     put_categories(fields_get(&values, "categories"), facts);
     fields_set(facts, "case_no", view->number);
     fields_set(facts, "area_name", view->area_name);

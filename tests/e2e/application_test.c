@@ -184,12 +184,58 @@ static void a_late_step_is_told(void **state)
     world_free(&world);
 }
 
+/** Refused: the notice on the screen and by command, given on a day; the 公示 only of who hangs out. */
+static void a_refusal_has_its_notice(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F5 3");
+    fill_tekun(screen);
+    screen_press(screen, "F2");
+    screen_expect(screen, "郑大山 的特困申请已登记");
+    world_expect(world, 0, "--as 1001 publicity --kind tekun --format text");
+    world_expect_output(world, "没有正在公示的申请");
+    world_expect(world, 77, "--as 1001 publicity --kind ertong --format text");
+    world_expect(world, 77, "--as 1001 publicity --kind ertong --format pdf -o /dev/null");
+    screen_press(screen, "F5");
+    screen_expect(screen, "公示名单：特困");
+    screen_expect_not(screen, "公示名单：儿童");
+    screen_expect_whole(screen);
+    screen_press(screen, "Esc Enter");
+    screen_expect(screen, "不予受理");
+    screen_type(screen, "不予受理");
+    screen_press(screen, "Enter");
+    screen_type(screen, "有法定义务人");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "郑大山 已不予受理");
+    screen_press(screen, "F5");
+    screen_type(screen, "不予名单");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "没有送达");
+    screen_expect_whole(screen);
+    screen_press(screen, "F5");
+    screen_expect(screen, "不予受理告知书");
+    screen_expect(screen, "有法定义务人");
+    screen_press(screen, "Esc F2 Enter");
+    screen_expect(screen, "的告知书已记为 2026-11-23 送达");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_expect(world, 0, "--as 1001 refused");
+    world_expect_output(world, "有法定义务人,2026-11-23");
+    world_expect(world, 0, "--as 1001 notice SQ00001 --format text");
+    world_expect_output(world, "民发〔2021〕43号");
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_street_applies_too),
         cmocka_unit_test(a_decided_case_is_entered_by_two),
         cmocka_unit_test(a_late_step_is_told),
+        cmocka_unit_test(a_refusal_has_its_notice),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "unit.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -93,6 +94,55 @@ static void a_roster_has_the_same_scope(void **state)
     world_free(&world);
 }
 
+/** A board and the names behind one of its figures: the same grouping, programme and figure. */
+static void figures_have_the_same_scope(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+    char *path = mem_printf("%s-看板.txt", world->home);
+
+    (void)state;
+    screen_press(screen, "F8 F6 4"); /* 按探访人 */
+    screen_expect(screen, "按探访人 现况数");
+    save(screen, path);
+    screen_press(screen, "F2");
+    screen_expect(screen, "应访");
+    save(screen, path);
+    screen_press(screen, "Esc Esc");
+    open_history(screen);
+    screen_press(screen, "F3"); /* the newest: the names */
+    screen_expect(screen, "应访  现况数  4 人");
+    screen_expect(screen, "这是现在的；当时 4 行。按 F5 打印");
+    screen_press(screen, "Esc Down F3");
+    screen_expect(screen, "按探访人 现况数");
+    screen_expect_not(screen, "范围没有记下");
+    screen_leave(&screen);
+    free(path);
+    world_free(&world);
+}
+
+/** A statement is opened again itself, not the list of months. */
+static void a_statement_is_opened_again(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = NULL;
+
+    (void)state;
+    world_stop_server(world, SIGTERM);
+    setenv("DOUDI_TODAY", "2026-12-02", 1);
+    world_expect(world, 0, "--as 2001 close-month 2026-11 --area 211102002");
+    world_expect(world, 0, "--as 2001 statement 2026-11 --area 211102002 --format text");
+    screen = world_screen(world, "2001", 24, 80);
+    open_history(screen);
+    screen_press(screen, "F3");
+    screen_expect(screen, "2026-11 ");
+    screen_expect(screen, "按 F5 打印");
+    screen_press(screen, "F5");
+    screen_expect(screen, "2026-11 月结表");
+    screen_leave(&screen);
+    world_free(&world);
+}
+
 /** Who carried which names is not a colleague's to know. */
 static void a_village_officer_sees_the_own_prints(void **state)
 {
@@ -125,6 +175,8 @@ int main(void)
         cmocka_unit_test(a_list_has_the_same_scope),
         cmocka_unit_test(a_command_has_a_scope),
         cmocka_unit_test(a_roster_has_the_same_scope),
+        cmocka_unit_test(figures_have_the_same_scope),
+        cmocka_unit_test(a_statement_is_opened_again),
         cmocka_unit_test(a_village_officer_sees_the_own_prints),
     };
 

@@ -4,7 +4,9 @@
 #include "service_fixture.h"
 
 #include "service/cases/application.h"
+#include "service/cases/notice.h"
 #include "service/cases/proposal.h"
+#include "service/cases/publicity.h"
 
 /** An old man for 特困; `birth` other than "" makes it a child without an ID number. */
 static uint64_t apply(struct fixture *fixture, const struct caller *caller, const char *kind,
@@ -182,10 +184,23 @@ static void it_is_returned_and_refused(void **state)
     assert_result(act(fixture, &fixture->street, id, "refuse", ""), RESULT_OK);
     assert_string_equal(line(fixture, &fixture->street), "");
     assert_result(
-        application_notice(fixture->service, &fixture->street, id, &notice, fixture_clear(fixture)),
+        notice_make(fixture->service, &fixture->street, id, &notice, fixture_clear(fixture)),
         RESULT_OK);
-    assert_string_equal(sheet_get(notice, 0, "line"), "不予确认告知书");
-    assert_non_null(strstr(sheet_get(notice, 4, "line"), "核对无误"));
+    static const struct {
+        const char *label, *words;
+    } parts[] = {
+        {"文书", "不予确认告知书"}, {"申请人", "郑大山"},         {"申请事项", "特困人员救助供养"},
+        {"申请日期", "2026-11-23"}, {"理由", "核对无误"},         {"依据", "民发〔2021〕43号"},
+        {"决定日期", "2026-11-23"}, {"申请人的权利", "行政复议"}, {"期限和受理机关", "＿"},
+    };
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        size_t row = 0;
+        while (row < notice->row_count &&
+               strcmp(sheet_get(notice, row, "label"), parts[i].label) != 0)
+            row++;
+        assert_true(row < notice->row_count);
+        assert_non_null(strstr(sheet_get(notice, row, "text"), parts[i].words));
+    }
     sheet_free(&notice);
 }
 
@@ -238,9 +253,9 @@ static void papers_that_never_come(void **state)
     assert_result(act(fixture, &fixture->street, id, "refuse", ""), RESULT_OK);
     assert_non_null(strstr(fixture->reply.message, "已不予确认"));
     assert_result(
-        application_notice(fixture->service, &fixture->street, id, &notice, fixture_clear(fixture)),
+        notice_make(fixture->service, &fixture->street, id, &notice, fixture_clear(fixture)),
         RESULT_OK);
-    assert_string_equal(sheet_get(notice, 0, "line"), "不予确认告知书");
+    assert_string_equal(sheet_get(notice, 0, "text"), "不予确认告知书");
     sheet_free(&notice);
 }
 
@@ -407,6 +422,97 @@ static void a_decided_case_needs_its_document_and_a_second_officer(void **state)
     fields_free(&values);
 }
 
+/** The day of the only refused application, "?" if there is none. */
+static const char *noticed(struct fixture *fixture)
+{
+    static char text[16];
+    struct sheet *sheet = NULL;
+
+    assert_result(
+        notice_list(fixture->service, &fixture->street, "", &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    snprintf(text, sizeof text, "%s", sheet->row_count == 1 ? sheet_get(sheet, 0, "noticed") : "?");
+    sheet_free(&sheet);
+    return text;
+}
+
+/* That the applicant got the notice is a day between the decision and today, and can be taken back. */
+static void a_notice_is_given(void **state)
+{
+    static const struct {
+        const char *date;
+        enum result expected;
+        const char *after;
+    } steps[] = {
+        {"2026-11-22", RESULT_INVALID, ""},
+        {"2026-11-24", RESULT_INVALID, ""},
+        {"昨天", RESULT_INVALID, ""},
+        {"2026-11-23", RESULT_OK, "2026-11-23"},
+        {"", RESULT_OK, ""},
+    };
+    struct fixture *fixture = *state;
+    struct sheet *notice = NULL;
+    uint64_t id = apply(fixture, &fixture->street, "tekun", "");
+
+    assert_result(
+        notice_make(fixture->service, &fixture->street, id, &notice, fixture_clear(fixture)),
+        RESULT_INVALID);
+    assert_result(notice_give(fixture->service, &fixture->street, id, "", fixture_clear(fixture)),
+                  RESULT_INVALID);
+    assert_string_equal(noticed(fixture), "?");
+    assert_result(act(fixture, &fixture->street, id, "refuse", ""), RESULT_OK);
+    for (size_t i = 0; i < COUNT(steps); i++) {
+        assert_result(notice_give(fixture->service, &fixture->street, id, steps[i].date,
+                                  fixture_clear(fixture)),
+                      steps[i].expected);
+        assert_string_equal(noticed(fixture), steps[i].after);
+    }
+    assert_result(notice_give(fixture->service, &fixture->village, id, "", fixture_clear(fixture)),
+                  RESULT_DENIED);
+}
+
+/* What hangs out says who, where and how long; children's programmes have no such list. */
+static void what_is_published(void **state)
+{
+    static const struct {
+        const char *kind;
+        enum result expected;
+    } kinds[] = {
+        {"ertong", RESULT_DENIED},   {"kunjing", RESULT_DENIED},  {"liushou", RESULT_DENIED},
+        {"liangbu", RESULT_INVALID}, {"tanfang", RESULT_INVALID}, {"", RESULT_USAGE},
+        {"dibao", RESULT_OK},
+    };
+    static const char *const hidden[] = {"id_no", "phone", "address", "categories", "age"};
+    struct fixture *fixture = *state;
+    struct sheet *sheet = NULL;
+    uint64_t id = apply(fixture, &fixture->street, "tekun", "");
+
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        assert_result(publicity_list(fixture->service, &fixture->street, kinds[i].kind, "", &sheet,
+                                     fixture_clear(fixture)),
+                      kinds[i].expected);
+        sheet_free(&sheet);
+    }
+    for (size_t step = 0; step < 4; step++) {
+        assert_result(publicity_list(fixture->service, &fixture->street, "tekun", "", &sheet,
+                                     fixture_clear(fixture)),
+                      RESULT_OK);
+        assert_int_equal(sheet->row_count, step == 3);
+        if (step < 3) {
+            sheet_free(&sheet);
+            assert_result(act(fixture, &fixture->street, id, "done", ""), RESULT_OK);
+        }
+    }
+    assert_string_equal(sheet_get(sheet, 0, "name"), "郑大山");
+    assert_string_equal(sheet_get(sheet, 0, "people"), "1");
+    assert_string_equal(sheet_get(sheet, 0, "total"), ""); /* the file does not publish it */
+    assert_string_equal(sheet_get(sheet, 0, "from"), "2026-11-23");
+    assert_string_equal(sheet_get(sheet, 0, "to"), "2026-11-30");
+    for (size_t i = 0; i < COUNT(hidden); i++)
+        assert_int_equal(sheet_column_index(sheet, hidden[i]), -1);
+    sheet_free(&sheet);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -416,6 +522,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(papers_stop_the_clock, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(it_is_returned_and_refused, fixture_setup,
                                         fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_notice_is_given, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(what_is_published, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(an_incomplete_form_does_not_pass, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(papers_that_never_come, fixture_setup, fixture_teardown),

@@ -52,6 +52,9 @@ static const struct {
     {"lines", &COLUMNS_LINES},
     {"steps", &COLUMNS_STEPS},
     {"step log", &COLUMNS_STEP_LOG},
+    {"notice", &COLUMNS_NOTICE},
+    {"refused", &COLUMNS_REFUSED},
+    {"publicity", &COLUMNS_PUBLICITY},
 };
 
 /* The heads of the command contract, which scripts read. */

@@ -213,7 +213,12 @@ static void a_household_has_its_head_s_facts(void **state)
     for (size_t i = 0; i < COUNT(values); i++)
         fields_set(&fields, values[i].name, values[i].value);
     wire_values_write(&fields, &view.n_values, &view.values);
+    char kind[] = "最低生活保障", since[] = "2025-11";
+    view.kind_name = kind;
+    view.since = since; /* a household has no field of that name */
     wire_case_facts(&view, &facts);
+    assert_string_equal(fields_get(&facts, "kind_name"), "最低生活保障");
+    assert_string_equal(fields_get(&facts, "since"), "2025-11");
     assert_string_equal(fields_get(&facts, "name"), "宋长河");
     assert_string_equal(fields_get(&facts, "phone"), "0427-28530");
     assert_string_equal(fields_get(&facts, "address"), "团结路1号");

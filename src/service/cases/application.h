@@ -34,9 +34,6 @@ enum result application_list(struct service *service, const struct caller *calle
 /** COLUMNS_STEP_LOG: what was done, in order. */
 enum result application_log(struct service *service, const struct caller *caller, uint64_t id,
                             struct sheet **ret_sheet, struct reply *reply);
-/** COLUMNS_LINES: the notice of a refusal. */
-enum result application_notice(struct service *service, const struct caller *caller, uint64_t id,
-                               struct sheet **ret_sheet, struct reply *reply);
 
 // ---- within a use case
 

@@ -334,7 +334,8 @@ static enum result act_refuse(struct act_job *job)
                        job->input->opinion);
     record_set(&job->record->state, PROPOSAL_REFUSED);
     record_set(&job->record->reason, job->input->opinion);
-    return reply_say(job->usecase->reply, RESULT_OK, "%s 已%s，请打印告知书送达申请人。",
+    return reply_say(job->usecase->reply, RESULT_OK,
+                     "%s 已%s，请打印告知书送达申请人（办理里按 F5，不予名单）。",
                      job->record->name, words);
 }
 

@@ -1,5 +1,5 @@
 /*
- * Lists of applications: who waits for whom, what was done, the notice of a refusal.
+ * Lists of applications: who waits for whom, what was done.
  */
 #include "base/columns.h"
 #include "base/mem.h"
@@ -12,7 +12,6 @@
 #include "service/memory/calendar.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -269,43 +268,6 @@ static enum result write_log(struct usecase *usecase, const Rec__Proposal *propo
     return RESULT_OK;
 }
 
-__attribute__((format(printf, 2, 3))) static void add_line(struct sheet *sheet, const char *format,
-                                                           ...)
-{
-    struct str line = {0};
-    va_list arguments;
-
-    va_start(arguments, format);
-    str_vprintf(&line, format, arguments);
-    va_end(arguments);
-    sheet_set(sheet, sheet_add_row(sheet), "line", str_text(&line));
-    str_free(&line);
-}
-
-static enum result write_notice(struct usecase *usecase, const Rec__Proposal *proposal,
-                                const struct form *form, struct sheet *sheet)
-{
-    const Rec__ProposalStep *last =
-        proposal->n_steps > 0 ? proposal->steps[proposal->n_steps - 1] : NULL;
-    char begun[DATE_TEXT], on[DATE_TEXT];
-
-    if (strcmp(proposal->state, PROPOSAL_REFUSED) != 0 || last == NULL)
-        return reply_say(usecase->reply, RESULT_INVALID, "这份申请没有不予受理或不予确认。");
-    size_t step = lifecycle_find(&form->steps.life, last->step);
-    const char *words = application_refusal(&form->steps.life, step);
-    add_line(sheet, "%s告知书", words);
-    add_line(sheet, "编号：SQ%05" PRIu64, proposal->id);
-    add_line(sheet, "%s：", proposal->name);
-    add_line(sheet, "    %s 提出的%s申请，经审查，决定%s。",
-             date_format(date_of_time(proposal->at), begun), form->title, words);
-    add_line(sheet, "    理由：%s", proposal->reason);
-    add_line(sheet, "    对本决定有异议的，可以依法申请行政复议或者提起行政诉讼。");
-    add_line(sheet, "经办机关（盖章）：");
-    add_line(sheet, "%s", date_format(date_of_time(last->at), on));
-    add_line(sheet, "送达签收：                日期：");
-    return RESULT_OK;
-}
-
 static enum result view_body(struct usecase *usecase, void *arg)
 {
     struct view_job *job = arg;
@@ -347,14 +309,6 @@ enum result application_log(struct service *service, const struct caller *caller
                             struct sheet **ret_sheet, struct reply *reply)
 {
     struct view_job job = {.id = id, .write = write_log, .columns = &COLUMNS_STEP_LOG};
-
-    return view(service, caller, &job, ret_sheet, reply);
-}
-
-enum result application_notice(struct service *service, const struct caller *caller, uint64_t id,
-                               struct sheet **ret_sheet, struct reply *reply)
-{
-    struct view_job job = {.id = id, .write = write_notice, .columns = &COLUMNS_LINES};
 
     return view(service, caller, &job, ret_sheet, reply);
 }

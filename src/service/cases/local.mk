@@ -21,6 +21,8 @@ libservice_a_SOURCES += \
 	src/service/cases/deceased_visits.c \
 	src/service/cases/draft.c src/service/cases/draft.h \
 	src/service/cases/elsewhere.c src/service/cases/elsewhere.h \
+	src/service/cases/notice.c src/service/cases/notice.h \
+	src/service/cases/publicity.c src/service/cases/publicity.h \
 	src/service/cases/person.c src/service/cases/person.h \
 	src/service/cases/merge.c src/service/cases/merge.h \
 	src/service/cases/merge_apply.c \

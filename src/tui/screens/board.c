@@ -2,6 +2,7 @@
 
 #include "base/columns.h"
 #include "base/mem.h"
+#include "base/prints.h"
 #include "tui/app/action.h"
 #include "tui/app/areas.h"
 #include "tui/app/ask.h"
@@ -9,6 +10,7 @@
 #include "tui/app/listscreen.h"
 #include "tui/app/preview.h"
 #include "tui/app/programmes.h"
+#include "tui/screens/boardtrend.h"
 #include "tui/screens/leadcounts.h"
 #include "tui/screens/suspicious.h"
 #include "tui/screens/why.h"
@@ -16,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TREND_MONTHS = 12, BAR = 10, PROGRAMMES_MAX = 32 };
+enum { PROGRAMMES_MAX = 32 };
 
 /** The ways to group the figures. */
 static const struct {
@@ -42,7 +44,7 @@ static const struct table_column COLUMNS[] = {
     {.id = "missed", .least = 5, .most = 6},
     {.id = "rate", .label = "率%", .least = 5, .most = 6},
     {.id = "suspects", .least = 4, .most = 6},
-    {.id = "bar", .label = "", .least = BAR, .most = BAR, .rank = 6},
+    {.id = "bar", .label = "", .least = BOARDTREND_BAR, .most = BOARDTREND_BAR, .rank = 6},
     {.id = "fulfilled", .least = 5, .most = 6, .rank = 3},
     {.id = "excused", .least = 4, .most = 6, .rank = 1},
     {.id = "not_counted", .least = 4, .most = 6, .rank = 2},
@@ -55,39 +57,6 @@ static const char OWED[] = "owed", SUSPECTS[] = "suspects";
 static struct board_screen *board_of(struct screen *screen)
 {
     return (struct board_screen *)screen;
-}
-
-static char *bar_text(const struct sheet *sheet, size_t row)
-{
-    unsigned long owed = strtoul(sheet_get(sheet, row, "owed"), NULL, 10);
-    unsigned long cells =
-        owed == 0 ? 0 : strtoul(sheet_get(sheet, row, "reached"), NULL, 10) * BAR / owed;
-    struct str bar = {0};
-
-    for (unsigned long i = 0; i < BAR; i++)
-        str_add_char(&bar, i < cells ? '#' : owed == 0 ? ' ' : '.');
-    return str_take(&bar);
-}
-
-static char *figure_cell(const struct table *table, size_t row, const char *id)
-{
-    const struct sheet *sheet = table->sheet;
-    const char *text = sheet_get(sheet, row, id);
-
-    if (strcmp(id, "bar") == 0)
-        return bar_text(sheet, row);
-    if (strcmp(id, "rate") == 0 && text[0] == '\0')
-        return mem_copy("—");
-    return mem_copy(text);
-}
-
-static enum style figure_style(const struct table *table, size_t row, const char *id)
-{
-    const char *rate = sheet_get(table->sheet, row, "rate");
-
-    if (strcmp(id, "rate") != 0 || rate[0] == '\0')
-        return STYLE_PLAIN;
-    return strcmp(rate, "100.0") == 0 ? STYLE_GOOD : STYLE_WARN;
 }
 
 /** True if 可疑 is counted: in a street always, above it only if the officer asked. */
@@ -220,8 +189,8 @@ static void open_at(struct app *app, const char *area, const char *by, const cha
 
     board->list.table.columns = board->columns;
     board->list.table.pick = OWED;
-    board->list.table.cell = figure_cell;
-    board->list.table.style = figure_style;
+    board->list.table.cell = boardtrend_cell;
+    board->list.table.style = boardtrend_style;
     board->area = mem_copy(area);
     board->by = mem_copy(by);
     board->kind = mem_copy(kind);
@@ -432,20 +401,6 @@ static void board_reported(struct app *app)
     board->list.screen.stale = true;
 }
 
-static enum result ask_trend(struct app *app, const char *area, const char *kind, uint32_t months,
-                             struct sheet **ret_sheet)
-{
-    Wire__Trend ask = WIRE__TREND__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-
-    ask.area = (char *)(uintptr_t)area;
-    ask.kind = (char *)(uintptr_t)kind;
-    ask.months = months;
-    request.what_case = WIRE__REQUEST__WHAT_TREND;
-    request.trend = &ask;
-    return app_call_sheet(app, &request, ret_sheet);
-}
-
 /** The whole area's figures as the last row; never added up here, a person counts once. */
 static void add_total(struct app *app, struct sheet *rows)
 {
@@ -462,6 +417,31 @@ static void add_total(struct app *app, struct sheet *rows)
     sheet_free(&total);
 }
 
+static void set_scope(const struct board_screen *board, struct document *document)
+{
+    struct str scope = {0};
+
+    prints_scope_add(&scope, "by", board->by);
+    prints_scope_add(&scope, "kind", board->kind);
+    prints_scope_add(&scope, "reported", board->reported ? "1" : "0");
+    fields_set(&document->facts, "scope", str_text(&scope));
+    str_free(&scope);
+}
+
+void board_narrow(struct app *app, const char *area, const struct fields *scope)
+{
+    struct board_screen *board = board_of(app->top);
+    const char *by = fields_get(scope, "by");
+
+    if (area[0] != '\0')
+        mem_replace(&board->area, area);
+    for (size_t i = 0; i < sizeof BYS / sizeof BYS[0]; i++)
+        if (strcmp(BYS[i].id, by) == 0)
+            mem_replace(&board->by, by);
+    mem_replace(&board->kind, fields_get(scope, "kind"));
+    board->reported = strcmp(fields_get(scope, "reported"), "1") == 0;
+}
+
 static void board_print(struct app *app)
 {
     enum { MONTHS = 36 }; /* as far as a board can go back */
@@ -472,7 +452,7 @@ static void board_print(struct app *app)
     if (ask_board(board, &sheet) != 0)
         return;
     add_total(app, sheet);
-    if (ask_trend(app, board->area, board->kind, MONTHS, &trend) != 0) {
+    if (boardtrend_ask(app, board->area, board->kind, MONTHS, &trend) != 0) {
         sheet_free(&sheet);
         return;
     }
@@ -480,67 +460,10 @@ static void board_print(struct app *app)
         mem_printf("探访合规情况 %s %s", app_month_words(app, month), standing_label(board));
     struct document *document = preview_document(app, "bulletin", title, board->area, &sheet);
     document_add_year(document, &trend, app->month);
+    set_scope(board, document);
     preview_open(app, "board", &document);
     free(title);
 }
-
-// ---- the trend: one line per month
-
-struct trend_screen {
-    struct list_screen list;
-    char *area, *kind, *name;
-    struct table_column columns[TABLE_COLUMNS_MAX];
-};
-
-static const struct table_column TREND_COLUMNS[] = {
-    {.id = "month", .least = 7, .most = 7},
-    {.id = "owed", .least = 5, .most = 6},
-    {.id = "reached", .least = 5, .most = 6},
-    {.id = "pending", .least = 5, .most = 6},
-    {.id = "missed", .least = 5, .most = 6},
-    {.id = "rate", .label = "率%", .least = 5, .most = 6},
-    {.id = "bar", .label = "", .least = BAR, .most = BAR},
-    {.id = "fulfilled", .least = 5, .most = 6, .rank = 1},
-    {.id = "excused", .least = 4, .most = 6, .rank = 2},
-    {.id = "not_counted", .least = 4, .most = 6, .rank = 3},
-};
-
-static void trend_refresh(struct screen *screen)
-{
-    struct trend_screen *trend = (struct trend_screen *)screen;
-    struct sheet *sheet = NULL;
-
-    if (ask_trend(screen->app, trend->area, trend->kind, TREND_MONTHS, &sheet) == 0) {
-        list_screen_caption(&trend->list, "%s  现况数  最近 %zu 个月", trend->name,
-                            sheet->row_count);
-        trend->list.table.column_count = figures_columns(
-            TREND_COLUMNS, sizeof TREND_COLUMNS / sizeof TREND_COLUMNS[0], sheet, trend->columns);
-        table_fill(&trend->list.table, &sheet);
-    }
-}
-
-static void trend_done(struct screen *screen)
-{
-    struct trend_screen *trend = (struct trend_screen *)screen;
-
-    free(trend->area);
-    free(trend->kind);
-    free(trend->name);
-    list_screen_done(screen);
-}
-
-const struct screen_ops BOARD_TREND_OPS = {
-    .title = "逐月趋势",
-    .is = SCREEN_TABLE | SCREEN_PLACE,
-    .refresh = trend_refresh,
-    .clear = list_screen_clear,
-    .attend = list_screen_attend,
-    .paint = list_screen_paint,
-    .key = list_screen_key,
-    .list = list_screen_list,
-    .table = list_screen_table,
-    .done = trend_done,
-};
 
 static void board_trend(struct app *app)
 {
@@ -548,19 +471,10 @@ static void board_trend(struct app *app)
     bool by_area = strcmp(board->by, "officer") != 0 && strcmp(board->by, "kind") != 0;
     const char *key = table_text(&board->list.table, "key");
     bool row = by_area && key[0] != '\0';
-    struct trend_screen *trend = list_screen_new(sizeof *trend, &BOARD_TREND_OPS, TREND_COLUMNS,
-                                                 sizeof TREND_COLUMNS / sizeof TREND_COLUMNS[0],
-                                                 "month", "还没有月份；Esc 返回");
 
-    trend->list.table.columns = trend->columns;
-    trend->list.table.cell = figure_cell;
-    trend->list.table.style = figure_style;
-    trend->list.table.numbers = false;
-    trend->area = mem_copy(row ? key : board->area);
-    trend->kind = mem_copy(strcmp(board->by, "kind") == 0 ? key : board->kind);
-    trend->name =
-        mem_copy(row ? table_text(&board->list.table, "name") : areas_name(app, board->area));
-    app_push(app, &trend->list.screen);
+    boardtrend_open(app, row ? key : board->area,
+                    strcmp(board->by, "kind") == 0 ? key : board->kind,
+                    row ? table_text(&board->list.table, "name") : areas_name(app, board->area));
 }
 
 static void board_leads(struct app *app)

@@ -9,8 +9,10 @@ struct app;
 
 /* Places of the menu (tui/screens/screens.c). */
 void board_open(struct app *app);
+/** Shows what a print had (base/prints.h); on top is a board that was just opened. */
+struct fields;
+void board_narrow(struct app *app, const char *area, const struct fields *scope);
 
 extern const struct screen_ops BOARD_OPS;
-extern const struct screen_ops BOARD_TREND_OPS;
 
 #endif

@@ -15,7 +15,10 @@
 #include "tui/screens/leads.h"
 #include "tui/screens/months.h"
 #include "tui/screens/payroll.h"
+#include "tui/screens/refused.h"
+#include "tui/screens/steps.h"
 #include "tui/screens/upcoming.h"
+#include "tui/screens/why.h"
 #include "wire/convert.h"
 
 #include <stdint.h>
@@ -292,12 +295,15 @@ static const struct again {
     {"due", "due", due_open, "按 F5 打印", due_narrow},
     {"reviews", "due", due_open_reviews, "按 F5 打印", due_narrow},
     {"cases", "case.list", cases_open, "按 F5 打印", cases_narrow},
-    {"board", "board", board_open, "按 F5 打印", NULL},
-    {"why", "board", board_open, "打开名单，按 F5 打印", NULL},
+    {"board", "board", board_open, "按 F5 打印", board_narrow},
+    {"why", "board", why_open_own, "按 F5 打印", why_narrow},
     {"suspicious", "board", board_open, "打开可疑记录，按 F5 打印", NULL},
     {"visits", "find", find_open, "找到本人，打开个案，按 p 打印", NULL},
     {"excuses", "excuse.decide", excuse_open_waiting, "按 F5 打印", NULL},
-    {"statement", "statement", months_open, "打开月结表，按 F5 打印", NULL},
+    {"statement", "statement", months_open, "按 F5 打印", months_narrow},
+    {"notice", "step.list", refused_open, "选中那份，按 F5 打印", NULL},
+    {"refused", "step.list", refused_open, "按 F3 打印", NULL},
+    {"publicity", "step.list", steps_place, "按 F5 打印公示名单", NULL},
     {"upcoming", "reviews", upcoming_open, "按 F5 打印", NULL},
     {"leads", "lead.list", leads_open, "按 F5 打印", NULL},
     {"payroll", "payroll.list", payroll_open, "打开那个月的，按 F5 打印", NULL},
@@ -315,7 +321,7 @@ static const char *picked_words(const char *title)
 
 /** Opens the list as it was chosen for the print; false if the print does not tell. */
 static bool open_as_printed(struct app *app, const struct again *again, const char *area,
-                            const char *scope)
+                            const char *month, const char *scope)
 {
     bool own = strcmp(area, app_account(app)->area) == 0;
     struct fields parts = {0};
@@ -323,6 +329,7 @@ static bool open_as_printed(struct app *app, const struct again *again, const ch
     again->open(app);
     if (again->narrow != NULL && scope[0] != '\0') {
         prints_scope_read(scope, &parts);
+        fields_set(&parts, "month", month);
         again->narrow(app, own ? "" : area, &parts);
         fields_free(&parts);
     }
@@ -358,7 +365,8 @@ static void history_again(struct app *app)
     (void)snprintf(month, sizeof month, "%s", table_text(table, "month"));
     char *printed = mem_copy(table_text(table, "text")); /* "应访清单 2026-11，12 行" */
     char *picked = mem_copy(picked_words(table_text(table, "title")));
-    bool known = open_as_printed(app, again, table_text(table, "area"), table_text(table, "scope"));
+    bool known =
+        open_as_printed(app, again, table_text(table, "area"), month, table_text(table, "scope"));
     if (month[0] != '\0' && (app->top->ops->is & SCREEN_MONTHLY) != 0)
         app_set_month(app, app->top, month);
     app_say(app, "这是现在的；当时 %s%s%s。%s", rows_words(printed), picked,

@@ -10,6 +10,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/batchview.c src/tui/screens/batchview.h \
 	src/tui/screens/benefits.c src/tui/screens/benefits.h \
 	src/tui/screens/board.c src/tui/screens/board.h \
+	src/tui/screens/boardtrend.c src/tui/screens/boardtrend.h \
 	src/tui/screens/case.c src/tui/screens/case.h \
 	src/tui/screens/casebasic.c src/tui/screens/casebasic.h \
 	src/tui/screens/caseend.c src/tui/screens/caseend.h \
@@ -45,6 +46,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/standards.c src/tui/screens/standards.h \
 	src/tui/screens/indicators.c src/tui/screens/indicators.h \
 	src/tui/screens/spotcheck.c src/tui/screens/spotcheck.h \
+	src/tui/screens/refused.c src/tui/screens/refused.h \
 	src/tui/screens/steps.c src/tui/screens/steps.h \
 	src/tui/screens/stepview.c src/tui/screens/stepview.h \
 	src/tui/screens/proposal.c src/tui/screens/proposal.h \

@@ -1,6 +1,7 @@
 #include "tui/screens/months.h"
 
 #include "base/mem.h"
+#include "base/prints.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
 #include "tui/app/figures.h"
@@ -224,6 +225,23 @@ static void months_statement(struct app *app)
     app_push(app, &statement->list.screen);
 }
 
+void months_narrow(struct app *app, const char *area, const struct fields *scope)
+{
+    const struct table *table = top_table(app);
+    const char *month = fields_get(scope, "month");
+    const char *own = area[0] != '\0' ? area : app_account(app)->area;
+
+    months_refresh(app->top);
+    const struct sheet *sheet = table->sheet;
+    for (size_t row = 0; sheet != NULL && row < sheet->row_count; row++)
+        if (strcmp(sheet_get(sheet, row, "month"), month) == 0 &&
+            strncmp(sheet_get(sheet, row, "area"), own, strlen(own)) == 0) /* a prefix, too */ {
+            list_select(&top_table(app)->list, row);
+            months_statement(app);
+            return;
+        }
+}
+
 static void months_changed(struct app *app)
 {
     struct statement_screen *statement = (struct statement_screen *)app->top;
@@ -243,12 +261,16 @@ static void months_print(struct app *app)
     title = mem_printf("%s %s 月结表", statement->name, statement->month);
     struct document *document = preview_document(app, "statement", title, statement->area, &sheet);
     struct sheet *figures = NULL;
+    struct str scope = {0};
 
     figures_take(app, &figures);
     if (figures != NULL && figures->row_count > 0)
         document_add_table(document, "figures", &figures);
     sheet_free(&figures);
     fields_set(&document->facts, "month", statement->month);
+    prints_scope_add(&scope, "month", statement->month);
+    fields_set(&document->facts, "scope", str_text(&scope));
+    str_free(&scope);
     for (size_t i = 0; i < statement->facts.count; i++)
         fields_set(&document->facts, statement->facts.items[i].name,
                    statement->facts.items[i].value);

@@ -9,6 +9,9 @@ struct app;
 
 /* Places of the menu (tui/screens/screens.c). */
 void months_open(struct app *app);
+/** Opens the statement that was printed (base/prints.h); on top are the months, just opened. */
+struct fields;
+void months_narrow(struct app *app, const char *area, const struct fields *scope);
 
 extern const struct screen_ops MONTHS_OPS;
 extern const struct screen_ops MONTHS_STATEMENT_OPS;

@@ -11,6 +11,7 @@
 #include "tui/screens/batch.h"
 #include "tui/screens/benefits.h"
 #include "tui/screens/board.h"
+#include "tui/screens/boardtrend.h"
 #include "tui/screens/case.h"
 #include "tui/screens/cases.h"
 #include "tui/screens/dibaoform.h"
@@ -30,6 +31,7 @@
 #include "tui/screens/months.h"
 #include "tui/screens/paper.h"
 #include "tui/screens/payroll.h"
+#include "tui/screens/refused.h"
 #include "tui/screens/senders.h"
 #include "tui/screens/sides.h"
 #include "tui/screens/spotcheck.h"
@@ -47,6 +49,7 @@ static const struct screen_ops *const SCREENS[] = {
     &PAPER_OPS,
     &FIND_OPS,
     &CASES_OPS,
+    &REFUSED_OPS,
     &STEPS_OPS,
     &CASE_OPS,
     &DUE_REVIEW_OPS,

@@ -10,6 +10,7 @@
 #include "tui/app/listscreen.h"
 #include "tui/app/programmes.h"
 #include "tui/screens/caseform.h"
+#include "tui/screens/refused.h"
 #include "tui/screens/stepview.h"
 
 #include <stdio.h>
@@ -393,6 +394,7 @@ static const struct action ACTIONS[] = {
      MARKS_ONE},
     {"steps.extend", "延长", "F8", "特殊情况延长全程时限，一次，写明理由", "step.do", steps_extend,
      MARKS_ONE},
+    {"steps.print", "打印", "F5 p", "公示名单；不予名单、告知书", "print", refused_ask_print},
     {"steps.mine", "等我", "F4", "只列等我办的，再按列全部", NULL, steps_toggle_mine},
 };
 

@@ -1,10 +1,13 @@
 #include "tui/screens/why.h"
 
 #include "base/mem.h"
+#include "base/prints.h"
 #include "tui/app/action.h"
+#include "tui/app/areas.h"
 #include "tui/app/ask.h"
 #include "tui/app/figures.h"
 #include "tui/app/listscreen.h"
+#include "tui/app/officers.h"
 #include "tui/app/preview.h"
 #include "tui/screens/case.h"
 
@@ -103,6 +106,45 @@ void why_open(struct app *app, const struct why_of *of)
     app_push(app, &why->list.screen);
 }
 
+void why_open_own(struct app *app)
+{
+    const char *area = app_account(app)->area;
+
+    if (area[0] == '\0')
+        area = client_welcome(app->client)->home_area;
+    why_open(app, &(struct why_of){.title = areas_name(app, area), .area = area});
+}
+
+void why_narrow(struct app *app, const char *area, const struct fields *scope)
+{
+    struct why_screen *why = why_of_screen(app->top);
+
+    if (area[0] != '\0')
+        mem_replace(&why->area, area);
+    mem_replace(&why->kind, fields_get(scope, "kind"));
+    mem_replace(&why->officer, fields_get(scope, "officer"));
+    const char *officer = officers_known(app, why->officer);
+    mem_replace(&why->title, why->officer[0] == '\0' ? areas_name(app, why->area)
+                             : officer[0] == '\0'    ? why->officer
+                                                     : officer);
+    why->reported = strcmp(fields_get(scope, "reported"), "1") == 0;
+    for (size_t i = 0; i < FIGURES_STATES; i++)
+        if (strcmp(figures_state_id(i), fields_get(scope, "figure")) == 0)
+            why->state = figures_state_id(i);
+}
+
+static void set_scope(const struct why_screen *why, struct document *document)
+{
+    struct str scope = {0};
+
+    prints_scope_add(&scope, "kind", why->kind);
+    prints_scope_add(&scope, "officer", why->officer);
+    prints_scope_add(&scope, "figure", why->state);
+    prints_scope_add(&scope, "reported", why->reported ? "1" : "0");
+    fields_set(&document->facts, "scope", str_text(&scope));
+    str_free(&scope);
+}
+
 static void state_chosen(struct app *app, void *arg, const char *label)
 {
     struct why_screen *why = arg;
@@ -154,6 +196,7 @@ static void why_print(struct app *app)
                        why->reported ? "上报数" : "现况数", picked);
     free(picked);
     struct document *document = preview_document(app, "why", title, why->area, &sheet);
+    set_scope(why, document);
     preview_open(app, "why", &document);
     free(title);
 }

@@ -17,6 +17,11 @@ struct why_of {
 };
 
 void why_open(struct app *app, const struct why_of *of);
+/** The names of the officer's own area. */
+void why_open_own(struct app *app);
+/** Shows what a print had (base/prints.h); on top are names that were just opened. */
+struct fields;
+void why_narrow(struct app *app, const char *area, const struct fields *scope);
 
 extern const struct screen_ops WHY_OPS;
 

@@ -8,12 +8,13 @@ check-in-order: all
 # `make check-memory`, for a build with sanitizers beside another one that has run all tests: without
 # those that read sources, start no program of ours or count instructions, and without the servers
 # that are killed over and over (`make check-torture` does it here, too).
+killing_tests = $(filter-out tests/torture/county_test,$(torture_tests))
 tests_without_memory = tests/check-example.sh tests/check-hardening.sh tests/check-includes.sh \
 	tests/check-includes-test.sh tests/check-screens.sh tests/check-style.sh tests/check-units.sh \
-	tests/container/% tests/count/% $(torture_tests)
+	tests/container/% tests/count/% $(killing_tests)
 check-memory: all
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(filter-out $(tests_without_memory),$(tests_in_order))' \
-		check_PROGRAMS='$(filter-out $(torture_tests),$(check_PROGRAMS))'
+		check_PROGRAMS='$(filter-out $(killing_tests),$(check_PROGRAMS))'
 .PHONY: check-in-order check-memory
 
 # What looks for mistakes without a test for each: `make lint` (cppcheck, clang-tidy), `make

@@ -1,3 +1,22 @@
+# The whole, the tests that last longest being begun first, so that short ones are left for the end.
+tests_longest = tests/feed/feed_test.sh tests/container/container_test.sh tests/feed/sealed_test.sh \
+	tests/fuzz/% tests/torture/% tests/e2e/% tests/count/%
+tests_in_order = $(filter $(tests_longest),$(TESTS)) $(filter-out $(tests_longest),$(TESTS))
+check-in-order: all
+	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(tests_in_order)'
+
+# `make check-memory`, for a build with sanitizers beside another one that has run all tests: without
+# those that read sources, start no program of ours or count instructions, and without the servers
+# that are killed over and over (`make check-torture` does it here, too).
+killing_tests = $(filter-out tests/torture/county_test,$(torture_tests))
+tests_without_memory = tests/check-example.sh tests/check-hardening.sh tests/check-includes.sh \
+	tests/check-includes-test.sh tests/check-screens.sh tests/check-style.sh tests/check-units.sh \
+	tests/container/% tests/count/% $(killing_tests)
+check-memory: all
+	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(filter-out $(tests_without_memory),$(tests_in_order))' \
+		check_PROGRAMS='$(filter-out $(killing_tests),$(check_PROGRAMS))'
+.PHONY: check-in-order check-memory
+
 # What looks for mistakes without a test for each: `make lint` (cppcheck, clang-tidy), `make
 # check-tsan` (races; needs --enable-sanitizers=thread), `make check-valgrind` (memory).
 EXTRA_DIST += .clang-tidy tests/cppcheck.supp tests/valgrind.supp

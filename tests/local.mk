@@ -32,7 +32,7 @@ check-unit: all
 .PHONY: check-aarch64 check-unit
 
 EXTRA_DIST += debian
-EXTRA_DIST += tests/unit/unit.h tests/unit/tui_locale.h tests/data/duty-examples.md \
+EXTRA_DIST += tests/unit/limit_unit.h tests/unit/unit.h tests/unit/tui_locale.h tests/data/duty-examples.md \
 	tests/data/divisions-21.csv tests/data/forms-bad tests/data/ledgers tests/data/old-homes
 dist_check_SCRIPTS += tests/check-calls.sh tests/check-completion.sh tests/check-docs.sh tests/check-example.sh tests/check-hardening.sh tests/check-includes.sh \
 	tests/check-includes-test.sh tests/check-man.sh tests/check-package.sh tests/check-paths.sh \

@@ -1,6 +1,7 @@
 #include "ledger_fixture.h"
 
 #include "census_unit.h"
+#include "limit_unit.h"
 
 #include "base/heading.h"
 #include "bundle/extract.h"
@@ -118,12 +119,14 @@ void office_reopen(struct office *office, const char *today)
 
 void office_remove(struct office *office)
 {
+    limit_unit_begin();
     reply_free(&office->reply);
     census_unit_check(office->service);
     service_close(&office->service);
     remove_tree(office->home.root);
     free(office->home.root);
     free(office->home.path);
+    limit_unit_end();
 }
 
 // ---- reading files

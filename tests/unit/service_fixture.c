@@ -1,6 +1,7 @@
 #include "service_fixture.h"
 
 #include "census_unit.h"
+#include "limit_unit.h"
 
 #include "base/idno.h"
 #include "db/store.h"
@@ -146,6 +147,7 @@ void fixture_end(struct fixture *fixture)
 {
     char *command = mem_printf("rm -rf '%s'", fixture->root);
 
+    limit_unit_begin();
     fixture_clear(fixture);
     census_unit_check(fixture->service);
     service_close(&fixture->service);
@@ -153,6 +155,7 @@ void fixture_end(struct fixture *fixture)
     assert_int_equal(system(command), 0);
     free(command);
     free(fixture->home);
+    limit_unit_end();
 }
 
 int fixture_setup(void **state)

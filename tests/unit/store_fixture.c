@@ -1,5 +1,7 @@
 #include "store_fixture.h"
 
+#include "limit_unit.h"
+
 #include <ftw.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -43,10 +45,12 @@ void home_reopen(struct home *home)
 
 void home_remove(struct home *home)
 {
+    limit_unit_begin();
     store_close(&home->store);
     remove_tree(home->root);
     free(home->root);
     free(home->path);
+    limit_unit_end();
 }
 
 void run_ok(struct store *store, enum store_mode mode, store_body body, void *arg)

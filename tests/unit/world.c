@@ -1,5 +1,7 @@
 #include "world.h"
 
+#include "limit_unit.h"
+
 #include "base/month.h"
 #include "service/frame/record.h"
 #include "service/keeping/init.h"
@@ -106,11 +108,13 @@ void world_reopen(struct world *world, const char *today)
 
 void world_remove(struct world *world)
 {
+    limit_unit_begin();
     reply_free(&world->reply);
     service_close(&world->service);
     remove_tree(world->home.root);
     free(world->home.root);
     free(world->home.path);
+    limit_unit_end();
 }
 
 struct caller caller_of(enum role role, const char *area)

@@ -108,6 +108,7 @@ const struct screen_ops BOARD_TREND_OPS = {
     .is = SCREEN_TABLE | SCREEN_PLACE,
     .refresh = trend_refresh,
     .clear = list_screen_clear,
+    .attend = list_screen_attend,
     .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,

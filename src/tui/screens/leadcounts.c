@@ -95,6 +95,7 @@ const struct screen_ops LEADCOUNTS_OPS = {
     .is = SCREEN_TABLE | SCREEN_PLACE,
     .refresh = counts_refresh,
     .clear = list_screen_clear,
+    .attend = list_screen_attend,
     .paint = list_screen_paint,
     .key = list_screen_key,
     .list = list_screen_list,

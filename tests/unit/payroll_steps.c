@@ -15,8 +15,8 @@ struct payroll_query roster_december(void)
 }
 
 /** A household of one, its amount stated with a reason; `account` or `base` NULL = not entered. */
-uint64_t roster_household_add(struct fixture *fixture, const char *name, const char *account,
-                              const char *base)
+static struct fields household(struct fixture *fixture, const char *name, const char *account,
+                               const char *base)
 {
     struct fields values = {0};
     char id_no[19];
@@ -35,9 +35,27 @@ uint64_t roster_household_add(struct fixture *fixture, const char *name, const c
     fields_set(&values, "members.0.acct", account);
     fields_set(&values, "members.0.acct_name", name);
     fields_set(&values, "members.0.acct_rel", "本人");
+    return values;
+}
+
+uint64_t roster_household_add(struct fixture *fixture, const char *name, const char *account,
+                              const char *base)
+{
+    struct fields values = household(fixture, name, account, base);
+
     assert_result(case_new(fixture, &fixture->street, "dibao", &values), RESULT_OK);
     fields_free(&values);
     return strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
+}
+
+void roster_household_import(struct fixture *fixture, const char *name, const char *batch)
+{
+    struct fields values = household(fixture, name, "6217000000000000032", "400.00");
+    struct case_input input = {.kind = "dibao", .values = &values, .confirm = true, .batch = batch};
+
+    assert_result(case_save(fixture->service, &fixture->street, &input, fixture_clear(fixture)),
+                  RESULT_OK);
+    fields_free(&values);
 }
 
 enum result roster_make(struct fixture *fixture, struct payroll_query query)

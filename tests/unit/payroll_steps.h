@@ -17,6 +17,9 @@ struct payroll_query roster_december(void);
 uint64_t roster_household_add(struct fixture *fixture, const char *name, const char *account,
                               const char *base);
 
+/** The same, from a ledger: `batch` is named after the day of the import. */
+void roster_household_import(struct fixture *fixture, const char *name, const char *batch);
+
 /** By the street's officer. */
 enum result roster_make(struct fixture *fixture, struct payroll_query query);
 enum result roster_confirm(struct fixture *fixture, const struct caller *caller,

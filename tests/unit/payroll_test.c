@@ -291,6 +291,27 @@ static void late_cases_are_paid_once(void **state)
     assert_non_null(strstr(lines, "丙 2026-11 200.00 不能发 补 2026-11：没有银行账号"));
 }
 
+/** What a ledger brings was paid by whoever kept it, up to the month of the import. */
+static void a_ledger_is_not_paid_again(void **state)
+{
+    struct fixture *fixture = *state;
+
+    roster_household_add(fixture, "甲", "6217000000000000016", "500.00");
+    assert_result(roster_make(fixture, roster_november()), RESULT_OK);
+    assert_result(roster_confirm(fixture, &fixture->chief, roster_november()), RESULT_OK);
+    fixture_today(fixture, "2026-12-03");
+    roster_household_import(fixture, "丁", "20261203-1");
+    roster_household_import(fixture, "戊", "20261130-1");
+    roster_household_import(fixture, "己", "20261031-2");
+    assert_result(roster_make(fixture, roster_december()), RESULT_OK);
+    const char *lines = lines_of(fixture, roster_december());
+    assert_null(strstr(lines, "丁 2026-11"));
+    assert_null(strstr(lines, "戊 2026-11"));
+    assert_non_null(strstr(lines, "己 2026-11 400.00 可发 补 2026-11"));
+    assert_non_null(strstr(lines, "丁 2026-12 400.00 可发"));
+    assert_non_null(strstr(lines, "戊 2026-12 400.00 可发"));
+}
+
 /** An exit that is taken back: the months between are owed again, by whichever roster is next. */
 static void an_exit_taken_back_is_paid(void **state)
 {
@@ -420,6 +441,7 @@ int main(void)
         TEST(what_was_paid_is_carried_no_more),
         TEST(a_name_that_the_format_cannot_carry_is_named),
         TEST(late_cases_are_paid_once),
+        TEST(a_ledger_is_not_paid_again),
         TEST(an_exit_taken_back_is_paid),
         TEST(a_move_pays_no_month_twice),
         TEST(nothing_is_decided),

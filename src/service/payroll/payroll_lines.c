@@ -1,5 +1,6 @@
 #include "service/payroll/payroll_lines.h"
 
+#include "base/date.h"
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/str.h"
@@ -132,8 +133,21 @@ static enum result add_owed(struct building *building, const Rec__Case *casefile
     return result;
 }
 
+/** The month in which a ledger brought the case, from the batch's name; 0 if none did. */
+static month_t ledger_month(const Rec__Case *casefile)
+{
+    const char *batch = casefile->batch;
+
+    if (strlen(batch) < 8 || date_digits(batch, 8) < 0)
+        return 0;
+    day_t day =
+        date_make(date_digits(batch, 4), date_digits(batch + 4, 2), date_digits(batch + 6, 2));
+    return day == 0 ? 0 : month_of(day);
+}
+
 /** Months whose roster was confirmed before the case was owed anything: confirmed late, first day
- *  put earlier, an exit taken back. */
+ *  put earlier, an exit taken back. Up to the month in which a ledger brought the case, whoever kept
+ *  the ledger paid: to pay again cannot be taken back. */
 static enum result add_late(struct building *building, const Rec__Case *casefile)
 {
     enum result result = RESULT_OK;
@@ -141,7 +155,7 @@ static enum result add_late(struct building *building, const Rec__Case *casefile
     for (size_t i = 0; i < building->history.month_count && result == 0; i++) {
         month_t month = building->history.months[i];
         char text[MONTH_TEXT];
-        if (casefile->since == 0 ||
+        if (casefile->since == 0 || month <= ledger_month(casefile) ||
             !benefit_is_due(month_of(casefile->since), 0, casefile->closed_on, month) ||
             payroll_history_find(&building->history, casefile->id, month) != PAYROLL_NEVER)
             continue;

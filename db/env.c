@@ -366,7 +366,9 @@ static int open_index(struct store *store, const struct table *table, size_t i)
     struct opened *opened = &store->tables[table->id];
     struct opened_index *to = &opened->indexes[i];
     const struct index *index = &table->indexes[i];
-    u_int32_t flags = DB_CREATE | (index->immutable ? DB_IMMUTABLE_KEY : 0);
+    /* One that is known has been filled: to fill one that is empty would read the whole table. */
+    u_int32_t fill = format_has_file(&store->format, index->name) ? 0 : DB_CREATE;
+    u_int32_t flags = fill | (index->immutable ? DB_IMMUTABLE_KEY : 0);
     int code;
     to->table = table;
     to->index = index;

@@ -476,7 +476,7 @@ static const struct plan PLANS[] = {
         .head = "{area_name}",
         .signatures = "经办机关（盖章）|送达人|申请人签收|送达日期",
         .tall = true,
-        .sections = {{.table = "rows", COLUMNS(NOTICE)}},
+        .sections = {{.table = "rows", COLUMNS(NOTICE), .empty = "没有告知书"}},
     },
     {
         .id = "refused",

@@ -128,6 +128,9 @@ static void a_household_goes_all_the_way(void **state)
     act(office.street, "1", "", "公示从今日起");
     screen_press(office.street, "Enter");
     screen_expect(office.street, "赵大明 现在等公示满期，F3 看办理经过");
+    world_expect(office.world, 0, "--as 1001 publicity --kind dibao");
+    world_expect_output(office.world,
+                        "低保,赵大明,1,1,211102002005,旌旗社区,472.00,2026-11-05,2026-11-12");
 
     go_to_day(&office, "2026-11-12");
     act(office.street, "1", "", "公示通过，下一步确认");
@@ -205,7 +208,7 @@ static void a_refusal_has_its_reason(void **state)
     screen_expect(office.street, "请写明理由；Esc 取消");
     screen_type(office.street, "户籍不在本地");
     screen_press(office.street, "Enter");
-    screen_expect(office.street, "赵大明 已不予受理，请打印告知书送达申请人。");
+    screen_expect(office.street, "赵大明 已不予受理，请打印告知书送达申请人");
     screen_expect(office.street, "没有办理中的申请");
     screen_expect_whole(office.street);
     close_office(&office);

@@ -75,7 +75,7 @@ static const struct walk STREET[] = {
     {NULL, TYPE, "=1", NULL},
     {NULL, GO, "Esc", NULL},
     {NULL, BACK, "Esc", "应访清单"},
-    {"打印预览", OPEN, "F5", NULL},
+    {"打印预览", PRINT, "F5", NULL},
     {NULL, PRINT, "PgDn", NULL},
     {NULL, PAGE, "Down", NULL},
     {NULL, BACK, "Esc", "应访清单"},

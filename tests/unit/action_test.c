@@ -215,8 +215,8 @@ static const char *const APART[] = {
     "spotcheck.print",  "spotcheck.draw",    "spotcheck.sheet",
     "spotcheck.counts", "spotcheck.turn",    "standards.add",
     "standards.names",  "standards.set",     "standards.edit",
-    "steps.mine",       "suspicious.print",  "upcoming.print",
-    "why.state",        "why.print",
+    "steps.mine",       "steps.print",       "suspicious.print",
+    "upcoming.print",   "why.state",         "why.print",
 };
 
 static bool needs_no_row(const struct action *action)

@@ -56,7 +56,10 @@ enum result backup_last_bundle(struct service *service, struct backup_bundle *re
 enum result extract_table_at(struct service *service, size_t index, struct extract_table *ret_table)
 {
     const struct extract_table tables[] = {
-        {.name = "person", .records = persons_stored, .file = "persons.csv"},
+        {.name = "person",
+         .records = persons_stored,
+         .rows = persons_stored,
+         .file = "persons.csv"},
         {.name = "draft", .records = 7, .zh = "没有提交", .en = "not submitted"},
     };
 

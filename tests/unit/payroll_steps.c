@@ -1,6 +1,9 @@
 #include "payroll_steps.h"
 
+#include "db/tables.h"
+#include "service/frame/record.h"
 #include "service/keeping/verify.h"
+#include "service/memory/state.h"
 
 struct payroll_query roster_november(void)
 {
@@ -14,9 +17,8 @@ struct payroll_query roster_december(void)
         .kind = "dibao", .month = "2026-12", .area = STREET, .format = "csv"};
 }
 
-/** A household of one, its amount stated with a reason; `account` or `base` NULL = not entered. */
-static struct fields household(struct fixture *fixture, const char *name, const char *account,
-                               const char *base)
+uint64_t roster_household_add(struct fixture *fixture, const char *name, const char *account,
+                              const char *base)
 {
     struct fields values = {0};
     char id_no[19];
@@ -35,27 +37,38 @@ static struct fields household(struct fixture *fixture, const char *name, const 
     fields_set(&values, "members.0.acct", account);
     fields_set(&values, "members.0.acct_name", name);
     fields_set(&values, "members.0.acct_rel", "本人");
-    return values;
-}
-
-uint64_t roster_household_add(struct fixture *fixture, const char *name, const char *account,
-                              const char *base)
-{
-    struct fields values = household(fixture, name, account, base);
-
     assert_result(case_new(fixture, &fixture->street, "dibao", &values), RESULT_OK);
     fields_free(&values);
     return strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
 }
 
+struct imported {
+    uint64_t id;
+    const char *batch;
+};
+
+static enum result set_batch(struct txn *txn, void *arg)
+{
+    const struct imported *imported = arg;
+    Rec__Case *casefile = NULL;
+    enum result result = store_case_get(txn, imported->id, &casefile);
+
+    if (result != 0)
+        return result;
+    record_set(&casefile->batch, imported->batch);
+    result = store_case_put(txn, casefile);
+    rec__case__free_unpacked(casefile, NULL);
+    return result;
+}
+
 void roster_household_import(struct fixture *fixture, const char *name, const char *batch)
 {
-    struct fields values = household(fixture, name, "6217000000000000032", "400.00");
-    struct case_input input = {.kind = "dibao", .values = &values, .confirm = true, .batch = batch};
+    struct imported imported = {
+        .id = roster_household_add(fixture, name, "6217000000000000032", "400.00"),
+        .batch = batch,
+    };
 
-    assert_result(case_save(fixture->service, &fixture->street, &input, fixture_clear(fixture)),
-                  RESULT_OK);
-    fields_free(&values);
+    assert_result(store_run(fixture->service->store, STORE_WRITE, set_batch, &imported), RESULT_OK);
 }
 
 enum result roster_make(struct fixture *fixture, struct payroll_query query)

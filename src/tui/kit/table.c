@@ -261,7 +261,7 @@ void table_fill(struct table *table, struct sheet **sheet)
     *sheet = NULL;
     table->fills++;
     table->failed = false;
-    table_sort(table);
+    tableorder_sort(table);
     list_reset(&table->list, table->sheet->row_count);
     measure(table);
     if (old.marked != NULL)

@@ -59,7 +59,7 @@ static void set_key(const struct table *table, struct ordered *item)
     free(text);
 }
 
-void table_sort(struct table *table)
+void tableorder_sort(struct table *table)
 {
     if (table->order == NULL || table->sheet->row_count < 2)
         return;

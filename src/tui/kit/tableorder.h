@@ -13,6 +13,6 @@
 /** Text of a cell as the table shows it; new string. */
 char *table_cell(const struct table *table, size_t row, const char *id);
 /** Puts the rows of `table->sheet` into `table->order`; the list over them is not touched. */
-void table_sort(struct table *table);
+void tableorder_sort(struct table *table);
 
 #endif

@@ -84,7 +84,7 @@ static void form_print(struct app *app)
 }
 
 static const struct action ACTIONS[] = {
-    {"dibaoform.print", "打印", "F5 p", "打印统计表", "print", form_print},
+    {"dibaoform.print", "打印", "F5 p", "打印统计表", "print", form_print, MARKS_PAPER},
 };
 
 const struct screen_ops DIBAOFORM_OPS = {

@@ -1,6 +1,6 @@
 /**
  * 应访清单, private: what the parts of the screen share. due.c asks for the rows and shows them,
- * duerow.c does something with one, duescope.c says which rows and prints them.
+ * due_row.c does something with one, due_scope.c says which rows and prints them.
  */
 #ifndef DOUDI_TUI_SCREENS_DUE_PRIVATE_H
 #define DOUDI_TUI_SCREENS_DUE_PRIVATE_H
@@ -39,7 +39,7 @@ enum result due_ask(const struct due_screen *due, struct sheet **ret_sheet);
 /** The request for the rows. */
 void due_watch_list(const struct screen *screen, struct due_watch *watch);
 
-/* duerow.c: handlers of keys. */
+/* due_row.c: handlers of keys. */
 void due_record(struct app *app);
 void due_record_phone(struct app *app);
 void due_record_unmet(struct app *app);
@@ -50,7 +50,7 @@ void due_excuse(struct app *app);
 void due_undo_note(struct due_screen *due, uint64_t case_id, const char *name, const char *visit);
 void due_undo_free(struct due_screen *due);
 
-/* duescope.c: handlers of keys. */
+/* due_scope.c: handlers of keys. */
 void due_toggle_all(struct app *app);
 void due_print(struct app *app);
 void due_scope(struct app *app);

@@ -75,7 +75,7 @@ static void find_paint(struct screen *screen, struct canvas *canvas)
     (void)draw_text(canvas, 0, x + view.start, BOX, str_text(&view.text), STYLE_FIELD);
     find->list.table.empty =
         find->box.count == 0
-            ? "姓名、拼音、身份证号或后几位、电话、个案编号、住址；可加村名，如 zhang jq"
+            ? "打姓名、拼音、身份证号或后几位、电话、编号、住址；可加村名，如 zhang jq"
             : "没有找到；可换姓名、首字母或身份证后四位再试";
     if (find->box.count == 0 && find->list.table.list.count > 0)
         (void)draw_text(canvas, 0, x + BOX + 1, canvas->columns, "最近打开的人", STYLE_FAINT);

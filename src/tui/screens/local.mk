@@ -24,7 +24,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/divisions.c src/tui/screens/divisions.h \
 	src/tui/screens/divisiontable.c src/tui/screens/divisiontable.h \
 	src/tui/screens/due.c src/tui/screens/due.h \
-	src/tui/screens/due_private.h src/tui/screens/duerow.c src/tui/screens/duescope.c \
+	src/tui/screens/due_private.h src/tui/screens/due_row.c src/tui/screens/due_scope.c \
 	src/tui/screens/excuse.c src/tui/screens/excuse.h \
 	src/tui/screens/excused.c src/tui/screens/excused.h \
 	src/tui/screens/find.c src/tui/screens/find.h \

@@ -239,7 +239,7 @@ void visit_open(struct app *app, const struct visit_of *of)
     free(title);
 }
 
-void visit_record(struct app *app, const struct visit_of *of)
+void visit_now(struct app *app, const struct visit_of *of)
 {
     struct visit *visit = new_visit(of);
     struct fields values = {0};

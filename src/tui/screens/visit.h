@@ -22,7 +22,7 @@ struct visit_of {
 void visit_open(struct app *app, const struct visit_of *of);
 /** Records the visit at once, as `mode` and `result` say, and goes to the next person of the list on
  *  top. Opens the form instead if the server has something to ask. */
-void visit_record(struct app *app, const struct visit_of *of);
+void visit_now(struct app *app, const struct visit_of *of);
 /** Adds to the sentence about a recorded visit how the figures of a VisitDone moved: "；已访 47→48，
  *  探访率 77.0→78.6"; nothing if they did not. */
 void visit_move_words(struct str *text, const Wire__Standing *before, const Wire__Standing *after);

@@ -49,12 +49,12 @@ void due_excuse(struct app *app)
 
 static void record_now(struct app *app, const char *mode, const char *result)
 {
-    visit_record(app, &(struct visit_of){.case_id = due_get(app, "case_id"),
-                                         .kind = due_get(app, "kind"),
-                                         .name = due_get(app, "name"),
-                                         .by = due_get(app, "officer"),
-                                         .mode = mode,
-                                         .result = result});
+    visit_now(app, &(struct visit_of){.case_id = due_get(app, "case_id"),
+                                      .kind = due_get(app, "kind"),
+                                      .name = due_get(app, "name"),
+                                      .by = due_get(app, "officer"),
+                                      .mode = mode,
+                                      .result = result});
 }
 
 void due_record_phone(struct app *app)

@@ -43,6 +43,9 @@
 #define HOME_UPCOMING "到期"
 #define HOME_LEADS "线索"
 
+/** How the source of an indicator begins that the program computes; of which month after "：". */
+#define INDICATOR_COMPUTED "系统计算"
+
 /** The result of a visit at which the person was seen. */
 #define VISIT_SUCCESS "成功"
 /** … and of one at whose door nobody was; how a visit is made (forms/codes.yaml, both). */

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/words.h"
 #include "domain/rate.h"
 #include "service/memory/census.h"
 
@@ -139,7 +140,7 @@ char *indicator_count_words(const struct form_indicator *indicator,
     const char *unit = indicator->household ? "户" : "人";
     struct str text = {0};
 
-    str_add(&text, "系统计算");
+    str_add(&text, INDICATOR_COMPUTED);
     if (count->among == 0)
         str_add(&text, "；没有应算的");
     else if (count->unknown == count->among)

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/str.h"
+#include "base/words.h"
 #include "service/figures/indicator.h"
 #include "service/figures/indicator_count.h"
 #include "service/figures/indicator_record.h"
@@ -61,7 +62,8 @@ static void write_visits(struct list_job *job, size_t at)
     sheet_set(job->sheet, at, "value", sheet_get(job->visits, row, "rate"));
     sheet_set(job->sheet, at, "numerator", sheet_get(job->visits, row, "reached"));
     sheet_set(job->sheet, at, "denominator", sheet_get(job->visits, row, "owed"));
-    sheet_setf(job->sheet, at, "source", "系统计算：%s 现况", sheet_get(job->visits, row, "month"));
+    sheet_setf(job->sheet, at, "source", INDICATOR_COMPUTED "：%s 现况",
+               sheet_get(job->visits, row, "month"));
     for (size_t i = row + 1 > TREND_SHOWN ? row + 1 - TREND_SHOWN : 0; i <= row; i++)
         str_printf(&trend, "%s%s %s", trend.length > 0 ? " → " : "",
                    sheet_get(job->visits, i, "month"), sheet_get(job->visits, i, "rate"));

@@ -2,6 +2,8 @@
 
 #include "base/mem.h"
 #include "base/month.h"
+#include "base/text.h"
+#include "base/words.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
 #include "tui/app/listscreen.h"
@@ -42,13 +44,26 @@ static enum result ask_indicators(struct app *app, struct sheet **ret_sheet)
     return app_call_sheet(app, &request, ret_sheet);
 }
 
+/** Of which month the 月探访率 is: at 80 columns its source is not seen. "" if there is none. */
+static const char *visits_basis(const struct sheet *sheet)
+{
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        const char *source = sheet_get(sheet, row, "source");
+        if (text_starts(source, INDICATOR_COMPUTED "："))
+            return source + strlen(INDICATOR_COMPUTED "：");
+    }
+    return "";
+}
+
 static void indicators_refresh(struct screen *screen)
 {
     struct list_screen *list = (struct list_screen *)screen;
     struct sheet *sheet = NULL;
 
     if (ask_indicators(screen->app, &sheet) == 0) {
-        list_screen_caption(list, "没登记的不算达到；空着的是不知道，不是 0");
+        const char *basis = visits_basis(sheet);
+        list_screen_caption(list, "%s%s%s没登记的不算达到；空着的是不知道，不是 0",
+                            *basis != '\0' ? "月探访率为 " : "", basis, *basis != '\0' ? "；" : "");
         table_fill(&list->table, &sheet);
     }
 }

@@ -215,6 +215,7 @@ static enum result add_visit(struct gathering *gathering, const Rec__Visit *visi
     enum result result = record_values(gathering->usecase, gathering->form, casefile, &values);
     if (result == 0 && *fields_get(&values, "person.death") == '\0')
         form_dates(form, &found, gathering->usecase->today, see_date, gathering);
+    gathering->values = NULL;
     gathering->visit_form = NULL;
     gathering->visit_values = NULL;
     fields_free(&values);

@@ -437,6 +437,23 @@ static void a_key_asks_where_the_form_would(void **state)
     world_free(&world);
 }
 
+/** A list of another month: the key must not put today's visit there without a word. */
+static void a_key_asks_for_the_day_in_another_month(void **state)
+{
+    struct world *world = world_new("2026-11-23");
+    struct screen *screen = NULL;
+
+    (void)state;
+    world_expect(world, 0, "demo --area 211103001 --cases 60 --months 2 --seed 1");
+    screen = world_screen(world, "1001", ROWS, 80);
+    screen_press(screen, "F2 [ a x");
+    screen_expect(screen, "这不是本月的清单，看清探访日期再提交");
+    screen_expect(screen, "探访日期      2026-11-23");
+    screen_expect(screen, "结果          未遇");
+    screen_free(&screen);
+    world_free(&world);
+}
+
 /** The people of the list in the order of its rows. */
 static void expect_order(struct screen *screen, const char *const names[4])
 {
@@ -506,6 +523,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_key_records_and_a_key_takes_back),
         cmocka_unit_test(a_key_asks_where_the_form_would),
+        cmocka_unit_test(a_key_asks_for_the_day_in_another_month),
         cmocka_unit_test(the_list_has_the_order_that_is_chosen),
         cmocka_unit_test(the_person_is_seen_below),
         cmocka_unit_test(a_row_of_a_visit_can_be_seen),

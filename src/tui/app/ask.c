@@ -450,9 +450,10 @@ void ask_text(struct app *app, const char *title, const char *initial, ask_answe
     (void)prompt_open(app, title, initial, answer, arg);
 }
 
-void ask_checked(struct app *app, const char *title, ask_fault check, ask_answer answer, void *arg)
+void ask_checked(struct app *app, const char *title, const char *initial, ask_fault check,
+                 ask_answer answer, void *arg)
 {
-    prompt_open(app, title, "", answer, arg)->check = check;
+    prompt_open(app, title, initial, answer, arg)->check = check;
 }
 
 static const char *check_reason(struct app *app, const char *text)
@@ -468,7 +469,7 @@ static const char *check_reason(struct app *app, const char *text)
 
 void ask_reason(struct app *app, const char *title, ask_answer answer, void *arg)
 {
-    ask_checked(app, title, check_reason, answer, arg);
+    ask_checked(app, title, "", check_reason, answer, arg);
 }
 
 // ---- handlers

@@ -45,7 +45,8 @@ void ask_text(struct app *app, const char *title, const char *initial, ask_answe
               void *arg);
 /** What is wrong with the text, NULL = nothing. The window stays open while something is. */
 typedef const char *(*ask_fault)(struct app *app, const char *text);
-void ask_checked(struct app *app, const char *title, ask_fault check, ask_answer answer, void *arg);
+void ask_checked(struct app *app, const char *title, const char *initial, ask_fault check,
+                 ask_answer answer, void *arg);
 /** A reason: not empty, not too long. */
 void ask_reason(struct app *app, const char *title, ask_answer answer, void *arg);
 /** Paints a window's title and, below it, the text input. */

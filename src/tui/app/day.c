@@ -38,9 +38,9 @@ bool day_has_changed(struct app *app)
     return true;
 }
 
-enum result day_read(const struct app *app, const char *text, day_t *ret_day)
+enum result day_read(const struct app *app, const char *text, bool ahead, day_t *ret_day)
 {
-    struct neardate near = {.today = app_today(app), .ahead = true};
+    struct neardate near = {.today = app_today(app), .ahead = ahead};
 
     return neardate_parse(text, &near, ret_day) == 0 ? RESULT_OK : date_parse_loose(text, ret_day);
 }

@@ -13,7 +13,7 @@ void day_look(struct app *app);
 /** True if the server's day has changed; the screens are then stale, and the message line says
  *  so. */
 bool day_has_changed(struct app *app);
-/** Reads a day that an officer types, which may lie in the future (base/neardate.h). */
-enum result day_read(const struct app *app, const char *text, day_t *ret_day);
+/** Reads a day that an officer types (base/neardate.h); `ahead`: it may lie in the future. */
+enum result day_read(const struct app *app, const char *text, bool ahead, day_t *ret_day);
 
 #endif

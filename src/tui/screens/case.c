@@ -572,7 +572,7 @@ static const struct action ACTIONS[] = {
      case_correct_visit},
     {"case.void", "作废", "v", "作废登错的一次探访，要选原因；在别的页是最近一次", "visit.void",
      case_void_visit},
-    {"case.excuse", "免访", "F6 x", "申请免访；已批准的，撤销", "excuse.ask", case_excuse},
+    {"case.excuse", "免访", "F6", "申请免访；已批准的，撤销", "excuse.ask", case_excuse},
     {"case.review", "复核", "F7 r", "登记复核", "review.add", case_review},
     {"case.end", "退出", "F8", "退出（死亡、迁出等）", "case.close", case_end},
     {"case.reopen", "撤销退出", "z", "撤销误办的退出，要写原因", "case.reopen", case_reopen},

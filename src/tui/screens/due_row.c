@@ -47,14 +47,22 @@ void due_excuse(struct app *app)
 
 // ---- at once, without a form
 
+/** In another month's list nobody knows which day is meant: the form shows it. */
 static void record_now(struct app *app, const char *mode, const char *result)
 {
-    visit_now(app, &(struct visit_of){.case_id = due_get(app, "case_id"),
-                                      .kind = due_get(app, "kind"),
-                                      .name = due_get(app, "name"),
-                                      .by = due_get(app, "officer"),
-                                      .mode = mode,
-                                      .result = result});
+    struct visit_of of = {.case_id = due_get(app, "case_id"),
+                          .kind = due_get(app, "kind"),
+                          .name = due_get(app, "name"),
+                          .by = due_get(app, "officer"),
+                          .mode = mode,
+                          .result = result};
+
+    if (app_month_is_current(app)) {
+        visit_now(app, &of);
+        return;
+    }
+    visit_open(app, &of);
+    app_say(app, "这不是本月的清单，看清探访日期再提交");
 }
 
 void due_record_phone(struct app *app)

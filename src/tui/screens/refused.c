@@ -5,6 +5,7 @@
 #include "form/form.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
+#include "tui/app/day.h"
 #include "tui/app/listscreen.h"
 #include "tui/app/preview.h"
 #include "tui/app/programmes.h"
@@ -58,7 +59,7 @@ void refused_open(struct app *app)
 {
     struct list_screen *list =
         list_screen_new(sizeof *list, &REFUSED_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
-                        "proposal", "没有不予的申请");
+                        "proposal", "没有不予的申请；Esc 返回");
 
     list->table.cell = refused_cell;
     app_push(app, &list->screen);
@@ -93,15 +94,28 @@ static void refused_notice(struct app *app)
     free(title);
 }
 
-static void send_given(struct app *app, void *arg, const char *date)
+static const char *check_given(struct app *app, const char *text)
+{
+    day_t day = 0;
+
+    return *text == '\0' || day_read(app, text, false, &day) == 0
+               ? NULL
+               : "请填日期，如 10、1210 或 2026-12-10；空着是还没有送达";
+}
+
+static void send_given(struct app *app, void *arg, const char *typed)
 {
     const struct list_screen *list = arg;
+    char date[DATE_TEXT] = "";
+    day_t day = 0;
     Wire__StepNoticed ask = WIRE__STEP_NOTICED__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     Wire__Response *response = NULL;
 
     ask.proposal = strtoull(table_text(&list->table, "proposal"), NULL, 10);
-    ask.date = (char *)(uintptr_t)date;
+    if (*typed != '\0' && day_read(app, typed, false, &day) == 0) /* as was checked */
+        (void)date_format(day, date);
+    ask.date = date;
     request.what_case = WIRE__REQUEST__WHAT_STEP_NOTICED;
     request.step_noticed = &ask;
     if (app_call(app, &request, &response) == 0) {
@@ -114,8 +128,8 @@ static void send_given(struct app *app, void *arg, const char *date)
 static void refused_given(struct app *app)
 {
     if (chosen(app) != 0)
-        ask_text(app, "告知书哪天送达（空着是还没有）", client_welcome(app->client)->today,
-                 send_given, app->top);
+        ask_checked(app, "告知书哪天送达（空着是还没有）", client_welcome(app->client)->today,
+                    check_given, send_given, app->top);
 }
 
 // ---- lists

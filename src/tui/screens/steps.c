@@ -167,7 +167,7 @@ static void until_typed(struct app *app, void *arg, const char *until)
     char date[DATE_TEXT] = "";
     day_t day = 0;
 
-    if (day_read(app, until, &day) == 0) /* as was checked */
+    if (day_read(app, until, true, &day) == 0) /* as was checked */
         send_act(app, steps, steps->papers, date_format(day, date));
 }
 
@@ -175,7 +175,7 @@ static const char *check_until(struct app *app, const char *text)
 {
     day_t day = 0;
 
-    if (day_read(app, text, &day) != 0)
+    if (day_read(app, text, true, &day) != 0)
         return "请填日期，如 10、1210 或 2026-12-10";
     return day <= app_today(app) ? "补正期限应在明日以后" : NULL;
 }
@@ -185,7 +185,7 @@ static void papers_typed(struct app *app, void *arg, const char *papers)
     struct steps_screen *steps = arg;
 
     mem_replace(&steps->papers, papers);
-    ask_checked(app, "补正期限（告知书上的最后一天）", check_until, until_typed, steps);
+    ask_checked(app, "补正期限（告知书上的最后一天）", "", check_until, until_typed, steps);
 }
 
 /** What is asked before an act is sent. */

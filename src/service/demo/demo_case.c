@@ -333,9 +333,10 @@ static void add_account(struct demo_making *making, struct fields *values)
 {
     static const char *const banks[] = {"中国邮政储蓄银行", "中国农业银行", "盘锦银行"};
     char account[NUMBER_TEXT];
+    uint32_t back = demo_below(making, 100000000);
+    uint32_t front = demo_below(making, 100000000);
 
-    snprintf(account, sizeof account, "62%08u%08u", demo_below(making, 100000000),
-             demo_below(making, 100000000));
+    snprintf(account, sizeof account, "62%08u%08u", front, back);
     set_member(values, 0, "bank", PICK(making, banks));
     set_member(values, 0, "acct", account);
     set_member(values, 0, "acct_name", fields_get_row(values, "members", 0, "name"));

@@ -193,20 +193,26 @@ void demo_phone_make(struct demo_making *making, char phone[DEMO_PHONE])
     static const char *const networks[] = {"130", "131", "135", "136", "138", "139", "150", "151",
                                            "155", "158", "177", "180", "186", "187", "189", "198"};
 
-    snprintf(phone, 12, "%s%08u",
-             networks[demo_below(making, sizeof networks / sizeof networks[0])],
-             demo_below(making, 100000000));
+    uint32_t number = demo_below(making, 100000000);
+    uint32_t network = demo_below(making, sizeof networks / sizeof networks[0]);
+
+    snprintf(phone, 12, "%s%08u", networks[network], number);
 }
 
 static void make_address(struct demo_making *making, const struct demo_village *village,
                          char address[DEMO_ADDRESS])
 {
-    if (strstr(village->name, "村") != NULL)
-        snprintf(address, 128, "%s%u组%u号", village->name, 1 + demo_below(making, 9),
-                 1 + demo_below(making, 120));
-    else
-        snprintf(address, 128, "%s%u号楼%u单元%u0%u", village->name, 1 + demo_below(making, 60),
-                 1 + demo_below(making, 6), 1 + demo_below(making, 6), 1 + demo_below(making, 3));
+    if (strstr(village->name, "村") != NULL) {
+        uint32_t house = 1 + demo_below(making, 120);
+        uint32_t group = 1 + demo_below(making, 9);
+        snprintf(address, 128, "%s%u组%u号", village->name, group, house);
+    } else {
+        uint32_t room = 1 + demo_below(making, 3);
+        uint32_t floor = 1 + demo_below(making, 6);
+        uint32_t stairs = 1 + demo_below(making, 6);
+        uint32_t house = 1 + demo_below(making, 60);
+        snprintf(address, 128, "%s%u号楼%u单元%u0%u", village->name, house, stairs, floor, room);
+    }
 }
 
 static void set_under(struct fields *values, const char *prefix, const char *id, const char *value)

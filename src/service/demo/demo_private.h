@@ -58,7 +58,8 @@ struct demo_making {
     struct usecase *usecase;
 };
 
-// ---- chance (demo_person.c)
+// ---- chance (demo_person.c): one call a statement, since compilers differ in which of two
+// arguments they work out first
 
 uint32_t demo_below(struct demo_making *making, uint32_t bound);
 bool demo_chance(struct demo_making *making, unsigned per_mille);

@@ -58,8 +58,7 @@ struct demo_making {
     struct usecase *usecase;
 };
 
-// ---- chance (demo_person.c): one call a statement, since compilers differ in which of two
-// arguments they work out first
+// ---- chance (demo_person.c): one call a statement; compilers order arguments as they like
 
 uint32_t demo_below(struct demo_making *making, uint32_t bound);
 bool demo_chance(struct demo_making *making, unsigned per_mille);

@@ -53,17 +53,12 @@ static enum result list_standards(struct cli *cli)
     Wire__StandardList list = WIRE__STANDARD_LIST__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     struct output_page page = {.title = "待遇标准和参数"};
-    struct sheet *sheet = NULL;
 
     if (cli->argument_count > 1)
         list.name = cli->arguments[1];
     request.what_case = WIRE__REQUEST__WHAT_STANDARD_LIST;
     request.standard_list = &list;
-    enum result result = cli_call_sheet(cli, &request, &sheet);
-    if (result == 0)
-        result = output_sheet(cli, sheet, COLUMNS_STANDARDS.contract, &page);
-    sheet_free(&sheet);
-    return result;
+    return output_request(cli, &request, COLUMNS_STANDARDS.contract, &page);
 }
 
 /** Which can be set, with what is in force today. */
@@ -72,31 +67,21 @@ static enum result list_names(struct cli *cli)
     Wire__StandardNames names = WIRE__STANDARD_NAMES__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     struct output_page page = {.title = "现行标准和参数"};
-    struct sheet *sheet = NULL;
 
     names.area = cli_text(cli, "area");
     request.what_case = WIRE__REQUEST__WHAT_STANDARD_NAMES;
     request.standard_names = &names;
-    enum result result = cli_call_sheet(cli, &request, &sheet);
-    if (result == 0)
-        result = output_sheet(cli, sheet, COLUMNS_STANDARD_NAMES.contract, &page);
-    sheet_free(&sheet);
-    return result;
+    return output_request(cli, &request, COLUMNS_STANDARD_NAMES.contract, &page);
 }
 
 static enum result try_standard(struct cli *cli, Wire__StandardSet *set)
 {
     Wire__Request request = WIRE__REQUEST__INIT;
     struct output_page page = {.title = "试算"};
-    struct sheet *sheet = NULL;
 
     request.what_case = WIRE__REQUEST__WHAT_STANDARD_TRY;
     request.standard_try = set;
-    enum result result = cli_call_sheet(cli, &request, &sheet);
-    if (result == 0)
-        result = output_sheet(cli, sheet, COLUMNS_STANDARD_TRIAL.contract, &page);
-    sheet_free(&sheet);
-    return result;
+    return output_request(cli, &request, COLUMNS_STANDARD_TRIAL.contract, &page);
 }
 
 static enum result set_standard(struct cli *cli)

@@ -33,16 +33,11 @@ static enum result print_counts(struct cli *cli)
     Wire__LeadCounts counts = WIRE__LEAD_COUNTS__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     struct output_page page = {.title = "线索统计", .naming = "村(社区)"};
-    struct sheet *sheet = NULL;
 
     counts.area = cli_text(cli, "area");
     request.what_case = WIRE__REQUEST__WHAT_LEAD_COUNTS;
     request.lead_counts = &counts;
-    enum result result = cli_call_sheet(cli, &request, &sheet);
-    if (result == 0)
-        result = output_sheet(cli, sheet, COLUMNS_LEAD_COUNTS.contract, &page);
-    sheet_free(&sheet);
-    return result;
+    return output_request(cli, &request, COLUMNS_LEAD_COUNTS.contract, &page);
 }
 
 enum result command_leads(struct cli *cli)

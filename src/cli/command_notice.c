@@ -71,45 +71,25 @@ enum result command_refused(struct cli *cli)
     Wire__Request request = WIRE__REQUEST__INIT;
     struct output_page page = {
         .title = "不予名单", .naming = "申请人", .layout = "refused", .what = "refused"};
-    struct sheet *sheet = NULL;
 
     refused.area = cli_text(cli, "area");
     request.what_case = WIRE__REQUEST__WHAT_STEP_REFUSED;
     request.step_refused = &refused;
-    enum result result = cli_call_sheet(cli, &request, &sheet);
-    if (result == 0)
-        result = output_sheet(cli, sheet, COLUMNS_REFUSED.contract, &page);
-    sheet_free(&sheet);
-    return result;
-}
-
-/** The programme, as the list calls it. */
-static enum result add_kind(struct cli *cli, struct document *document, const void *arg)
-{
-    const struct sheet *sheet = document_table(document, "rows");
-
-    (void)cli;
-    (void)arg;
-    if (sheet->row_count > 0)
-        fields_set(&document->facts, "kind_name", sheet_get(sheet, 0, "kind_name"));
-    return RESULT_OK;
+    return output_request(cli, &request, COLUMNS_REFUSED.contract, &page);
 }
 
 enum result command_publicity(struct cli *cli)
 {
     Wire__StepPublic what = WIRE__STEP_PUBLIC__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
-    struct output_page page = {
-        .title = "公示名单", .layout = "publicity", .what = "publicity", .add_more = add_kind};
-    struct sheet *sheet = NULL;
+    struct output_page page = {.title = "公示名单",
+                               .layout = "publicity",
+                               .what = "publicity",
+                               .add_more = output_add_kind};
 
     what.kind = cli_text(cli, "kind");
     what.area = cli_text(cli, "area");
     request.what_case = WIRE__REQUEST__WHAT_STEP_PUBLIC;
     request.step_public = &what;
-    enum result result = cli_call_sheet(cli, &request, &sheet);
-    if (result == 0)
-        result = output_sheet(cli, sheet, COLUMNS_PUBLICITY.count - 1, &page);
-    sheet_free(&sheet);
-    return result;
+    return output_request(cli, &request, COLUMNS_PUBLICITY.count - 1, &page);
 }

@@ -26,23 +26,12 @@ static void word_states(struct sheet *sheet)
     }
 }
 
-/** The programme, as the list calls it, where it was asked for. */
-static enum result add_kind(struct cli *cli, struct document *document, const void *arg)
-{
-    const struct sheet *sheet = document_table(document, "rows");
-
-    (void)arg;
-    if (cli_option(cli, "kind") != NULL && sheet->row_count > 0)
-        fields_set(&document->facts, "kind_name", sheet_get(sheet, 0, "kind_name"));
-    return RESULT_OK;
-}
-
 enum result command_roster(struct cli *cli)
 {
     Wire__Cases cases = WIRE__CASES__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     struct output_page page = {
-        .title = "名册", .layout = "roster", .what = "cases", .add_more = add_kind};
+        .title = "名册", .layout = "roster", .what = "cases", .add_more = output_add_kind};
     struct sheet *sheet = NULL;
 
     cases.kind = cli_text(cli, "kind");

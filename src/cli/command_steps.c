@@ -11,15 +11,10 @@ enum result command_steps(struct cli *cli)
     Wire__StepList steps = WIRE__STEP_LIST__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     struct output_page page = {.title = "办理清单"};
-    struct sheet *sheet = NULL;
 
     steps.area = cli_text(cli, "area");
     steps.late = cli_option(cli, "late") != NULL;
     request.what_case = WIRE__REQUEST__WHAT_STEP_LIST;
     request.step_list = &steps;
-    enum result result = cli_call_sheet(cli, &request, &sheet);
-    if (result == 0)
-        result = output_sheet(cli, sheet, COLUMNS_STEPS.contract, &page);
-    sheet_free(&sheet);
-    return result;
+    return output_request(cli, &request, COLUMNS_STEPS.contract, &page);
 }

@@ -312,3 +312,25 @@ enum result output_answer(struct cli *cli, Wire__Request *request, const struct 
     sheet_free(&sheet);
     return result;
 }
+
+enum result output_request(struct cli *cli, Wire__Request *request, size_t columns,
+                           const struct output_page *page)
+{
+    struct sheet *sheet = NULL;
+    enum result result = cli_call_sheet(cli, request, &sheet);
+
+    if (result == 0)
+        result = output_sheet(cli, sheet, columns, page);
+    sheet_free(&sheet);
+    return result;
+}
+
+enum result output_add_kind(struct cli *cli, struct document *document, const void *arg)
+{
+    const struct sheet *sheet = document_table(document, "rows");
+
+    (void)arg;
+    if (cli_option(cli, "kind") != NULL && sheet->row_count > 0)
+        fields_set(&document->facts, "kind_name", sheet_get(sheet, 0, "kind_name"));
+    return RESULT_OK;
+}

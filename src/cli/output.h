@@ -42,6 +42,11 @@ struct output_page {
 /** Writes the sheet's first `columns` columns as the options say. */
 enum result output_sheet(struct cli *cli, const struct sheet *sheet, size_t columns,
                          const struct output_page *page);
+/** Asks for a sheet and writes it so. */
+enum result output_request(struct cli *cli, Wire__Request *request, size_t columns,
+                           const struct output_page *page);
+/** For `add_more`: the programme as the list calls it, if one was asked for. */
+enum result output_add_kind(struct cli *cli, struct document *document, const void *arg);
 /** True if people will read it: then words stand in it, not the ids of programs. */
 bool output_is_for_people(const struct cli *cli);
 /** Sends a request whose answer is a sheet, and writes all of that. */

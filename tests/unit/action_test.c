@@ -156,38 +156,6 @@ static void test_bar_fits(void **state)
     }
 }
 
-/** True for what is about no row and so need not say what it does with several. */
-static bool is_about_no_row(const struct action *action)
-{
-    static const char *const apart[] = {
-        "help",       "find.here", "board.open",  "month.back", "month.on",      "due.all",
-        "due.scope",  "due.paper", "lock",        "menu",       "refresh",       "redraw",
-        "back",       "leave",     "list.down",   "list.up",    "list.pgdn",     "list.pgup",
-        "list.first", "list.last", "list.filter", "list.mark",  "list.mark_all", "list.range",
-        "list.order", "list.pane", "due.undo",    "due.walk",
-    };
-
-    for (size_t i = 0; i < sizeof apart / sizeof apart[0]; i++)
-        if (strcmp(apart[i], action->id) == 0)
-            return true;
-    return false;
-}
-
-/** On a screen with marks every action that is about rows says what it does with several. */
-static void test_marks(void **state)
-{
-    const struct action **actions = screens_actions(screens_all());
-
-    (void)state;
-    for (const struct screen_ops *const *screen = screens_all(); *screen != NULL; screen++) {
-        for (size_t i = 0; actions[i] != NULL; i++)
-            if (((*screen)->is & SCREEN_MARKS) != 0 && actions[i]->marks == MARKS_APART &&
-                action_is_on(&SCREENS_PLACES, *screen, actions[i]) && !is_about_no_row(actions[i]))
-                fail_msg("%s does not say what it does with marked rows", actions[i]->id);
-    }
-    free(actions);
-}
-
 /* Own actions of lists that need no row: all others say so and are refused where there is none. */
 static const char *const APART[] = {
     "conflict.accept",  "officers.add",      "events.scope",
@@ -225,6 +193,37 @@ static bool needs_no_row(const struct action *action)
         if (strcmp(APART[i], action->id) == 0)
             return true;
     return false;
+}
+
+/** True for what is about no row and so need not say what it does with several. */
+static bool is_about_no_row(const struct action *action)
+{
+    static const char *const apart[] = {
+        "help",      "find.here",     "board.open", "month.back", "month.on",  "lock",
+        "menu",      "refresh",       "redraw",     "back",       "leave",     "list.down",
+        "list.up",   "list.pgdn",     "list.pgup",  "list.first", "list.last", "list.filter",
+        "list.mark", "list.mark_all", "list.range", "list.order", "list.pane",
+    };
+
+    for (size_t i = 0; i < sizeof apart / sizeof apart[0]; i++)
+        if (strcmp(apart[i], action->id) == 0)
+            return true;
+    return needs_no_row(action);
+}
+
+/** On a screen with marks every action that is about rows says what it does with several. */
+static void test_marks(void **state)
+{
+    const struct action **actions = screens_actions(screens_all());
+
+    (void)state;
+    for (const struct screen_ops *const *screen = screens_all(); *screen != NULL; screen++) {
+        for (size_t i = 0; actions[i] != NULL; i++)
+            if (((*screen)->is & SCREEN_MARKS) != 0 && actions[i]->marks == MARKS_APART &&
+                action_is_on(&SCREENS_PLACES, *screen, actions[i]) && !is_about_no_row(actions[i]))
+                fail_msg("%s does not say what it does with marked rows", actions[i]->id);
+    }
+    free(actions);
 }
 
 static void row_is_needed(const struct screen_ops *screen, const struct action *action)

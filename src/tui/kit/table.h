@@ -83,6 +83,8 @@ void table_clear(struct table *table);
 void table_find(struct table *table, const char *key);
 /** The next rows answer another question: takes the marks away and selects a row again. */
 void table_forget(struct table *table);
+/** A cell as the table shows it; new string. */
+char *table_cell(const struct table *table, size_t row, const char *id);
 /** A cell of the selected row, "" when there is none. Borrowed until the next fill. */
 const char *table_text(const struct table *table, const char *column);
 /** The same of the row that an action is about: the one marked row, otherwise the selected one. */

@@ -10,8 +10,6 @@
 
 #include "tui/kit/table.h"
 
-/** Text of a cell as the table shows it; new string. */
-char *table_cell(const struct table *table, size_t row, const char *id);
 /** Puts the rows of `table->sheet` into `table->order`; the list over them is not touched. */
 void tableorder_sort(struct table *table);
 

@@ -31,7 +31,7 @@ static const struct table_column COLUMNS[] = {
 };
 
 /** "211102098000 胜利街道", "胜利街道", why a row is left open. New string. */
-static char *table_cell(const struct table *table, size_t row, const char *id)
+static char *line_cell(const struct table *table, size_t row, const char *id)
 {
     const char *note = sheet_get(table->sheet, row, "note");
     const char *into = sheet_get(table->sheet, row, id);
@@ -118,7 +118,7 @@ static void file_chosen(struct app *app, void *arg, const char *path)
                         sizeof COLUMNS / sizeof COLUMNS[0], "code", "没有要调整的；F6 换文件");
 
     (void)arg;
-    screen->list.table.cell = table_cell;
+    screen->list.table.cell = line_cell;
     screen->path = mem_copy(path);
     screen->from = mem_copy("");
     app_push(app, &screen->list.screen);

@@ -473,7 +473,7 @@ static void excuses_are_taken_back(void **state)
     screen_expect(screen, "应访 3");
     screen_press(screen, "Esc Esc F3");
     screen_type(screen, "欧阳秀英");
-    screen_press(screen, "Enter x");
+    screen_press(screen, "Enter F6");
     screen_expect(screen, "撤销免访 欧阳秀英");
     screen_press(screen, "Esc F3 Esc");
     screen_free(&screen);

@@ -21,22 +21,24 @@ export BASH_COMPLETION_USER_DIR=/nowhere XDG_DATA_DIRS=$work/data DOUDI_CONFDIR=
 cd "$work/here" || exit 99
 failed=0
 
+# The library once, and a shell of its own for each line, so that none knows what another loaded.
+set +u
+# shellcheck disable=SC1090 # not ours
+source "$library"
+
 # offers LINE: what the shell offers at the end of a command line, as it asks a completion function.
-offers() {
-    bash --norc --noprofile -c '
-        source "$1"
-        COMP_LINE=$2 COMP_POINT=${#2} COMP_TYPE=9 COMP_KEY=9
-        # Words as the shell cuts them: it keeps = apart.
-        read -ra COMP_WORDS <<<"${2//=/ = }"
-        [[ $2 != *[\ =] ]] || COMP_WORDS+=("")
-        COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
-        name=${COMP_WORDS[0]}
-        _completion_loader "$name"
-        [[ $(complete -p "$name") == *" -F _doudi $name" ]] || echo "not loaded for $name"
-        _doudi "$name" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
-        printf "%s\n" "${COMPREPLY[@]}"
-    ' bash "$library" "$1" 2>&1
-}
+offers() (
+    COMP_LINE=$1 COMP_POINT=${#1} COMP_TYPE=9 COMP_KEY=9
+    # Words as the shell cuts them: it keeps = apart.
+    read -ra COMP_WORDS <<<"${1//=/ = }"
+    [[ $1 != *[\ =] ]] || COMP_WORDS+=("")
+    COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+    name=${COMP_WORDS[0]}
+    _completion_loader "$name"
+    [[ $(complete -p "$name") == *" -F _doudi $name" ]] || echo "not loaded for $name"
+    _doudi "$name" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+    printf "%s\n" "${COMPREPLY[@]}"
+) 2>&1
 
 # expect LINE WORD…: exactly these are offered.
 expect() {

@@ -26,7 +26,7 @@ check_tests() {
 
 # [words](target#anchor)
 check_links() {
-    grep -o ']([^)]*)' "$1" | sed 's/^](//; s/)$//' | grep -v '^https*:' |
+    grep -o ']([^)]*)' "$1" | sed 's/^](//; s/)$//' | grep -v '^https*:' | sort -u |
         while IFS= read -r link; do
             target=${link%%#*}
             path=$1
@@ -64,7 +64,7 @@ check_commands() {
     {
         commands "$1"
         short_commands "$1"
-    } | while IFS= read -r line; do
+    } | sort -u | while IFS= read -r line; do
         name=${line%% *}
         if ! help_of "$name"; then
             echo "$1: no such command: doudi $line"

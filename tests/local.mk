@@ -16,9 +16,21 @@ preload_ldflags = -shared
 AM_TESTS_ENVIRONMENT = \
 	export srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' DOUDI_DATADIR='$(abs_builddir)/data'; \
 	export programs='$(bin_PROGRAMS) $(sbin_PROGRAMS) $(libexec_PROGRAMS)'; \
-	export LD_LIBRARY_PATH='$(abs_builddir)/tests/e2e:$(abs_builddir)/tests/torture'; \
+	export LD_LIBRARY_PATH='$(abs_builddir)/tests/unit:$(abs_builddir)/tests/e2e:$(abs_builddir)/tests/torture'; \
+	if test -e tests/unit/hash.so; then \
+		export LD_PRELOAD=hash.so ASAN_OPTIONS="$$ASAN_OPTIONS:verify_asan_link_order=0"; \
+	fi; \
 	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_SOCKET DOUDI_TODAY DOUDI_CONFDIR; \
 	if test -z "$$TMPDIR" && test -w /dev/shm; then export TMPDIR=/dev/shm; fi;
+
+# Loaded into all tests and their programs: see its first lines.
+EXTRA_PROGRAMS += tests/unit/hash.so
+check_DATA += tests/unit/hash.so
+CLEANFILES += tests/unit/hash.so
+tests_unit_hash_so_SOURCES = tests/unit/hash.c
+tests_unit_hash_so_CFLAGS = $(preload_cflags)
+tests_unit_hash_so_LDFLAGS = $(preload_ldflags)
+tests_unit_hash_so_LDADD =
 
 # `make check-unit`: the tests of the modules alone. `make check-aarch64`: so on another machine.
 UNIT_OTHERS =

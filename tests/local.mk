@@ -32,6 +32,12 @@ tests_unit_hash_so_CFLAGS = $(preload_cflags)
 tests_unit_hash_so_LDFLAGS = $(preload_ldflags)
 tests_unit_hash_so_LDADD =
 
+# `make check-some TESTS='…'`: these tests, without building the others.
+check-some: all
+	$(MAKE) $(AM_MAKEFLAGS) $(check_DATA) $(filter-out %.sh,$(TESTS))
+	$(MAKE) $(AM_MAKEFLAGS) check-TESTS check_PROGRAMS= TESTS='$(TESTS)'
+.PHONY: check-some
+
 # `make check-unit`: the tests of the modules alone. `make check-aarch64`: so on another machine.
 UNIT_OTHERS =
 unit_tests = $(filter-out $(UNIT_OTHERS:%=tests/unit/%),$(filter tests/unit/%,$(check_PROGRAMS)))

@@ -9,7 +9,9 @@ bool upcoming_shows(day_t date, bool stays, day_t today, day_t until)
 
 const char *upcoming_words(day_t date, day_t today, char words[UPCOMING_WORDS])
 {
-    if (date == today)
+    if (date == 0)
+        (void)snprintf(words, UPCOMING_WORDS, "未定期限");
+    else if (date == today)
         (void)snprintf(words, UPCOMING_WORDS, "今天");
     else
         (void)snprintf(words, UPCOMING_WORDS, "%s %d 天", date > today ? "还有" : "已过",

@@ -22,7 +22,7 @@ enum {
 
 /** True if the list of `today` up to `until` shows the date. */
 bool upcoming_shows(day_t date, bool stays, day_t today, day_t until);
-/** "还有 12 天", "今天", "已过 3 天", written into `words`. */
+/** "还有 12 天", "今天", "已过 3 天"; of no day "未定期限"; written into `words`. */
 enum { UPCOMING_WORDS = 40 };
 const char *upcoming_words(day_t date, day_t today, char words[UPCOMING_WORDS]);
 

@@ -175,6 +175,52 @@ bool beside_find_clash(const struct beside *one, const struct beside *other,
     return found;
 }
 
+// ---- two persons of one household
+
+static const struct form_exclude *next_shared(const struct form *form, const struct form *other,
+                                              const struct form_exclude *after)
+{
+    const struct form_exclude *rule = after;
+
+    while ((rule = next_rule(form, other, rule)) != NULL)
+        if (rule->apart.household)
+            return rule;
+    return NULL;
+}
+
+bool beside_may_share(const struct form *one, const struct form *other)
+{
+    return next_shared(one, other, NULL) != NULL || next_shared(other, one, NULL) != NULL;
+}
+
+static bool find_shared(const struct beside *owner, const struct beside *other,
+                        const struct beside_ask *ask, struct beside_clash *clash)
+{
+    const struct form_exclude *rule = NULL;
+
+    while ((rule = next_shared(owner->form, other->form, rule)) != NULL)
+        if (speaks(rule, owner, other, ask, clash)) {
+            clash->rule = rule;
+            return true;
+        }
+    return false;
+}
+
+bool beside_find_shared(const struct beside *one, const struct beside *other,
+                        const struct beside_ask *ask, struct beside_clash *ret_clash)
+{
+    struct beside_clash clash = {0};
+    bool found = find_shared(one, other, ask, &clash);
+
+    if (!found && !is_same(one->form, other->form))
+        found = clash.back = find_shared(other, one, ask, &clash);
+    if (found)
+        *ret_clash = clash;
+    return found;
+}
+
+// ---- words
+
 char *beside_clash_words(const struct beside *one, const struct beside *other,
                          const struct beside_clash *clash)
 {

@@ -47,6 +47,10 @@ bool beside_may_clash(const struct form *one, const struct form *other);
 /** True if they clash. */
 bool beside_find_clash(const struct beside *one, const struct beside *other,
                        const struct beside_ask *ask, struct beside_clash *ret_clash);
+/** The same for cases of two who are in one household: only rules that say so are asked. */
+bool beside_may_share(const struct form *one, const struct form *other);
+bool beside_find_shared(const struct beside *one, const struct beside *other,
+                        const struct beside_ask *ask, struct beside_clash *ret_clash);
 /** What the officer who enters `one` reads; "" for one programme twice without a rule. New string. */
 char *beside_clash_words(const struct beside *one, const struct beside *other,
                          const struct beside_clash *clash);

@@ -18,6 +18,7 @@ struct form_apart {
         *months;               /**< a dated parameter with a default; NULL = no such rule */
     const char *const *same;   /**< fields that must be equal in both, NULL-terminated */
     const char *const *unless; /**< exits after which nothing was given */
+    bool household; /**< also cases of those who are in one household's case with the person */
 };
 
 /** Said by one of the two programmes. */

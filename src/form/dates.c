@@ -23,15 +23,17 @@ static day_t find_day(const struct form_date *date, const char *value)
     return day;
 }
 
-static day_t evaluate(const struct form_date *date, const struct expr_scope *scope)
+/* True if the date is listed; on *ret_day, 0 for one that is not set yet. */
+static bool evaluate(const struct form_date *date, const struct expr_scope *scope, day_t *ret_day)
 {
     if (date->when != NULL && !expr_true_in(date->when, scope))
-        return 0;
+        return false;
     char *value = expr_value_in(date->on, scope);
-    day_t day = find_day(date, value);
+    bool undated = *value == '\0' && *date->undated != '\0';
 
+    *ret_day = find_day(date, value);
     free(value);
-    return day;
+    return *ret_day != 0 || undated;
 }
 
 static bool has_died(const struct form *form, const struct expr_scope *scope)
@@ -57,8 +59,8 @@ void form_dates(const struct form *form, const struct fields *values, day_t toda
         size_t rows = *date->list == '\0' ? 1 : fields_rows(values, date->list);
 
         for (; scope.row < rows; scope.row++) {
-            day_t day = has_died(form, &scope) ? 0 : evaluate(date, &scope);
-            if (day != 0)
+            day_t day = 0;
+            if (!has_died(form, &scope) && evaluate(date, &scope, &day))
                 each(date, day, scope.row, arg);
         }
     }

@@ -25,10 +25,11 @@ struct form_date {
     int months;              /**< later than `on`, a month's first day; 0 = that day itself */
     bool stays;              /**< stays on the list until the field changes or the case ends */
     const char *say;         /**< what to do, "" = nothing */
+    const char *undated; /**< what a list says while `on` is empty; "" = it is not listed then */
 };
 
-/** Calls `each` for every date that matters of a case or a visit, by its canonical values: which one, its day,
- *  the row of its list. Persons who have died have none. */
+/** Calls `each` for every date that matters of a case or a visit, by its canonical values: which one, its day (0:
+ *  `undated`), the row of its list. Persons who have died have none. */
 void form_dates(const struct form *form, const struct fields *values, day_t today,
                 void (*each)(const struct form_date *date, day_t day, size_t row, void *arg),
                 void *arg);

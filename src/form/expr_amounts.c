@@ -160,6 +160,15 @@ struct expr_result expr_amounts_standard(const struct expr *expr, const struct e
     return result;
 }
 
+void expr_standards(const struct expr *expr,
+                    void (*each)(const char *name, bool suffixed, void *arg), void *arg)
+{
+    if (expr->op == EXPR_CALL && strcmp(expr->text, "standard") == 0)
+        each(expr->args[0]->text, expr->count > 1, arg);
+    for (size_t i = 0; i < expr->count; i++)
+        expr_standards(expr->args[i], each, arg);
+}
+
 static struct expr_result ask_other(const struct expr *expr, const struct expr_scope *scope,
                                     bool own)
 {

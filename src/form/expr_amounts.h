@@ -40,6 +40,10 @@ struct expr_result expr_amounts_standard(const struct expr *expr, const struct e
 struct expr_result expr_amounts_other(const struct expr *expr, const struct expr_scope *scope);
 struct expr_result expr_amounts_own(const struct expr *expr, const struct expr_scope *scope);
 
+/** Calls `each` for every standard that the expression asks for; `suffixed`: one of NAME-… . */
+void expr_standards(const struct expr *expr,
+                    void (*each)(const char *name, bool suffixed, void *arg), void *arg);
+
 /** The calculation with its names and figures: "低保标准 776 × 保障人数 3 − …". */
 void expr_explain(const struct expr *expr, const struct expr_scope *scope, struct str *text);
 

@@ -59,14 +59,16 @@ static enum result make_apart(struct forms *forms, struct form_builder *builder,
                               const struct raw_exclude *raw, const struct form_builder *other,
                               struct form_apart *apart)
 {
-    if (raw->within == NULL && raw->same_count + raw->unless_count == 0)
+    if (raw->within == NULL && raw->same_count + raw->unless_count == 0 && !raw->household)
         return RESULT_OK;
     if (raw->within == NULL)
-        return loader_refuse(forms, builder->source, where, "same、unless 要与 within 一起写");
+        return loader_refuse(forms, builder->source, where,
+                             "same、unless、household 要与 within 一起写");
     *apart = (struct form_apart){
         .months = form_benefit_standard(builder->form, raw->within),
         .same = loader_strings(forms, raw->same, raw->same_count),
         .unless = loader_strings(forms, raw->unless, raw->unless_count),
+        .household = raw->household,
     };
     if (apart->months == NULL || !apart->months->has_fallback)
         return loader_refuse(forms, builder->source, where,

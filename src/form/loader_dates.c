@@ -35,6 +35,7 @@ static enum result make_date(struct forms *forms, struct form_builder *builder,
         .months = raw->months,
         .stays = raw->stays,
         .say = loader_text_or_empty(raw->say),
+        .undated = loader_text_or_empty(raw->undated),
     };
     if (result == 0)
         result = loader_compile_checked(forms, builder, origin->source, origin->where, origin->list,

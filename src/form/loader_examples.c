@@ -147,10 +147,11 @@ static void look_at_date(const struct form_date *date, day_t day, size_t row, vo
 {
     struct dated *dated = arg;
     char text[DATE_TEXT];
-    char *words = mem_printf("%s %s", date->what, date_format(day, text));
+    const char *what = day != 0 ? date->what : date->undated;
+    char *words = mem_printf("%s %s", what, day != 0 ? date_format(day, text) : "");
 
     (void)row;
-    dated->found |= strcmp(words, dated->say) == 0 || strcmp(date->what, dated->say) == 0;
+    dated->found |= strcmp(words, dated->say) == 0 || strcmp(what, dated->say) == 0;
     free(words);
 }
 

@@ -4,6 +4,7 @@
 #include "base/columns.h"
 #include "base/text.h"
 #include "form/expr.h"
+#include "form/expr_amounts.h"
 #include "form/form_lookup.h"
 #include "form/loader.h"
 
@@ -75,6 +76,26 @@ static void check_compared(const char *name, const char *list, const char *text,
                                       "式子里的 %s 没有“%s”这一项", name, text);
 }
 
+/* A standard of another name would only be missed when somebody's amount is asked for. */
+static void check_standard(const char *name, bool suffixed, void *arg)
+{
+    struct name_check *check = arg;
+    const struct form *form = check->form;
+    size_t length = strlen(name);
+    bool found = false;
+
+    for (size_t i = 0; i < form->standard_count && !found; i++) {
+        const char *known = form->standards[i].name;
+        found = suffixed ? strncmp(known, name, length) == 0 && known[length] == '-'
+                         : strcmp(known, name) == 0;
+    }
+    if (!found && check->result == 0)
+        check->result = loader_refuse(check->forms, check->source, check->where,
+                                      suffixed ? "标准 %s-… 没有声明，请写进 standards（带 each）"
+                                               : "标准 %s 没有声明，请写进 standards",
+                                      name);
+}
+
 enum result loader_compile_checked(struct forms *forms, struct form_builder *builder,
                                    const struct source *source, const char *where, const char *list,
                                    const char *text, const struct expr **ret_expr)
@@ -94,6 +115,7 @@ enum result loader_compile_checked(struct forms *forms, struct form_builder *bui
             return loader_refuse(forms, source, where, "函数 %s 只能用在 benefit 里", function);
         expr_names(*ret_expr, check_name, &check);
         expr_compared(*ret_expr, check_compared, &check);
+        expr_standards(*ret_expr, check_standard, &check);
     }
     return check.result;
 }

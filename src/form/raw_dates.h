@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 struct raw_date {
-    const char *what, *on, *when, *list, *say;
+    const char *what, *on, *when, *list, *say, *undated;
     int years, months;
     bool stays;
 };

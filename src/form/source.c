@@ -193,6 +193,7 @@ static const cyaml_schema_field_t date_fields[] = {
     STRING("when", OPTIONAL, raw_date, when),
     STRING("list", OPTIONAL, raw_date, list),
     STRING("say", OPTIONAL, raw_date, say),
+    STRING("undated", OPTIONAL, raw_date, undated),
     CYAML_FIELD_INT("years", CYAML_FLAG_OPTIONAL, struct raw_date, years),
     CYAML_FIELD_INT("months", CYAML_FLAG_OPTIONAL, struct raw_date, months),
     CYAML_FIELD_BOOL("stays", CYAML_FLAG_OPTIONAL, struct raw_date, stays),

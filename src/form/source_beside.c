@@ -14,6 +14,7 @@ static const cyaml_schema_field_t exclude_fields[] = {
     STRING("within", OPTIONAL, raw_exclude, within),
     SEQUENCE("same", raw_exclude, same, same_count, &source_string),
     SEQUENCE("unless", raw_exclude, unless, unless_count, &source_string),
+    FLAG("household", raw_exclude, household),
     CYAML_FIELD_END,
 };
 const cyaml_schema_value_t source_exclude = {

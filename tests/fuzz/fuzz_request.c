@@ -18,10 +18,12 @@
 #include <unistd.h>
 
 /* An office is verified and replaced after so many inputs. */
-enum { INPUTS_PER_OFFICE = 500, FRAMES_MAX = 20, SESSIONS_MAX = 4 };
+enum { INPUTS_PER_OFFICE = 500, FRAMES_MAX = 20, SESSIONS_MAX = 4, ELDERS = 3 };
 
 static struct fixture office;
 static unsigned inputs;
+/** The office's cases: an input calls them 1, 2, 3, since it cannot know the numbers. */
+static uint64_t elders[ELDERS];
 
 /** Names of Hello; the first is a stranger's, who says nothing. */
 static const char *const OFFICERS[] = {NULL,  "",    "admin", "a01", "x01",
@@ -32,11 +34,13 @@ static void open_office(void)
     struct elder elder = {.since = "2026-08-05"};
 
     fixture_begin(&office, "2026-09", "2026-11-23");
-    visit_ok(&office, elder_add(&office, &elder), "2026-11-03");
+    elders[0] = elder_add(&office, &elder);
+    visit_ok(&office, elders[0], "2026-11-03");
     elder = (struct elder){.name = "欧阳秀英", .area = VILLAGE2, .tier = "高"};
-    visit_ok(&office, elder_add(&office, &elder), "2026-11-04");
+    elders[1] = elder_add(&office, &elder);
+    visit_ok(&office, elders[1], "2026-11-04");
     elder = (struct elder){.name = "阿依古丽·买买提", .area = OTHER_VILLAGE};
-    (void)elder_add(&office, &elder);
+    elders[2] = elder_add(&office, &elder);
     inputs = 0;
 }
 
@@ -112,6 +116,34 @@ static void know_batch(const struct session *session, Wire__Request *request)
         give_text(&request->import_end->batch, batch);
 }
 
+/** The message of the request that was chosen; NULL if none was. */
+static ProtobufCMessage *chosen_message(Wire__Request *request)
+{
+    const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field(
+        request->base.descriptor, (unsigned)request->what_case);
+
+    return field == NULL || field->type != PROTOBUF_C_TYPE_MESSAGE
+               ? NULL
+               : *(ProtobufCMessage **)((char *)request + field->offset);
+}
+
+/** Puts the number of the office's case in place of 1, 2 or 3. */
+static void know_case(Wire__Request *request)
+{
+    ProtobufCMessage *message = chosen_message(request);
+    const ProtobufCFieldDescriptor *field =
+        message == NULL
+            ? NULL
+            : protobuf_c_message_descriptor_get_field_by_name(message->descriptor, "case_id");
+
+    if (field == NULL || field->type != PROTOBUF_C_TYPE_UINT64 ||
+        field->label == PROTOBUF_C_LABEL_REPEATED)
+        return;
+    uint64_t *id = (uint64_t *)(void *)((char *)message + field->offset);
+    if (*id >= 1 && *id <= ELDERS)
+        *id = elders[*id - 1];
+}
+
 /** Keeps what is written to disk inside the office, and leaves out what starts a program. */
 static bool tame(Wire__Request *request)
 {
@@ -132,6 +164,7 @@ static bool ask_request(struct session *session, Wire__Request *request)
     if (!tame(request))
         return true;
     know_batch(session, request);
+    know_case(request);
     length = wire__request__get_packed_size(request);
     bytes = mem_new(length + 1);
     wire__request__pack(request, bytes);

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/paths.h"
 #include "service/keeping/standard.h"
+#include "service/lists/duplicates.h"
 #include "service/lists/lead.h"
 
 #include <sys/stat.h>
@@ -102,17 +103,17 @@ static enum result add_tekun(struct fixture *fixture, const char *id_no, const c
     return result;
 }
 
-static uint64_t add_household(struct fixture *fixture, const char *id_no, const char *covered)
+static uint64_t add_household_of(struct fixture *fixture, const char *head, const char *id_no,
+                                 const char *covered)
 {
     struct fields values = {0};
-    char head[19];
 
     fields_set(&values, "area", VILLAGE);
     fields_set(&values, "cls", "B");
     fields_set(&values, "income", "900");
     fields_set(&values, "from_m", "2026-10");
     fields_set(&values, "members.0.name", "曹俊贵");
-    fields_set(&values, "members.0.id_no", fixture_id_no(fixture, head));
+    fields_set(&values, "members.0.id_no", head);
     fields_set(&values, "members.0.m_rel", "户主");
     fields_set(&values, "members.0.m_cov", "是");
     fields_set(&values, "members.1.name", "谭怡晓");
@@ -122,6 +123,13 @@ static uint64_t add_household(struct fixture *fixture, const char *id_no, const 
     assert_result(case_new(fixture, &fixture->street, "dibao", &values), RESULT_OK);
     fields_free(&values);
     return strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
+}
+
+static uint64_t add_household(struct fixture *fixture, const char *id_no, const char *covered)
+{
+    char head[19];
+
+    return add_household_of(fixture, fixture_id_no(fixture, head), id_no, covered);
 }
 
 static void expect_said(struct fixture *fixture, const char *words)
@@ -146,6 +154,25 @@ static void expect_leads(struct fixture *fixture, const char *rule, const char *
                  sheet_get(sheet, row, "why"));
     }
     assert_string_equal(lines, expected);
+    sheet_free(&sheet);
+}
+
+/** A row of the list of duplicates has these words. */
+static void expect_duplicate(struct fixture *fixture, const char *names, const char *words)
+{
+    struct sheet *sheet = NULL;
+    bool found = false;
+
+    assert_result(
+        duplicates_list(fixture->service, &fixture->street, "", &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        char *both =
+            mem_printf("%s %s", sheet_get(sheet, row, "name"), sheet_get(sheet, row, "other_name"));
+        found |= strcmp(both, names) == 0 && strstr(sheet_get(sheet, row, "remark"), words) != NULL;
+        free(both);
+    }
+    assert_true(found);
     sheet_free(&sheet);
 }
 
@@ -221,12 +248,13 @@ static void a_remark_refuses_nothing(void **state)
 
 // ---- the same within a time
 
-static enum result add_relief(struct fixture *fixture, const char *id_no, const char *cause,
-                              const char *month, const char *reason)
+static enum result add_relief_of(struct fixture *fixture, const char *name, const char *id_no,
+                                 const char *cause, const char *month, const char *reason)
 {
     struct fields values = {0};
 
     person_values(&values, id_no, month);
+    fields_set(&values, "person.name", name);
     fields_set(&values, "ls_kind", "支出型");
     fields_set(&values, "cause", cause);
     fields_set(&values, "again_why", reason);
@@ -238,6 +266,12 @@ static enum result add_relief(struct fixture *fixture, const char *id_no, const 
     enum result result = case_new(fixture, &fixture->street, "linshi", &values);
     fields_free(&values);
     return result;
+}
+
+static enum result add_relief(struct fixture *fixture, const char *id_no, const char *cause,
+                              const char *month, const char *reason)
+{
+    return add_relief_of(fixture, "谭怡晓", id_no, cause, month, reason);
 }
 
 static uint64_t add_given_relief(struct fixture *fixture, const char *id_no, const char *cause,
@@ -290,6 +324,52 @@ static void what_was_not_given_does_not_count(void **state)
     fixture_id_no(fixture, id_no);
     close_with(fixture, add_given_relief(fixture, id_no, "疾病", "2026-03", ""), "不再需要");
     (void)add_given_relief(fixture, id_no, "疾病", "2026-11", "");
+}
+
+/** Entered, imported or found at night: one cause is one household's, whoever of it applies. */
+static void one_cause_is_the_whole_households(void **state)
+{
+    struct fixture *fixture = *state;
+    char wife[19];
+    char head[19];
+
+    (void)add_household(fixture, fixture_id_no(fixture, wife), "否");
+    uint64_t household = strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
+    struct case_view view = case_open(fixture, &fixture->street, household, true);
+    snprintf(head, sizeof head, "%s", fields_get(&view.values, "members.0.id_no"));
+    case_view_free(&view);
+    close_with(fixture, add_given_relief(fixture, wife, "疾病", "2026-03", ""), "已救助");
+
+    assert_result(add_relief_of(fixture, "曹俊贵", head, "疾病", "2026-11", ""), RESULT_INVALID);
+    expect_said(fixture, "同一家庭的谭怡晓：该人不久前因同一原因已领过临时救助");
+    expect_said(fixture, "（上次2026-03）");
+    assert_result(add_relief_of(fixture, "曹俊贵", head, "教育", "2026-11", ""), RESULT_OK);
+    uint64_t id = strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
+    assert_result(case_change(fixture, &fixture->street, id, "cause", "疾病"), RESULT_INVALID);
+    close_with(fixture, id, "录入错误");
+
+    assert_result(add_relief_of(fixture, "曹俊贵", head, "疾病", "2026-11", "另一场病"), RESULT_OK);
+    expect_leads(fixture, "excluded", "");
+}
+
+/** What was entered before they became one household is found at night, with the later of the two. */
+static void the_night_finds_it_in_a_household_made_later(void **state)
+{
+    struct fixture *fixture = *state;
+    char wife[19];
+    char head[19];
+
+    fixture_id_no(fixture, wife);
+    fixture_id_no(fixture, head);
+    (void)add_given_relief(fixture, wife, "疾病", "2026-03", "");
+    assert_result(add_relief_of(fixture, "曹俊贵", head, "疾病", "2026-11", ""), RESULT_OK);
+    expect_leads(fixture, "excluded", "");
+    (void)add_household_of(fixture, head, wife, "否");
+    fixture_today(fixture, "2026-11-24"); /* the night */
+    expect_leads(fixture, "excluded",
+                 "曹俊贵 互斥的业务：临时救助（2111020022026LS00002）、"
+                 "同一家庭谭怡晓临时救助（2111020022026LS00001）间隔太短\n");
+    expect_duplicate(fixture, "谭怡晓 曹俊贵", "同一家庭的曹俊贵：该人不久前因同一原因");
 }
 
 /** The time is the office's own, from a day on; a stricter one shows what came before it at night. */
@@ -425,6 +505,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_second_relief_for_one_cause_needs_its_reason, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(what_was_not_given_does_not_count, setup, teardown),
+        cmocka_unit_test_setup_teardown(one_cause_is_the_whole_households, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_night_finds_it_in_a_household_made_later, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(the_time_is_a_dated_parameter, setup, teardown),
         cmocka_unit_test_setup_teardown(a_level_gives_no_more_than_its_limit, setup, teardown),
         cmocka_unit_test_setup_teardown(a_programme_with_cases_cannot_go, setup, teardown),

@@ -245,6 +245,24 @@ static void test_referrals_of_a_visit(void **state)
     expect_dates(fixture, &fixture->street, "2027-04-01", "");
 }
 
+/** Without a day it stands at the head of the list, never counted as late. */
+static void test_a_referral_without_a_day(void **state)
+{
+    struct fixture *fixture = *state;
+    char reference[64] = "";
+    char number[19];
+    struct elder elder = {.name = "赵铁柱", .area = VILLAGE, .tier = "低", .since = "2026-10-01"};
+
+    elder.id_no = fixture_id_no(fixture, number);
+    uint64_t case_id = elder_add(fixture, &elder);
+    visit_with_referral(fixture, case_id, "", "已转", reference);
+    expect_dates(fixture, &fixture->street, "2027-04-01",
+                 " 转介未定期限 赵铁柱\n2027-03-31 转介到期 赵铁柱\n");
+    expect_count(fixture, "今后90天到期 1 件");
+    visit_with_referral(fixture, case_id, "2026-11-20", "办结", reference);
+    expect_dates(fixture, &fixture->street, "", "");
+}
+
 static void test_the_first_screen(void **state)
 {
     struct fixture *fixture = *state;
@@ -275,6 +293,8 @@ int main(void)
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(test_refused_days, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_referrals_of_a_visit, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_a_referral_without_a_day, fixture_setup,
+                                        fixture_teardown),
         cmocka_unit_test_setup_teardown(test_the_first_screen, fixture_setup, fixture_teardown),
     };
 

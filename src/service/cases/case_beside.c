@@ -145,14 +145,16 @@ enum result case_beside_compare(struct usecase *usecase, const struct case_besid
     struct case_side other = {0};
 
     *ret_words = NULL;
-    if (form == NULL || other_form == NULL || !beside_may_clash(form, other_form))
+    if (form == NULL || other_form == NULL ||
+        !(pair->household ? beside_may_share : beside_may_clash)(form, other_form))
         return RESULT_OK;
     enum result result = case_beside_read(usecase, pair->one, pair->person, &one);
     if (result == 0)
         result = case_beside_read(usecase, pair->other, pair->other_person, &other);
     const struct case_beside_place place = {usecase, pair->one->area};
     struct beside_ask ask = case_beside_ask(&place);
-    if (result == 0 && beside_find_clash(&one.side, &other.side, &ask, ret_clash))
+    if (result == 0 && (pair->household ? beside_find_shared : beside_find_clash)(
+                           &one.side, &other.side, &ask, ret_clash))
         *ret_words = beside_clash_words(&one.side, &other.side, ret_clash);
     case_beside_free(&one);
     case_beside_free(&other);

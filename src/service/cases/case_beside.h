@@ -44,6 +44,7 @@ month_t case_beside_until(const Rec__Case *record, const struct form *form,
 struct case_beside_pair {
     const Rec__Case *one, *other;
     uint64_t person, other_person;
+    bool household; /**< they are two persons of one household */
 };
 enum result case_beside_compare(struct usecase *usecase, const struct case_beside_pair *pair,
                                 struct beside_clash *ret_clash, char **ret_words);

@@ -8,6 +8,7 @@
 #include "form/benefit.h"
 #include "service/cases/benefit.h"
 #include "service/cases/case_beside.h"
+#include "service/cases/case_mates.h"
 #include "service/cases/deceased.h"
 #include "service/cases/elsewhere.h"
 #include "service/cases/mask.h"
@@ -161,6 +162,41 @@ static enum result check_against(struct case_edit *edit, const struct case_perso
     return result;
 }
 
+/** One of the persons of a form, whose household is looked at. */
+struct household_check {
+    struct case_edit *edit;
+    const struct case_person *person;
+};
+
+/** What somebody else of the household was given. */
+static enum result check_mate(const Rec__Person *mate, const Rec__Case *other, void *arg)
+{
+    const struct household_check *check = arg;
+    struct case_edit *edit = check->edit;
+    const struct caller *caller = edit->usecase->caller;
+    struct case_side side;
+    struct beside_clash clash;
+
+    if (edit->old != NULL && other->id == edit->old->id)
+        return RESULT_OK;
+    enum result result = case_beside_read(edit->usecase, other, mate->id, &side);
+    const struct beside own = own_side(edit, check->person);
+    const struct case_beside_place place = {edit->usecase,
+                                            fields_get(&edit->values, edit->form->roles.area)};
+    const struct beside_ask ask = case_beside_ask(&place);
+    if (result == 0 && beside_find_shared(&own, &side.side, &ask, &clash)) {
+        bool allowed = access_allowed(caller->role, caller->area, ACTION_CASE_LIST, other->area);
+        char *say = beside_clash_words(&own, &side.side, &clash);
+        char *words = mem_printf("同一家庭的%s：%s", allowed ? mate->name : "成员", say);
+        put_at(edit, check->person, "id_no", clash.rule->warning ? problems_warn : problems_add,
+               words);
+        free(words);
+        free(say);
+    }
+    case_beside_free(&side);
+    return result;
+}
+
 static void check_name(struct case_edit *edit, const struct case_person *person)
 {
     if (strcmp(person->was->name, value_at(edit, person, "name")) == 0)
@@ -185,6 +221,9 @@ static enum result check_person(struct case_edit *edit, struct case_person *pers
     for (size_t i = 0; i < cases.count && result == 0; i++)
         result = check_against(edit, person, cases.items[i]);
     record_cases_free(&cases);
+    if (result == 0)
+        result = case_mates_each(edit->usecase, edit->form, person->was->id, check_mate,
+                                 &(struct household_check){edit, person});
     if (result == 0 && edit->old == NULL && edit->usecase->reply->problems.count == before)
         check_name(edit, person);
     return result;

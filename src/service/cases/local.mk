@@ -7,6 +7,7 @@ libservice_a_SOURCES += \
 	src/service/cases/application_rows.c \
 	src/service/cases/case.c src/service/cases/case.h \
 	src/service/cases/case_beside.c src/service/cases/case_beside.h \
+	src/service/cases/case_mates.c src/service/cases/case_mates.h \
 	src/service/cases/case_check.c \
 	src/service/cases/case_close.c \
 	src/service/cases/case_edit.h \

@@ -219,7 +219,7 @@ static void add_exclusion(const struct exclusion *exclusion, void *arg)
         sheet_set(list->sheet, row, "remark", "另一个案不在您的辖区，请报上级民政核实");
         return;
     }
-    set_side(list, row, &OTHER, exclusion->person, other);
+    set_side(list, row, &OTHER, exclusion->mate, other);
     sheet_set(list->sheet, row, "remark",
               *exclusion->say != '\0' ? exclusion->say : "同一业务有两个在册个案，请退出一个");
 }

@@ -1,6 +1,8 @@
 #include "service/lists/exclusion.h"
 
+#include "base/mem.h"
 #include "service/cases/case_beside.h"
+#include "service/cases/case_mates.h"
 #include "service/memory/census.h"
 
 #include <stdlib.h>
@@ -16,16 +18,56 @@ struct walk {
 static enum result compare(struct walk *walk, const Rec__Person *person, const Rec__Case *record,
                            const Rec__Case *other)
 {
-    const struct case_beside_pair pair = {record, other, person->id, person->id};
+    const struct case_beside_pair pair = {record, other, person->id, person->id, false};
     struct beside_clash clash;
     char *words = NULL;
     enum result result = case_beside_compare(walk->usecase, &pair, &clash, &words);
 
     if (words != NULL)
-        walk->each(&(struct exclusion){person, record, other, &clash, words}, walk->arg);
+        walk->each(&(struct exclusion){person, person, record, other, &clash, words}, walk->arg);
     free(words);
     return result;
 }
+
+/** A pair within the area is met twice, if both are on the books. */
+static bool is_met_later(const struct walk *walk, const Rec__Case *record, const Rec__Case *other)
+{
+    bool here = strncmp(other->area, walk->prefix, strlen(walk->prefix)) == 0;
+
+    return other->id == record->id || (here && census_is_active(other) && record->id > other->id);
+}
+
+// ---- what others of the household were given
+
+struct shared {
+    struct walk *walk;
+    const Rec__Person *person;
+    const Rec__Case *record;
+};
+
+static enum result compare_mate(const Rec__Person *mate, const Rec__Case *other, void *arg)
+{
+    const struct shared *shared = arg;
+    const struct case_beside_pair pair = {shared->record, other, shared->person->id, mate->id,
+                                          true};
+    struct beside_clash clash;
+    char *say = NULL;
+
+    if (is_met_later(shared->walk, shared->record, other))
+        return RESULT_OK;
+    enum result result = case_beside_compare(shared->walk->usecase, &pair, &clash, &say);
+    if (say != NULL) {
+        char *words = mem_printf("同一家庭的%s：%s", mate->name, say);
+        shared->walk->each(
+            &(struct exclusion){shared->person, mate, shared->record, other, &clash, words},
+            shared->walk->arg);
+        free(words);
+    }
+    free(say);
+    return result;
+}
+
+// ---- each case
 
 static enum result look_at_person(struct walk *walk, uint64_t id, const Rec__Case *record)
 {
@@ -38,12 +80,13 @@ static enum result look_at_person(struct walk *walk, uint64_t id, const Rec__Cas
     result = record_cases_load(walk->usecase, id, &cases);
     for (size_t i = 0; i < cases.count && result == 0; i++) {
         const Rec__Case *other = cases.items[i];
-        bool here = strncmp(other->area, walk->prefix, strlen(walk->prefix)) == 0;
-        /* A pair within the area is met twice, if both are on the books. */
-        if (other->id != record->id &&
-            (!here || !census_is_active(other) || record->id < other->id))
+        if (!is_met_later(walk, record, other))
             result = compare(walk, person, record, other);
     }
+    const struct form *form = forms_get(service_forms(walk->usecase->service), record->kind);
+    if (result == 0 && form != NULL)
+        result = case_mates_each(walk->usecase, form, id, compare_mate,
+                                 &(struct shared){walk, person, record});
     record_cases_free(&cases);
     rec__person__free_unpacked(person, NULL);
     return result;

@@ -15,7 +15,8 @@ struct beside_clash;
 
 /** Borrowed for the call. */
 struct exclusion {
-    const Rec__Person *person;
+    const Rec__Person *person,
+        *mate; /**< `mate` has the other case: the same, or somebody of one household */
     const Rec__Case *record, *other;
     const struct beside_clash *clash; /**< form/beside.h */
     const char *say;                  /**< what the rule says; for one programme twice "" */

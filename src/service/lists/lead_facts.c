@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "form/rules.h"
 #include "service/cases/case_beside.h"
+#include "service/cases/case_mates.h"
 #include "service/ledger/rows.h"
 #include "service/memory/census.h"
 
@@ -107,9 +108,10 @@ static const char *kept_brief(struct usecase *usecase, const struct beside_clash
                : rows_kind_name(usecase->service, clash->rule->keeps);
 }
 
-/** Two cases that clash: their programmes and numbers, and what goes before. */
+/** Two cases that clash: their programmes and numbers, and what goes before; `mate` is who has the other one, ""
+ *  the same person. */
 static enum result tell_clash(struct usecase *usecase, const struct case_beside_pair *pair,
-                              struct str *words)
+                              const char *mate, struct str *words)
 {
     struct beside_clash clash;
     char *say = NULL;
@@ -119,8 +121,9 @@ static enum result tell_clash(struct usecase *usecase, const struct case_beside_
         return result;
     const char *kept = kept_brief(usecase, &clash);
     char *text = mem_printf(
-        "%s（%s）、%s（%s）%s%s%s", rows_kind_name(usecase->service, pair->one->kind),
-        pair->one->number, rows_kind_name(usecase->service, pair->other->kind), pair->other->number,
+        "%s（%s）、%s%s%s（%s）%s%s%s", rows_kind_name(usecase->service, pair->one->kind),
+        pair->one->number, *mate != '\0' ? "同一家庭" : "", mate,
+        rows_kind_name(usecase->service, pair->other->kind), pair->other->number,
         clash.until != 0   ? "有一个月领两份"
         : clash.again != 0 ? "间隔太短"
                            : "",
@@ -129,6 +132,38 @@ static enum result tell_clash(struct usecase *usecase, const struct case_beside_
     free(text);
     free(say);
     return result;
+}
+
+/** A case of the person beside those of the household's others. */
+struct shared {
+    struct usecase *usecase;
+    uint64_t person;
+    const Rec__Case *record;
+    struct str *words;
+};
+
+/** The later one is asked about: its officer gives the reason. */
+static enum result tell_shared(const Rec__Person *mate, const Rec__Case *other, void *arg)
+{
+    const struct shared *shared = arg;
+    const Rec__Case *record = shared->record;
+    bool later =
+        record->since > other->since || (record->since == other->since && record->id > other->id);
+
+    if (!later)
+        return RESULT_OK;
+    return tell_clash(shared->usecase,
+                      &(struct case_beside_pair){record, other, shared->person, mate->id, true},
+                      mate->name, shared->words);
+}
+
+static enum result add_shared(struct usecase *usecase, uint64_t person, const Rec__Case *record,
+                              struct str *words)
+{
+    const struct form *form = forms_get(service_forms(usecase->service), record->kind);
+    struct shared shared = {usecase, person, record, words};
+
+    return form == NULL ? RESULT_OK : case_mates_each(usecase, form, person, tell_shared, &shared);
 }
 
 /** `cases` are all of the person's, those that ended too: `facts` has those on the books. */
@@ -142,8 +177,10 @@ static enum result add_exclusions(struct usecase *usecase, uint64_t person,
         for (size_t k = i + 1; k < cases->count && result == 0; k++)
             result = tell_clash(
                 usecase,
-                &(struct case_beside_pair){cases->items[i], cases->items[k], person, person},
-                &words);
+                &(struct case_beside_pair){cases->items[i], cases->items[k], person, person, false},
+                "", &words);
+    for (size_t i = 0; i < cases->count && result == 0; i++)
+        result = add_shared(usecase, person, cases->items[i], &words);
     fields_set(values, FACT_EXCLUSION, str_text(&words));
     str_free(&words);
     return result;

@@ -23,7 +23,7 @@ static const char MEMBERS[] = "members";
 
 /** One date of a case; texts are owned, `what` and `say` are the programme's. */
 struct upcoming {
-    day_t day;
+    day_t day; /**< 0 = none is set yet: at the head of the list */
     const char *what, *say;
     char *about; /**< of a row: what stands in it, "" otherwise */
     const char *kind_name;
@@ -123,9 +123,10 @@ static void see_date(const struct form_date *date, day_t day, size_t row, void *
 {
     struct gathering *gathering = arg;
 
-    if (!upcoming_shows(day, date->stays, gathering->usecase->today, gathering->until))
+    if (day != 0 && !upcoming_shows(day, date->stays, gathering->usecase->today, gathering->until))
         return;
-    struct upcoming *item = add_item(gathering, day, date->what, date->say);
+    struct upcoming *item =
+        add_item(gathering, day, day != 0 ? date->what : date->undated, date->say);
     name_person(gathering, date->list, row, item);
     item->about = describe_row(gathering, date->list, row);
 }
@@ -263,14 +264,20 @@ static int compare_items(const void *a, const void *b)
     return order != 0 ? order : x->case_id < y->case_id ? -1 : x->case_id > y->case_id;
 }
 
-/** A person with cases of several programmes turns 80 once. */
+static bool is_same_row(const struct upcoming *one, const struct upcoming *other)
+{
+    return (one->about == NULL || *one->about == '\0') &&
+           (other->about == NULL || *other->about == '\0');
+}
+
+/** A person with cases of several programmes turns 80 once; what stands in rows is each its own. */
 static void mark_repeated(struct gathering *gathering)
 {
     for (size_t i = 1; i < gathering->count; i++) {
         const struct upcoming *before = &gathering->items[i - 1];
         struct upcoming *item = &gathering->items[i];
         item->repeated = *item->id_no != '\0' && before->day == item->day &&
-                         before->case_id != item->case_id &&
+                         is_same_row(before, item) && before->case_id != item->case_id &&
                          strcmp(before->id_no, item->id_no) == 0 && before->what == item->what;
     }
 }
@@ -302,7 +309,7 @@ static void write_item(const struct gathering *gathering, const struct upcoming 
     char *number = gathering->query->full ? mem_copy(item->id_no) : text_mask_id(item->id_no);
 
     upcoming_words(item->day, gathering->usecase->today, words);
-    sheet_set(sheet, row, "date", date_format(item->day, date));
+    sheet_set(sheet, row, "date", item->day != 0 ? date_format(item->day, date) : "");
     sheet_set(sheet, row, "what", item->what);
     sheet_set(sheet, row, "case_no", item->case_no);
     sheet_set(sheet, row, "name", item->name);
@@ -396,7 +403,8 @@ enum result upcoming_count(struct usecase *usecase, const char *area,
     enum result result = gather(usecase, &gathering);
     for (size_t i = 0; i < gathering.count; i++) {
         count.all += !gathering.items[i].repeated;
-        count.late += !gathering.items[i].repeated && gathering.items[i].day < usecase->today;
+        count.late += !gathering.items[i].repeated && gathering.items[i].day != 0 &&
+                      gathering.items[i].day < usecase->today;
     }
     gathering_free(&gathering);
     if (result == 0) {

@@ -32,6 +32,7 @@ struct choice_screen {
     char *title;
     struct table table; /* one column "name" */
     bool many;
+    bool pointed;  /* a line was looked for by text or number and not yet marked: Enter means it */
     size_t number; /* the digits typed so far */
     ask_answer answer;
     void *arg;
@@ -72,6 +73,12 @@ static void choice_size(const struct screen *screen, int *rows, int *columns)
 
 static void ask_accept(struct app *app);
 
+static void mark_line(struct choice_screen *choice)
+{
+    list_mark(&choice->table.list);
+    choice->pointed = false;
+}
+
 /** A digit goes to the line of that number; if no further digit can follow, it takes or marks the
  *  line. */
 static void choose_number(struct choice_screen *choice, int digit)
@@ -90,11 +97,12 @@ static void choose_number(struct choice_screen *choice, int digit)
         return;
     }
     list_select(list, list->view[choice->number - 1]);
+    choice->pointed = true;
     if (choice->number * 10 <= most)
         return;
     choice->number = 0;
     if (choice->many)
-        list_mark(list);
+        mark_line(choice);
     else
         ask_accept(choice->screen.app);
 }
@@ -120,6 +128,7 @@ static bool choice_key(struct screen *screen, int key)
         return false;
     }
     table->filtering = false;
+    choice->pointed = table->filter.count > 0;
     return true;
 }
 
@@ -192,6 +201,12 @@ static void choice_accept(struct app *app, struct choice_screen *choice)
     struct str answer = {0};
     const struct list *list = &choice->table.list;
 
+    if (list_row(list) < 0 && (!choice->many || choice->pointed)) {
+        app_warn(app, "没有选中任何项；退格键清除筛选");
+        return;
+    }
+    if (choice->pointed && choice->many && !list_marked(list, (size_t)list_row(list)))
+        mark_line(choice);
     if (choice->many) {
         for (size_t row = 0; row < list->count; row++) {
             if (list_marked(list, row)) {
@@ -199,9 +214,6 @@ static void choice_accept(struct app *app, struct choice_screen *choice)
                            sheet_get(choice->table.sheet, row, "value"));
             }
         }
-    } else if (list_row(list) < 0) {
-        app_warn(app, "没有选中任何项；退格键清除筛选");
-        return;
     } else {
         str_add(&answer, table_text(&choice->table, "value"));
     }
@@ -214,7 +226,7 @@ static void ask_mark(struct app *app)
     struct choice_screen *choice = choice_of(app->top);
 
     if (choice->many)
-        list_mark(&choice->table.list);
+        mark_line(choice);
     else
         ask_accept(app);
 }

@@ -64,9 +64,13 @@ static bool is_pair(struct app *app, const struct table *table)
     const char *one = table_text(table, "person_id");
     const char *other = table_text(table, "other_person_id");
 
-    if (*one != '\0' && *other != '\0' && strcmp(one, other) != 0)
+    bool two = *one != '\0' && *other != '\0' && strcmp(one, other) != 0;
+    bool alike = strcmp(table_text(table, "what"), "疑似重复") == 0;
+
+    if (two && alike)
         return true;
-    app_say(app, "这一条是同一人的两个个案，请打开个案，退出其中一个");
+    app_say(app, two ? "这一条是同一家庭两人的救助，不是重复登记，请打开个案核对"
+                     : "这一条是同一人的两个个案，请打开个案，退出其中一个");
     return false;
 }
 

@@ -24,9 +24,9 @@ static const struct table_column COLUMNS[] = {
 static void name_lines(struct sheet *sheet)
 {
     for (size_t row = 0; row < sheet->row_count; row++) {
-        char *key = mem_printf("%s %s %s %s", sheet_get(sheet, row, "case_id"),
+        char *key = mem_printf("%s %s %s %s %s", sheet_get(sheet, row, "case_id"),
                                sheet_get(sheet, row, "date"), sheet_get(sheet, row, "what"),
-                               sheet_get(sheet, row, "name"));
+                               sheet_get(sheet, row, "name"), sheet_get(sheet, row, "note"));
         sheet_set(sheet, row, KEY, key);
         free(key);
     }
@@ -42,13 +42,16 @@ static enum result ask_upcoming(struct app *app, struct sheet **ret_sheet)
     return app_call_pages(app, &request, &ask.after, ret_sheet);
 }
 
-static size_t count_late(const struct sheet *sheet, const char *today)
+/** Rows from one day to before another one. */
+static size_t count_between(const struct sheet *sheet, const char *from, const char *before)
 {
-    size_t late = 0;
+    size_t count = 0;
 
-    for (size_t row = 0; row < sheet->row_count; row++)
-        late += strcmp(sheet_get(sheet, row, "date"), today) < 0;
-    return late;
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        const char *date = sheet_get(sheet, row, "date");
+        count += strcmp(date, from) >= 0 && strcmp(date, before) < 0;
+    }
+    return count;
 }
 
 static void upcoming_refresh(struct screen *screen)
@@ -57,8 +60,10 @@ static void upcoming_refresh(struct screen *screen)
     struct sheet *sheet = NULL;
 
     if (ask_upcoming(screen->app, &sheet) == 0) {
-        list_screen_caption(list, "今后90天  %zu 件  其中已过日期 %zu 件", sheet->row_count,
-                            count_late(sheet, client_welcome(screen->app->client)->today));
+        const char *today = client_welcome(screen->app->client)->today;
+        size_t undated = count_between(sheet, "", "0");
+        list_screen_caption(list, "今后90天  %zu 件  其中已过日期 %zu 件  另有未定期限 %zu 件",
+                            sheet->row_count - undated, count_between(sheet, "0", today), undated);
         name_lines(sheet);
         table_fill(&list->table, &sheet);
     }

@@ -225,10 +225,12 @@ static bool make_workbook(struct app *app, const struct preview_screen *preview,
 {
     const struct sheet *rows = document_table(preview->document, "rows");
     const char *naming = fields_get(&preview->document->facts, "heading.name");
-    struct document book = *preview->document; /* borrows all but the rows */
     struct view view = {0};
 
-    view_make(rows, rows->column_count, naming[0] != '\0' ? naming : NULL, &view);
+    view_make(rows, rows->column_count, naming[0] != '\0' ? naming : NULL,
+              plan_find(preview->document->layout), &view);
+    view_name_headings(&view, &preview->document->facts);
+    struct document book = *preview->document; /* borrows all but the rows */
     struct sheet *sheet = view_sheet(&view);
     for (size_t i = 0; i < book.table_count; i++)
         if (book.tables[i].sheet == rows)

@@ -100,6 +100,9 @@ static void a_list_has_the_same_order(void **state)
     expect_order(screen, by_age_down);
     screen_press(screen, "Esc Down F3");
     expect_order(screen, by_age);
+    screen_press(screen, "w F5");
+    screen_expect(screen, "排序：走访顺序  本表");
+    screen_expect_not(screen, "按 → 看右边"); /* as wide as the paper */
     screen_leave(&screen);
     free(path);
     world_free(&world);
@@ -132,8 +135,13 @@ static void a_roster_has_the_same_scope(void **state)
     (void)state;
     screen_press(screen, "F4 F7 F7 F7"); /* 待受理, 已退出, 在册和已退出 */
     screen_expect(screen, "在册和已退出    共 4 件");
-    screen_press(screen, "F5 Right");
+    screen_press(screen, "F5");
+    screen_expect(screen, "按 → 看右边");
+    screen_press(screen, "Right");
     screen_expect(screen, "3号楼");
+    screen_press(screen, "Right Right Right Right"); /* to the end and no further */
+    screen_expect(screen, "状态");
+    screen_expect_not(screen, "按 → 看右边");
     screen_press(screen, "Esc");
     save(screen, path);
     screen_press(screen, "Esc");

@@ -86,13 +86,22 @@ static bool is_usual(const struct table *table)
     return !table->down && (table->order == NULL || strcmp(table->order, usual) == 0);
 }
 
+/** What stands before "：", which explains it; in bytes. */
+static int short_label(const char *label)
+{
+    const char *colon = strstr(label, "：");
+
+    return (int)(colon != NULL ? (size_t)(colon - label) : strlen(label));
+}
+
 char *list_order_words(const struct table *table)
 {
     struct orders orders = orders_of(table);
 
     for (size_t i = 0; i < orders.count && !is_usual(table); i++)
         if (table->order != NULL && strcmp(orders.ids[i], table->order) == 0)
-            return mem_printf("%s%s", orders.labels[i], table->down ? "，倒序" : "");
+            return mem_printf("%.*s%s", short_label(orders.labels[i]), orders.labels[i],
+                              table->down ? "，倒序" : "");
     return mem_copy("");
 }
 

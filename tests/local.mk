@@ -667,7 +667,7 @@ tests_unit_watch_test_LDADD = $(doudi_LDADD) $(CMOCKA_LIBS)
 
 check_PROGRAMS += tests/unit/view_test
 tests_unit_view_test_CPPFLAGS = $(tests_cppflags)
-tests_unit_view_test_LDADD = libreport.a $(UNIT_LIBS)
+tests_unit_view_test_LDADD = libreport.a $(UNIT_LIBS) $(JSON_LIBS)
 
 server_libs = libserver.a libbundle.a libreport.a libexchange.a libservice.a libdomain.a libform.a libstore.a \
 	$(wire_libs) $(DB_LIBS) $(CYAML_LIBS) $(CRYPT_LIBS) $(SYSTEMD_LIBS) $(ARCHIVE_LIBS) $(CSV_LIBS) \

@@ -32,7 +32,7 @@ extern const struct column_list COLUMNS_TREND;       /**< months of one area */
 extern const struct column_list COLUMNS_MONTHS;      /**< months and their state */
 extern const struct column_list COLUMNS_STATEMENT;   /**< a closed month's names */
 extern const struct column_list COLUMNS_CASES;       /**< 个案 */
-extern const struct column_list COLUMNS_ROSTER;      /**< … with telephone and address */
+extern const struct column_list COLUMNS_ROSTER;      /**< … with telephone, address and facts */
 extern const struct column_list COLUMNS_FIND;        /**< 查找 */
 extern const struct column_list COLUMNS_CASE_DUTIES;
 extern const struct column_list COLUMNS_VISITS;

@@ -15,6 +15,7 @@
 /** How the texts of a column read, for programs that calculate with them. */
 enum column_form {
     COLUMN_PLAIN, /**< as words, or as a number if the column has numbers */
+    COLUMN_MONEY, /**< yuan with two decimals */
     COLUMN_RATE,  /**< percent with one decimal, without the sign */
     COLUMN_DATE,  /**< YYYY-MM-DD */
     COLUMN_MONTH, /**< YYYY-MM */

@@ -12,6 +12,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/** A line's part has the id of the column that has its sum: for people that column's heading. */
+static void name_parts(struct sheet *sheet)
+{
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        const struct sheet_column *column = column_find(sheet_get(sheet, row, "part"));
+        if (column != NULL)
+            sheet_set(sheet, row, "part", column->label);
+    }
+}
+
 enum result command_benefit(struct cli *cli)
 {
     Wire__Benefit benefit = WIRE__BENEFIT__INIT;
@@ -35,6 +45,8 @@ enum result command_benefit(struct cli *cli)
         const char *basis = sheet_basis(sheet);
         char *title = mem_printf("%s 待遇金额%s%s", month, *basis != '\0' ? " " : "", basis);
         page.title = title;
+        if (benefit.explain && output_is_for_people(cli))
+            name_parts(sheet);
         page.layout = benefit.explain ? NULL : "benefit";
         result = output_sheet(
             cli, sheet, benefit.explain ? COLUMNS_BENEFIT_LINES.contract : COLUMNS_BENEFIT.contract,
@@ -52,7 +64,7 @@ static enum result list_standards(struct cli *cli)
 {
     Wire__StandardList list = WIRE__STANDARD_LIST__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
-    struct output_page page = {.title = "待遇标准和参数"};
+    struct output_page page = {.title = "待遇标准和参数", .layout = "standards"};
 
     if (cli->argument_count > 1)
         list.name = cli->arguments[1];
@@ -66,7 +78,7 @@ static enum result list_names(struct cli *cli)
 {
     Wire__StandardNames names = WIRE__STANDARD_NAMES__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
-    struct output_page page = {.title = "现行标准和参数"};
+    struct output_page page = {.title = "现行标准和参数", .naming = "名称"};
 
     names.area = cli_text(cli, "area");
     request.what_case = WIRE__REQUEST__WHAT_STANDARD_NAMES;

@@ -136,7 +136,8 @@ static enum result run_upload(struct upload *upload, bool dry_run)
         result = upload_run(upload, dry_run);
     cli_say_lines(str_text(&upload->notes));
     if (upload->table != NULL && filetable_sheet_count(upload->table) > 1 && *upload->sheet == '\0')
-        cli_say("要读别的工作表请用 --sheet，如 --sheet 2");
+        cli_say("要读别的工作表请用 --sheet，如 --sheet %d",
+                filetable_sheet_read(upload->table) == 1 ? 1 : 2);
     if (result != 0) {
         say_failure(upload);
         return result;

@@ -33,6 +33,7 @@ enum result command_roster(struct cli *cli)
     struct output_page page = {
         .title = "名册", .layout = "roster", .what = "cases", .add_more = output_add_kind};
     struct sheet *sheet = NULL;
+    char *title = NULL;
 
     cases.kind = cli_text(cli, "kind");
     cases.area = cli_text(cli, "area");
@@ -43,10 +44,16 @@ enum result command_roster(struct cli *cli)
     request.cases = &cases;
     enum result result = cli_call_pages(cli, &request, &cases.after, &sheet);
     if (result == 0) {
-        if (output_is_for_people(cli))
+        bool people = output_is_for_people(cli);
+        if (people)
             word_states(sheet);
-        result = output_sheet(cli, sheet, COLUMNS_ROSTER.contract, &page);
+        if (*cases.kind != '\0' && sheet->row_count > 0)
+            title = mem_printf("%s名册", sheet_get(sheet, 0, "kind_name"));
+        page.title = title != NULL ? title : page.title;
+        /* what a programme has of its own stands behind the contract's columns */
+        result = output_sheet(cli, sheet, COLUMNS_ROSTER.contract + (people ? 1 : 0), &page);
     }
+    free(title);
     sheet_free(&sheet);
     return result;
 }

@@ -80,7 +80,8 @@ static enum result print_list(struct cli *cli, Wire__Request *request, const cha
 
     if (result == 0) {
         const char *basis = sheet_basis(sheet);
-        char *whole = mem_printf("%s %s%s%s", month, title, *basis != '\0' ? " " : "", basis);
+        char *whole = mem_printf("%s%s%s%s%s", month, *month != '\0' ? " " : "", title,
+                                 *basis != '\0' ? " " : "", basis);
         page.title = whole;
         result = output_sheet(cli, sheet, list->contract, &page);
         free(whole);

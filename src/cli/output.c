@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/paper.h"
 #include "exchange/csv.h"
+#include "report/plan.h"
 #include "report/value.h"
 #include "report/view.h"
 
@@ -135,6 +136,11 @@ static bool is_value(const char *column, const char *cell)
     return kind != VALUE_MONTH && value_read(kind, cell, &number);
 }
 
+static const struct plan *plan_of(const struct output *output)
+{
+    return output->page->layout != NULL ? plan_find(output->page->layout) : NULL;
+}
+
 /** CSV that a spreadsheet program opens as it is meant. */
 static enum result make_excel(const struct output *output, struct str *bytes)
 {
@@ -142,7 +148,7 @@ static enum result make_excel(const struct output *output, struct str *bytes)
     struct view view = {0};
     struct str text = {0};
 
-    view_make(output->sheet, output->columns, output->page->naming, &view);
+    view_make(output->sheet, output->columns, output->page->naming, plan_of(output), &view);
     const char **cells = mem_array(view.count, sizeof *cells);
     bool *values = mem_array(view.count, sizeof *values);
     csv_add_bom(&text, &style);
@@ -189,15 +195,16 @@ static enum result make_document(const struct output *output, const char *layout
     if (layout != NULL) {
         sheet = copy_sheet(output->sheet);
     } else {
-        view_make(output->sheet, output->columns, page->naming, &view);
+        view_make(output->sheet, output->columns, page->naming, plan_of(output), &view);
         sheet = view_sheet(&view);
-        view_free(&view);
     }
     if (output->sheet->basis != NULL)
         mem_replace(&sheet->basis, output->sheet->basis);
     struct document *document = paper_document(
         output->cli, layout != NULL ? layout : output->cli->command->name, page->title, &sheet);
     fields_set(&document->facts, "heading.name", page->naming);
+    view_name_headings(&view, &document->facts);
+    view_free(&view);
     if (layout != NULL && page->add_more != NULL)
         result = page->add_more(output->cli, document, page->arg);
     if (result != 0)

@@ -192,16 +192,27 @@ static char *unescape(const char *text)
     return str_take(&plain);
 }
 
+/** A text that the book does not have is no empty cell: the file has lost something. */
+static const char *shared_text(struct xlsx_book *book, const char *number)
+{
+    if (*number == '\0')
+        return "";
+    size_t index = strtoul(number, NULL, 10);
+    if (index >= book->text_count)
+        xlsx_fault(book, "工作簿里缺了一部分文字，请打开后另存为 xlsx 或 CSV 再导入");
+    return xlsx_text(book, index);
+}
+
 static char *cell_text(const struct reader *reader)
 {
     static const struct xlsx_format plain;
-    const struct xlsx_book *book = reader->book;
+    struct xlsx_book *book = reader->book;
     const char *value = str_text(&reader->value);
     struct str number = {0};
 
     switch (reader->type) {
     case 's':
-        return unescape(xlsx_text(book, strtoul(value, NULL, 10)));
+        return unescape(shared_text(book, value));
     case 't':
         return unescape(value);
     case 'b':

@@ -58,9 +58,10 @@ static const struct plan_column ROSTER[] = {
     {"tier", .kind = PLAN_OPTIONAL},
     {"address", .least = 16, .share = 4, .kind = PLAN_OPTIONAL},
     {"phone", .least = 12, .kind = PLAN_OPTIONAL},
+    {"facts", .least = 16, .share = 3, .kind = PLAN_OPTIONAL},
     {"since"},
     {"{state}\n{closed_on}", "状态"},
-    {"officer", .share = 1},
+    {"officer", .share = 1, .kind = PLAN_OPTIONAL},
 };
 
 static const struct plan_column VISITS[] = {
@@ -267,6 +268,16 @@ static const struct plan_column SHEET[] = {
     {"remark", .least = 16, .share = 1},
 };
 
+static const struct plan_column STANDARDS[] = {
+    {"name", "名称", .least = 16, .share = 1},
+    {"area_name", "区划", .least = 10},
+    {"from"},
+    {"value", .least = 8},
+    {"source", .least = 20, .share = 2},
+    {"by", "设置人", .least = 8},
+    {"at", "设置时间", .least = 10},
+};
+
 static const struct plan_column NOTICE[] = {
     {"label", "项目", .least = 16},
     {"text", "内容", .least = 40, .share = 1},
@@ -306,7 +317,7 @@ static const struct plan PLANS[] = {
     {
         .id = "due",
         .words = "应访清单：每村另起一页，留空填写",
-        .head = "{area_name}　{sheet}|探访人：{officer}|本表 {rows} 人",
+        .head = "{area_name}　{sheet}|探访人：{officer}|排序：{order}|本表 {rows} 人",
         .note = "方式：上门、电话、视频、远程。结果：成功、未遇、拒访、联系不上。"
                 "未见到本人的也请填写日期和结果。",
         .signatures = "填表人|审核人|交表日期",
@@ -415,6 +426,14 @@ static const struct plan PLANS[] = {
         .signatures = "制表人|负责人|日期",
         .wide = true,
         .sections = {{.table = "rows", COLUMNS(SPOTCHECKS), .empty = "还没有抽查"}},
+    },
+    {
+        .id = "standards",
+        .words = "待遇标准和参数：哪天起、多少、依据",
+        .head = "{area_name}|共 {rows} 行",
+        .signatures = "制表人|审核人|日期",
+        .wide = true,
+        .sections = {{.table = "rows", COLUMNS(STANDARDS), .empty = "没有标准"}},
     },
     {
         .id = "sheet",

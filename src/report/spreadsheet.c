@@ -85,9 +85,13 @@ static void make_looks(struct book *book)
 {
     /* Text stays text in a cell of format "@", whatever is typed into it. */
     static const char *const numbers[VALUE_KINDS] = {
-        [VALUE_TEXT] = "@",        [VALUE_NUMBER] = NULL,
-        [VALUE_RATE] = "0.0",      [VALUE_DATE] = "yyyy-mm-dd",
-        [VALUE_MONTH] = "yyyy-mm", [VALUE_TIME] = "yyyy-mm-dd hh:mm:ss",
+        [VALUE_TEXT] = "@",
+        [VALUE_NUMBER] = NULL,
+        [VALUE_MONEY] = "0.00",
+        [VALUE_RATE] = "0.0",
+        [VALUE_DATE] = "yyyy-mm-dd",
+        [VALUE_MONTH] = "yyyy-mm",
+        [VALUE_TIME] = "yyyy-mm-dd hh:mm:ss",
     };
 
     for (int i = 0; i < VALUE_KINDS; i++) {

@@ -10,8 +10,8 @@
 enum value_kind value_kind_of(const char *column)
 {
     static const enum value_kind kinds[] = {
-        [COLUMN_PLAIN] = VALUE_TEXT,  [COLUMN_RATE] = VALUE_RATE, [COLUMN_DATE] = VALUE_DATE,
-        [COLUMN_MONTH] = VALUE_MONTH, [COLUMN_TIME] = VALUE_TIME,
+        [COLUMN_PLAIN] = VALUE_TEXT, [COLUMN_MONEY] = VALUE_MONEY, [COLUMN_RATE] = VALUE_RATE,
+        [COLUMN_DATE] = VALUE_DATE,  [COLUMN_MONTH] = VALUE_MONTH, [COLUMN_TIME] = VALUE_TIME,
     };
     const struct sheet_column *known = column_find(column);
 
@@ -71,8 +71,8 @@ static bool read_time(const char *text, double *ret_number)
 bool value_read(enum value_kind kind, const char *text, double *ret_number)
 {
     static bool (*const readers[VALUE_KINDS])(const char *, double *) = {
-        [VALUE_NUMBER] = read_amount, [VALUE_RATE] = read_amount, [VALUE_DATE] = read_day,
-        [VALUE_MONTH] = read_month,   [VALUE_TIME] = read_time,
+        [VALUE_NUMBER] = read_amount, [VALUE_MONEY] = read_amount, [VALUE_RATE] = read_amount,
+        [VALUE_DATE] = read_day,      [VALUE_MONTH] = read_month,  [VALUE_TIME] = read_time,
     };
 
     return readers[kind] != NULL && readers[kind](text, ret_number);

@@ -11,6 +11,7 @@
 enum value_kind {
     VALUE_TEXT,
     VALUE_NUMBER,
+    VALUE_MONEY,
     VALUE_RATE,
     VALUE_DATE,
     VALUE_MONTH,

@@ -26,12 +26,26 @@ static size_t place_of(const struct sheet *sheet, size_t column)
     return column;
 }
 
-static const char *heading_of(const char *id, const char *naming)
+/** The plan's own heading of a column, NULL if it has none. */
+static const char *planned(const struct plan *plan, const char *id)
+{
+    const struct plan_section *section = plan != NULL ? plan_main(plan) : NULL;
+
+    for (size_t i = 0; section != NULL && i < section->column_count; i++)
+        if (strcmp(section->columns[i].cell, id) == 0)
+            return section->columns[i].heading;
+    return NULL;
+}
+
+static const char *heading_of(const char *id, const char *naming, const struct plan *plan)
 {
     const struct sheet_column *known = column_find(id);
+    const char *own = planned(plan, id);
 
     if (naming != NULL && strcmp(id, "name") == 0)
         return naming;
+    if (own != NULL)
+        return own;
     return known != NULL ? known->label : id;
 }
 
@@ -43,20 +57,40 @@ static bool has(const struct view *view, size_t column)
     return false;
 }
 
-void view_make(const struct sheet *sheet, size_t columns, const char *naming, struct view *ret_view)
+static void add_column(struct view *view, size_t column, const char *naming,
+                       const struct plan *plan)
 {
+    const char *heading = heading_of(view->sheet->columns[column], naming, plan);
+
+    if (*heading == '\0' || has(view, column))
+        return;
+    view->columns[view->count] = column;
+    view->headings[view->count++] = heading;
+}
+
+void view_make(const struct sheet *sheet, size_t columns, const char *naming,
+               const struct plan *plan, struct view *ret_view)
+{
+    int village = sheet_column_index(sheet, "area_name");
+
     *ret_view = (struct view){
         .sheet = sheet,
-        .columns = mem_array(columns, sizeof *ret_view->columns),
-        .headings = mem_array(columns, sizeof *ret_view->headings),
+        .columns = mem_array(columns + 1, sizeof *ret_view->columns),
+        .headings = mem_array(columns + 1, sizeof *ret_view->headings),
     };
     for (size_t i = 0; i < columns; i++) {
-        size_t column = place_of(sheet, i);
-        const char *heading = heading_of(sheet->columns[column], naming);
-        if (*heading == '\0' || has(ret_view, column))
-            continue;
-        ret_view->columns[ret_view->count] = column;
-        ret_view->headings[ret_view->count++] = heading;
+        add_column(ret_view, place_of(sheet, i), naming, plan);
+        if (village >= (int)columns && strcmp(sheet->columns[i], "area") == 0)
+            add_column(ret_view, (size_t)village, naming, plan);
+    }
+}
+
+void view_name_headings(const struct view *view, struct fields *facts)
+{
+    for (size_t i = 0; i < view->count; i++) {
+        char *name = mem_printf("heading.%s", view_id(view, i));
+        fields_set(facts, name, view->headings[i]);
+        free(name);
     }
 }
 

@@ -142,6 +142,8 @@ static enum result answer_due(struct session *session, const Wire__Request *requ
         query.only = only;
         query.only_count = asked->n_only;
     }
+    query.order = asked->order;
+    query.order_count = asked->n_order;
     /* Before it is read: what changes meanwhile may be in it, and nothing that is not counted. */
     if (due->places)
         response->moves = due_list_moves(session->service, &session->caller, due->area);

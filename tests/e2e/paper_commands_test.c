@@ -66,6 +66,37 @@ static void lists_are_printed_as_pdf(void **state)
     world_free(&world);
 }
 
+/** A roster of one programme is called so and shows what the programme's file lists besides, on paper
+ *  and in a workbook's columns; a visitor nobody has is no column. */
+static void a_roster_shows_what_its_programme_lists(void **state)
+{
+    static const char ledger[] =
+        "姓名,身份证号,村(社区),住址,起领月,生存认证日期,认证方式\n"
+        "郑玉芳,211104193807273654,旌旗社区,胜利街9号,2026-01,2026-09-10,上门\n";
+    struct world *world = world_new_elders();
+    char *path = mem_printf("%s.csv", world->home);
+    FILE *file = fopen(path, "we");
+
+    (void)state;
+    assert_non_null(file);
+    assert_true(fputs(ledger, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    world_expect(world, 0, "--as 1001 import gaoling '%s'", path);
+    world_expect(world, 0, "--as 1001 roster --kind gaoling --format text");
+    world_expect_output(world, "高龄名册");
+    world_expect_output(world, "要点");
+    world_expect_output(world, " 生存认证日期 2026-09-10 ");
+    assert_null(strstr(world->output, "探访人"));
+    assert_null(strstr(world->output, "姓名 郑玉芳")); /* has a column already */
+    world_expect(world, 0, "--as 1001 roster --kind gaoling --excel");
+    world_expect_output(world, "住址,要点");
+    world_expect(world, 0, "--as 1001 roster --kind gaoling");
+    assert_null(strstr(world->output, "认证"));
+    assert_int_equal(unlink(path), 0);
+    free(path);
+    world_free(&world);
+}
+
 /** Each list says its head, its people whole, and who signs. */
 static void lists_are_printed_as_text(void **state)
 {
@@ -199,6 +230,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lists_are_printed_as_pdf),
         cmocka_unit_test(lists_are_printed_as_text),
+        cmocka_unit_test(a_roster_shows_what_its_programme_lists),
         cmocka_unit_test(a_person_has_a_record),
         cmocka_unit_test(paper_is_recorded),
         cmocka_unit_test(a_closed_month_has_a_statement),

@@ -53,6 +53,61 @@ static void a_list_has_the_same_scope(void **state)
     world_free(&world);
 }
 
+/** The people of the screen, in the order of its lines. */
+static void expect_order(struct screen *screen, const char *const names[4])
+{
+    int last = 0;
+
+    for (size_t i = 0; i < 4; i++) {
+        int row = screen_find(screen, names[i]);
+        if (row <= last) {
+            screen_print(screen);
+            fail_msg("%s is not in its place", names[i]);
+        }
+        last = row;
+    }
+}
+
+/** Paper has the order of the screen, before and after its sheets are made, and so has the list when
+ *  it is opened again. */
+static void a_list_has_the_same_order(void **state)
+{
+    static const char *const by_age_down[] = {"王桂兰", "𠮷永福", "欧阳秀英", "阿依古丽"};
+    static const char *const by_age[] = {"阿依古丽", "欧阳秀英", "𠮷永福", "王桂兰"};
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "3001", 40, 132);
+    char *path = mem_printf("%s-清单.txt", world->home);
+
+    (void)state;
+    screen_press(screen, "F2 F5");
+    screen_expect_not(screen, "排序");
+    screen_press(screen, "Esc S 5 F5"); /* 年龄 */
+    screen_expect(screen, "排序：年龄");
+    expect_order(screen, by_age);
+    screen_press(screen, "Esc");
+    save(screen, path);
+    screen_press(screen, "F5 F2 2 ^U");
+    screen_type(screen, path);
+    screen_press(screen, "Enter");
+    assert_int_equal(unlink(path), 0);
+    expect_order(screen, by_age); /* the sheets are made now */
+    screen_press(screen, "Esc S 5");
+    expect_order(screen, by_age_down);
+    save(screen, path);
+    screen_press(screen, "Esc");
+    open_history(screen);
+    screen_press(screen, "F3");
+    expect_order(screen, by_age_down);
+    screen_press(screen, "Esc Down F3");
+    expect_order(screen, by_age);
+    screen_press(screen, "w F5");
+    screen_expect(screen, "排序：走访顺序  本表");
+    screen_expect_not(screen, "按 → 看右边"); /* as wide as the paper */
+    screen_leave(&screen);
+    free(path);
+    world_free(&world);
+}
+
 /** The history tells the options of a command, too. */
 static void a_command_has_a_scope(void **state)
 {
@@ -80,8 +135,13 @@ static void a_roster_has_the_same_scope(void **state)
     (void)state;
     screen_press(screen, "F4 F7 F7 F7"); /* 待受理, 已退出, 在册和已退出 */
     screen_expect(screen, "在册和已退出    共 4 件");
-    screen_press(screen, "F5 Right");
+    screen_press(screen, "F5");
+    screen_expect(screen, "按 → 看右边");
+    screen_press(screen, "Right");
     screen_expect(screen, "3号楼");
+    screen_press(screen, "Right Right Right Right"); /* to the end and no further */
+    screen_expect(screen, "状态");
+    screen_expect_not(screen, "按 → 看右边");
     screen_press(screen, "Esc");
     save(screen, path);
     screen_press(screen, "Esc");
@@ -173,6 +233,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_list_has_the_same_scope),
+        cmocka_unit_test(a_list_has_the_same_order),
         cmocka_unit_test(a_command_has_a_scope),
         cmocka_unit_test(a_roster_has_the_same_scope),
         cmocka_unit_test(figures_have_the_same_scope),

@@ -115,6 +115,7 @@ static void test_types(void **state)
         enum column_form form;
     } cases[] = {
         {"age", true, COLUMN_PLAIN},      {"rate", true, COLUMN_RATE},
+        {"total", true, COLUMN_MONEY},    {"was", true, COLUMN_MONEY},
         {"id_no", false, COLUMN_PLAIN},   {"phone", false, COLUMN_PLAIN},
         {"area", false, COLUMN_PLAIN},    {"case_no", false, COLUMN_PLAIN},
         {"key", false, COLUMN_PLAIN},     {"due_on", false, COLUMN_DATE},

@@ -223,7 +223,7 @@ static void cells_come_as_they_are_shown(void **state)
         {TEXT("C2", "上门"), "上门"},
         {SHARED("C2", "0"), "独居"},
         {SHARED("C2", "1"), "空巢老人"},
-        {SHARED("C2", "9"), ""},
+        {"<c r=\"C2\" t=\"s\"/>", ""},
         {"<c r=\"C2\" t=\"str\"><f>A1</f><v>好</v></c>", "好"},
         {"<c r=\"C2\"><f>40+2</f><v>42</v></c>", "42"},
         {"<c r=\"C2\"><f>40+2</f></c>", ""},
@@ -262,6 +262,23 @@ static void cells_come_as_they_are_shown(void **state)
         free(found);
         free(wanted);
         free(sheet);
+    }
+}
+
+/** Half of a book: its texts are gone, or others' are in their place. */
+static void a_text_that_is_not_there_is_no_empty_cell(void **state)
+{
+    static const char *const texts[] = {"", "<si><t>独居</t></si>"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        book_write_sheet(path,
+                         "<sheetData>" HEADINGS "<row r=\"2\">" TEXT("A2", "甲")
+                             SHARED("C2", "1") "</row></sheetData>",
+                         texts[i], STYLES);
+        char *found = read_with(known, "");
+        assert_non_null(strstr(found, "缺了一部分文字"));
+        free(found);
     }
 }
 
@@ -540,6 +557,8 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(notes_say_what_was_passed_over, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cells_come_as_they_are_shown, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_text_that_is_not_there_is_no_empty_cell, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(rows_have_the_numbers_of_the_spreadsheet, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(cells_merged_down_stand_in_each_row, set_up, tear_down),

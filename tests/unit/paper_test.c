@@ -159,6 +159,33 @@ static void a_sheet_of_chosen_rows_has_these_alone(void **state)
     scene_end(&scene);
 }
 
+/** Paper follows the screen: within each village the order that is sent, behind it whoever came
+ *  meanwhile; and so the sheet comes back. */
+static void a_sheet_has_the_order_of_the_screen(void **state)
+{
+    struct scene scene = scene_begin(*state);
+    struct due_query query = SCENE_ALL;
+    /* a stranger, two villages mixed, and LI is not named */
+    const uint64_t order[] = {1, scene.cases[ZHOU], scene.cases[OUYANG], scene.cases[WANG],
+                              scene.cases[ZHAO]};
+    const int persons[] = {OUYANG, WANG, ZHAO, ZHOU, LI};
+
+    query.order = order;
+    query.order_count = COUNT(order);
+    struct sheet *sheet = scene_make(scene.fixture, &scene.fixture->street, &query);
+    assert_int_equal(sheet->row_count, COUNT(persons));
+    for (size_t row = 0; row < sheet->row_count; row++)
+        assert_string_equal(sheet_get(sheet, row, "name"), SCENE_PEOPLE[persons[row]].name);
+    snprintf(scene.codes[0], SHEETCODE_TEXT, "%s", sheet_get(sheet, 0, "sheet_code"));
+    sheet_free(&sheet);
+    sheet = scene_read(&scene, &scene.fixture->street, scene.codes[0], RESULT_OK);
+    assert_int_equal(sheet->row_count, 3);
+    for (size_t row = 0; row < sheet->row_count; row++)
+        assert_string_equal(sheet_get(sheet, row, "name"), SCENE_PEOPLE[persons[row]].name);
+    sheet_free(&sheet);
+    scene_end(&scene);
+}
+
 static void reviews_and_strangers_get_no_sheet(void **state)
 {
     struct scene scene = scene_begin(*state);
@@ -375,6 +402,7 @@ int main(void)
         TEST(a_repeated_request_makes_no_second_sheet),
         TEST(pages_end_with_a_village),
         TEST(a_sheet_of_chosen_rows_has_these_alone),
+        TEST(a_sheet_has_the_order_of_the_screen),
         TEST(reviews_and_strangers_get_no_sheet),
         TEST(a_wrong_code_is_told_apart),
         TEST(a_row_is_entered_once),

@@ -35,6 +35,41 @@ static void write_person(struct sheet *sheet, size_t row, const Rec__Person *per
     free(masked);
 }
 
+/** True for a column of the programme's list that no column of every roster has. */
+static bool is_own(const struct form *form, const struct sheet *sheet, const char *id)
+{
+    const char *const roles[] = {form->roles.area, form->roles.since, form->roles.tier,
+                                 form->roles.officer};
+
+    for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++)
+        if (roles[i] != NULL && strcmp(roles[i], id) == 0)
+            return false;
+    return form_field(form, id) != NULL && sheet_column_index(sheet, id) < 0;
+}
+
+/** What a roster of the programme shows besides, as its file says: "补贴种类 护理；残疾等级 二级". */
+static enum result write_facts(struct usecase *usecase, const struct form *form,
+                               const Rec__Case *casefile, struct sheet *sheet, size_t row)
+{
+    struct fields values = {0};
+    struct str facts = {0};
+    enum result result = record_values(usecase, form, casefile, &values);
+
+    for (size_t i = 0; result == 0 && form->columns != NULL && form->columns[i] != NULL; i++) {
+        char *text = is_own(form, sheet, form->columns[i])
+                         ? form_text(form, &values, form->columns[i], usecase->today)
+                         : mem_copy("");
+        if (*text != '\0')
+            str_printf(&facts, "%s%s %s", facts.length > 0 ? "；" : "",
+                       form_field(form, form->columns[i])->label, text);
+        free(text);
+    }
+    sheet_set(sheet, row, "facts", str_text(&facts));
+    str_free(&facts);
+    fields_free(&values);
+    return result;
+}
+
 enum result case_list_add_case(struct usecase *usecase, struct sheet *sheet,
                                const Rec__Case *casefile, bool full)
 {
@@ -64,10 +99,12 @@ enum result case_list_add_case(struct usecase *usecase, struct sheet *sheet,
     sheet_set(sheet, row, "officer", officer);
     sheet_setf(sheet, row, "case_id", "%" PRIu64, casefile->id);
     write_person(sheet, row, person, full, usecase->today);
+    if (subject.form != NULL && sheet_column_index(sheet, "facts") >= 0)
+        result = write_facts(usecase, subject.form, casefile, sheet, row);
     free(officer);
     free(categories);
     rec__person__free_unpacked(person, NULL);
-    return RESULT_OK;
+    return result;
 }
 
 // ---- the list

@@ -61,6 +61,8 @@ static int compare_rows(const void *a, const void *b)
     const struct due_row *x = a;
     const struct due_row *y = b;
 
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
     int order = compare_ints(x->group, y->group);
     if (order == 0)
         order = compare_ints(y->view.overdue_days, x->view.overdue_days);
@@ -219,9 +221,16 @@ void due_rows_place(const struct due_rows *rows, struct sheet *sheet, size_t fir
 
 // ---- the list, village by village
 
+/** Where a case stands in the order that is asked for. */
+struct rank {
+    uint64_t case_id;
+    size_t place; /**< from 1 */
+};
+
 struct due_job {
     const struct due_query *query;
     struct rows_filter filter;
+    struct rank *ranks; /**< by case; NULL if no order is asked for */
     uint32_t limit;
     struct usecase *usecase;
     bool any;                /**< a duty of the filter, wanted or not */
@@ -321,6 +330,38 @@ static int compare_ids(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+static int compare_ranks(const void *a, const void *b)
+{
+    const struct rank *x = a, *y = b;
+
+    return compare_ids(&x->case_id, &y->case_id);
+}
+
+/** NULL without an order. */
+static struct rank *make_ranks(const struct due_query *query)
+{
+    struct rank *ranks = NULL;
+
+    if (query->village == NULL || query->order_count == 0)
+        return NULL;
+    ranks = mem_array(query->order_count, sizeof *ranks);
+    for (size_t i = 0; i < query->order_count; i++)
+        ranks[i] = (struct rank){.case_id = query->order[i], .place = i + 1};
+    qsort(ranks, query->order_count, sizeof *ranks, compare_ranks);
+    return ranks;
+}
+
+static size_t rank_of(const struct due_job *job, const Rec__Duty *duty)
+{
+    struct rank wanted = {.case_id = duty->case_id};
+
+    if (job->ranks == NULL)
+        return 0;
+    const struct rank *found =
+        bsearch(&wanted, job->ranks, job->query->order_count, sizeof *job->ranks, compare_ranks);
+    return found != NULL ? found->place : SIZE_MAX;
+}
+
 static bool is_among(const struct due_query *query, const Rec__Duty *duty)
 {
     return query->only == NULL || bsearch(&duty->case_id, query->only, query->only_count,
@@ -360,6 +401,7 @@ static enum result due_row(const Rec__Duty *duty, const struct duty_view *view, 
     free(job->last);
     job->last = store_duty_key_text(duty);
     due_rows_add(job->usecase->service, &job->village, duty, view);
+    job->village.items[job->village.count - 1].rank = rank_of(job, duty);
     return RESULT_OK;
 }
 
@@ -404,6 +446,7 @@ enum result due_list(struct service *service, const struct caller *caller,
     bool typed = query->type != NULL && *query->type != '\0';
 
     job.filter.type = typed ? query->type : DUTY_TYPE_VISIT;
+    job.ranks = make_ranks(query);
     enum result result = rows_query_area(service, caller, query->area, area, reply);
     if (result == 0)
         result = rows_query_kind(service, query->kind, reply);
@@ -418,6 +461,7 @@ enum result due_list(struct service *service, const struct caller *caller,
     else if (result == 0)
         result = usecase_read(service, caller, query->full ? ACTION_PRINT : ACTION_DUE, area,
                               due_body, &job, reply);
+    free(job.ranks);
     if (result != 0) {
         sheet_free(&job.sheet);
         free(job.next);

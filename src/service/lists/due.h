@@ -14,8 +14,9 @@
 struct due_row {
     Rec__Duty *duty; /**< owned */
     struct duty_view view;
-    int group; /**< overdue, due today, later, missed, reached, excused, not counted */
-    int tier;  /**< place among the programme's tiers, the most frequent first */
+    int group;   /**< overdue, due today, later, missed, reached, excused, not counted */
+    int tier;    /**< place among the programme's tiers, the most frequent first */
+    size_t rank; /**< place in due_query.order, 0 without one */
 };
 
 struct due_rows {
@@ -69,6 +70,10 @@ struct due_query {
     void *arg;
     const uint64_t *only; /**< cases that are wanted, in rising order; borrowed, NULL = all */
     size_t only_count;
+    /** with `village`: cases in the order in which they stand within a village, others behind them;
+     *  borrowed, NULL = the most urgent first */
+    const uint64_t *order;
+    size_t order_count;
 };
 /** Brings ids into the order of due_query.only. */
 void due_ids_sort(uint64_t *ids, size_t count);

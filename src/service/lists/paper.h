@@ -11,8 +11,8 @@
 #include "service/lists/due.h"
 #include "service/service.h"
 
-/** Makes a sheet for each village of the list, of the same rows in the same order as due_list() gives:
- *  COLUMNS_SHEET_MADE. Pages end with a village. Sent again it makes nothing and answers the rows as
+/** Makes a sheet for each village of the list, of the same rows as due_list() gives, in its order or
+ *  in that of the query: COLUMNS_SHEET_MADE. Pages end with a village. Sent again it makes nothing and answers the rows as
  *  they stand now. values: sheets (their codes, separated by blanks). */
 enum result paper_make_sheets(struct service *service, const struct caller *caller,
                               const struct due_query *query, struct sheet **ret_sheet,

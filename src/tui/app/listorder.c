@@ -76,3 +76,50 @@ void list_order_ask(struct app *app)
                },
                take_order, table);
 }
+
+// ---- on paper
+
+static bool is_usual(const struct table *table)
+{
+    const char *usual = table->orders != NULL ? table->orders[0].id : "";
+
+    return !table->down && (table->order == NULL || strcmp(table->order, usual) == 0);
+}
+
+/** What stands before "：", which explains it; in bytes. */
+static int short_label(const char *label)
+{
+    const char *colon = strstr(label, "：");
+
+    return (int)(colon != NULL ? (size_t)(colon - label) : strlen(label));
+}
+
+char *list_order_words(const struct table *table)
+{
+    struct orders orders = orders_of(table);
+
+    for (size_t i = 0; i < orders.count && !is_usual(table); i++)
+        if (table->order != NULL && strcmp(orders.ids[i], table->order) == 0)
+            return mem_printf("%.*s%s", short_label(orders.labels[i]), orders.labels[i],
+                              table->down ? "，倒序" : "");
+    return mem_copy("");
+}
+
+char *list_order_id(const struct table *table)
+{
+    return is_usual(table) ? mem_copy("")
+                           : mem_printf("%s%s", table->down ? "-" : "", table->order);
+}
+
+void list_order_take(struct table *table, const char *id)
+{
+    struct orders orders = orders_of(table);
+    bool down = id[0] == '-';
+
+    for (size_t i = 0; i < orders.count; i++) {
+        if (orders.ids[i][0] != '\0' && strcmp(orders.ids[i], id + (down ? 1 : 0)) == 0) {
+            table->order = orders.ids[i];
+            table->down = down;
+        }
+    }
+}

@@ -30,6 +30,7 @@ struct preview_screen {
     size_t count, top, page;
     size_t rows;
     int left;              /* columns scrolled to the right */
+    int width;             /* of the widest line */
     preview_rows_fn *make; /* makes the rows that go out; NULL once it has */
     void *arg;
     const struct file_kind *kind; /* of the file being named */
@@ -55,8 +56,9 @@ static void preview_paint(struct screen *screen, struct canvas *canvas)
 {
     struct preview_screen *preview = preview_of(screen);
     int used =
-        draw_format(canvas, 0, 1, STYLE_PLAIN, "%s  %zu 行  第 %zu/%zu 行",
-                    preview->document->title, preview->rows, preview->top + 1, preview->count);
+        draw_format(canvas, 0, 1, STYLE_PLAIN, "%s  %zu 行  第 %zu/%zu 行%s",
+                    preview->document->title, preview->rows, preview->top + 1, preview->count,
+                    preview->left + canvas->columns < preview->width ? "  按 → 看右边" : "");
 
     paint_printer(preview, canvas, used);
     preview->page = canvas->rows > 1 ? (size_t)canvas->rows - 1 : 1;
@@ -92,6 +94,7 @@ static void lay_out(struct preview_screen *preview)
     free(preview->shown);
     preview->lines = NULL;
     preview->count = 0;
+    preview->width = 0;
     preview->rows = document_table(preview->document, "rows")->row_count;
     preview->text = str_take(&text);
     preview->shown = mem_copy(preview->text);
@@ -101,6 +104,8 @@ static void lay_out(struct preview_screen *preview)
         mem_grow((void **)&preview->lines, preview->count, &capacity, sizeof preview->lines[0]);
         preview->lines[preview->count++] = at;
         at[length] = '\0';
+        int width = text_width(at);
+        preview->width = width > preview->width ? width : preview->width;
         at += length + (more ? 1 : 0);
     }
 }
@@ -225,10 +230,12 @@ static bool make_workbook(struct app *app, const struct preview_screen *preview,
 {
     const struct sheet *rows = document_table(preview->document, "rows");
     const char *naming = fields_get(&preview->document->facts, "heading.name");
-    struct document book = *preview->document; /* borrows all but the rows */
     struct view view = {0};
 
-    view_make(rows, rows->column_count, naming[0] != '\0' ? naming : NULL, &view);
+    view_make(rows, rows->column_count, naming[0] != '\0' ? naming : NULL,
+              plan_find(preview->document->layout), &view);
+    view_name_headings(&view, &preview->document->facts);
+    struct document book = *preview->document; /* borrows all but the rows */
     struct sheet *sheet = view_sheet(&view);
     for (size_t i = 0; i < book.table_count; i++)
         if (book.tables[i].sheet == rows)
@@ -370,7 +377,7 @@ static void preview_right(struct app *app)
 {
     struct preview_screen *preview = preview_of(app->top);
 
-    if (preview->left + app->canvas->columns < TEXT_WIDTH_WIDE)
+    if (preview->left + app->canvas->columns < preview->width)
         preview->left += SIDE_STEP;
 }
 

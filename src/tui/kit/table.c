@@ -369,6 +369,7 @@ char *table_pick(const struct table *table, struct sheet *sheet)
     size_t *rows;
     size_t count = 0;
 
+    tableorder_arrange(table, sheet);
     if (list->mark_count == 0 && list->view_count == list->count)
         return mem_copy("");
     rows = mem_array(sheet->row_count + 1, sizeof rows[0]);

@@ -99,7 +99,7 @@ bool table_key(struct table *table, int key);
 /** The rows that are marked or, when none is, the selected one: calls `each` in order. */
 void table_chosen(const struct table *table, void (*each)(size_t row, void *arg), void *arg);
 /** Of a sheet that was fetched anew, keeps the rows that are marked in this table or, if none is,
- *  shown. Returns words for its title: "（选中 3 人）", "" for all rows; new string. */
+ *  shown, and puts them into its order. Returns words for its title: "（选中 3 人）", "" for all rows; new string. */
 char *table_pick(const struct table *table, struct sheet *sheet);
 /** The selected row in full, a line "标题：内容" for each of its filled columns; those of `more`
  *  (NULL-terminated, may be NULL) as well. */

@@ -80,3 +80,11 @@ void tableorder_sort(struct table *table)
     free(items);
     free(rows);
 }
+
+void tableorder_arrange(const struct table *table, struct sheet *sheet)
+{
+    struct table like = *table;
+
+    like.sheet = sheet;
+    tableorder_sort(&like);
+}

@@ -12,5 +12,7 @@
 
 /** Puts the rows of `table->sheet` into `table->order`; the list over them is not touched. */
 void tableorder_sort(struct table *table);
+/** Puts other rows of the same columns into the table's order. */
+void tableorder_arrange(const struct table *table, struct sheet *sheet);
 
 #endif

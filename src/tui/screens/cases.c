@@ -6,6 +6,7 @@
 #include "tui/app/action.h"
 #include "tui/app/areas.h"
 #include "tui/app/ask.h"
+#include "tui/app/listorder.h"
 #include "tui/app/listscreen.h"
 #include "tui/app/preview.h"
 #include "tui/app/programmes.h"
@@ -247,12 +248,15 @@ void cases_new(struct app *app)
 
 static void set_scope(const struct cases_screen *cases, struct document *document)
 {
+    char *order = list_order_id(&cases->list.table);
     struct str scope = {0};
 
     prints_scope_add(&scope, "kind", cases->kind);
     prints_scope_add(&scope, "state", cases->state);
+    prints_scope_add(&scope, "order", order);
     fields_set(&document->facts, "scope", str_text(&scope));
     str_free(&scope);
+    free(order);
 }
 
 void cases_narrow(struct app *app, const char *area, const struct fields *scope)
@@ -262,6 +266,7 @@ void cases_narrow(struct app *app, const char *area, const struct fields *scope)
     mem_replace(&cases->area, area);
     mem_replace(&cases->kind, fields_get(scope, "kind"));
     mem_replace(&cases->state, fields_get(scope, "state"));
+    list_order_take(&cases->list.table, fields_get(scope, "order"));
 }
 
 static void cases_print(struct app *app)

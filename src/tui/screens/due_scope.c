@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/prints.h"
+#include "tui/app/listorder.h"
 #include "tui/app/officers.h"
 #include "tui/app/preview.h"
 #include "tui/app/programmes.h"
@@ -20,6 +21,11 @@ void due_toggle_all(struct app *app)
     due->list.screen.stale = true;
 }
 
+static uint64_t case_of(const struct table *table, size_t row)
+{
+    return strtoull(sheet_get(table->sheet, row, "case_id"), NULL, 10);
+}
+
 /** The cases that are printed, if these are not all of the list; new array. */
 static uint64_t *picked_cases(const struct table *table, size_t *ret_count)
 {
@@ -31,10 +37,25 @@ static uint64_t *picked_cases(const struct table *table, size_t *ret_count)
     for (size_t i = 0; i < (marked ? list->count : list->view_count); i++) {
         size_t row = marked ? i : list->view[i];
         if (!marked || list_marked(list, row))
-            cases[(*ret_count)++] = strtoull(sheet_get(table->sheet, row, "case_id"), NULL, 10);
+            cases[(*ret_count)++] = case_of(table, row);
     }
-    if (*ret_count == list->count)
+    if (!marked && *ret_count == list->count)
         *ret_count = 0;
+    return cases;
+}
+
+/** All cases as they stand on the screen, none if that is the order of paper; new array. The server
+ *  has the most urgent of a village first, and so have the screen's orders by urgency and by village. */
+static uint64_t *ordered_cases(const struct table *table, size_t *ret_count)
+{
+    uint64_t *cases = mem_array(table->list.count + 1, sizeof *cases);
+    char *order = list_order_id(table);
+    bool own = order[0] == '\0' || strcmp(order, "village") == 0;
+
+    *ret_count = own ? 0 : table->list.count;
+    for (size_t row = 0; row < *ret_count; row++)
+        cases[row] = case_of(table, row);
+    free(order);
     return cases;
 }
 
@@ -48,9 +69,11 @@ static enum result make_sheets(const struct due_screen *due, struct sheet **ret_
     due_watch_list(&due->list.screen, &watch);
     make.list = &watch.list;
     make.only = picked_cases(&due->list.table, &make.n_only);
+    make.order = ordered_cases(&due->list.table, &make.n_order);
     request.what_case = WIRE__REQUEST__WHAT_SHEET_MAKE;
     request.sheet_make = &make;
     enum result result = app_call_pages(due->list.screen.app, &request, NULL, ret_sheet);
+    free(make.order);
     free(make.only);
     return result;
 }
@@ -61,22 +84,24 @@ static bool print_rows(struct app *app, void *arg, struct sheet **ret_rows)
     struct due_screen *due = arg;
 
     (void)app;
-    if (make_sheets(due, ret_rows) != 0)
-        return false;
-    char *picked = table_pick(&due->list.table, *ret_rows);
-    free(picked);
-    return true;
+    return make_sheets(due, ret_rows) == 0;
 }
 
 static void set_scope(const struct due_screen *due, struct document *document)
 {
+    char *order = list_order_id(&due->list.table);
+    char *words = list_order_words(&due->list.table);
     struct str scope = {0};
 
     prints_scope_add(&scope, "kind", due->kind);
     prints_scope_add(&scope, "officer", due->officer);
     prints_scope_add(&scope, "all", due->all ? "1" : "0");
+    prints_scope_add(&scope, "order", order);
     fields_set(&document->facts, "scope", str_text(&scope));
+    fields_set(&document->facts, "order", words);
     str_free(&scope);
+    free(words);
+    free(order);
 }
 
 void due_narrow(struct app *app, const char *area, const struct fields *scope)
@@ -88,6 +113,7 @@ void due_narrow(struct app *app, const char *area, const struct fields *scope)
     free(due->officer);
     due->officer = officers_resolve(app, fields_get(scope, "officer"));
     due->all = strcmp(fields_get(scope, "all"), "1") == 0;
+    list_order_take(&due->list.table, fields_get(scope, "order"));
 }
 
 void due_print(struct app *app)

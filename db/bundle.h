@@ -19,7 +19,8 @@ enum result store_bundle_put(struct txn *txn, const Rec__Bundle *bundle);
 enum result store_bundle_scan(struct txn *txn, const char *area, store_bundle_fn each, void *arg);
 
 /** Says that the persons come from several homes: an ID number may stand there more than once, and
- *  store_person_by_id_no() gives one of them. Call before other threads use the store. */
+ *  store_person_by_id_no() gives one of them. FORMAT keeps it for the next start. Call before other
+ *  threads use the store. */
 void store_collect(struct store *store);
 /** Every ID number with its person, by number; with `id_no` all persons of that number. */
 typedef enum result (*store_id_no_fn)(const char *id_no, uint64_t person, void *arg);

@@ -120,16 +120,19 @@ static enum result set_key(DB_ENV *env, const char *path)
 
 /* As large as the data, so that all of it fits. A larger cache costs every start: its page table
  * takes 7 MB and 20 ms a GiB. A small machine loses little, since the system caches the files
- * too. */
+ * too. A home that collects may begin empty and have its county's data an hour later, under the
+ * same server; its first night then reads and writes most pages several times. */
 static size_t default_cache(struct store *store)
 {
     uint64_t machine = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE);
     uint64_t most = machine / CACHE_SHARE < CACHE_MOST ? machine / CACHE_SHARE : CACHE_MOST;
     uint64_t data = 0;
     uint64_t log = 0;
-    if (store->read_only)
+    if (store->read_only || most < CACHE_LEAST)
         return CACHE_LEAST;
-    if (store_size(store, &data, &log) != 0 || data < CACHE_LEAST || most < CACHE_LEAST)
+    if (store->format.collects)
+        return most;
+    if (store_size(store, &data, &log) != 0 || data < CACHE_LEAST)
         return CACHE_LEAST;
     return data < most ? data : most;
 }

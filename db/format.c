@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char name[] = "FORMAT", unverified[] = "unverified";
+static const char name[] = "FORMAT", unverified[] = "unverified", collects[] = "collects";
 
 /* Few digits: enough to detect a wrong key, too few to help in guessing it. */
 enum secret_problem format_key_check(const char *key_file, char ret_check[FORMAT_CHECK_TEXT])
@@ -64,6 +64,7 @@ static void read_rest(FILE *file, struct format *format)
         (void)sscanf(line, "lineage %16[0-9a-f]", format->lineage);
         (void)sscanf(line, "backup %" SCNd64, &format->backup);
         format->unverified = format->unverified || strcmp(line, unverified) == 0;
+        format->collects = format->collects || strcmp(line, collects) == 0;
         if (text_starts(line, files))
             memcpy(format->files, line + strlen(files), strlen(line + strlen(files)) + 1);
     }
@@ -145,6 +146,8 @@ enum result format_write(const char *directory, const struct format *format)
         str_printf(&text, "files %s\n", format->files);
     if (format->unverified)
         str_printf(&text, "%s\n", unverified);
+    if (format->collects)
+        str_printf(&text, "%s\n", collects);
     if (format->backup != 0)
         str_printf(&text, "backup %" PRId64 "\n", format->backup);
     enum result result = files_write(directory, name, str_text(&text));

@@ -6,7 +6,8 @@
  * is complete: a directory without FORMAT was never used. Older versions skip the lines after the
  * first: "lineage HEX" names the run of log files; "files NAMES" lists the tables and indexes, none
  * of which is ever created again; "unverified" stays from a restore until the database is verified
- * or used; "backup SECONDS" says in a backup when it was begun.
+ * or used; "backup SECONDS" says in a backup when it was begun; "collects" that the home takes in
+ * those of others.
  *
  * A database that is made, restored or encrypted anew gets a new lineage: its later log files have
  * the same numbers as another database's but a different content.
@@ -27,8 +28,9 @@ struct format {
     char check[FORMAT_CHECK_TEXT];
     char lineage[LINEAGE_TEXT];    /**< "" = from an older version */
     char files[FORMAT_FILES_TEXT]; /**< names, a blank after each; "" = from an older version */
-    bool unverified;               /**< a restore may replace it: it was never verified or used */
-    int64_t backup;                /**< when the backup was begun, 0 = no backup, or from an older
+    bool collects;   /**< store_collect(); from the next start on the cache is larger */
+    bool unverified; /**< a restore may replace it: it was never verified or used */
+    int64_t backup;  /**< when the backup was begun, 0 = no backup, or from an older
                                         version */
 };
 

@@ -201,6 +201,13 @@ enum result store_count(struct store *store, size_t table, const char **ret_name
 void store_collect(struct store *store)
 {
     store->collects = true;
+    if (store->read_only || store->format.collects)
+        return;
+    store->format.collects = true;
+    if (format_write(store->directory, &store->format) != 0) {
+        store->format.collects = false;
+        log_warn("the next start makes no larger cache");
+    }
 }
 
 bool store_encrypted(const struct store *store)

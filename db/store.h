@@ -32,7 +32,7 @@ struct store_options {
     bool create;          /**< make a new home; RESULT_EXISTS if there is one */
     bool read_only;       /**< for exports, and to verify a restored copy */
     size_t cache_bytes;   /**< 0 = as large as the data at the start, from 64 MiB to a sixteenth of
-                               the machine's memory, at most 1 GiB */
+                               the machine's memory, at most 1 GiB; that much if it collects */
     const char *key_file; /**< encryption key (db/secret.h), NULL = none */
     const char *archive;  /**< old log files go there (db/archive.h); NULL = they are removed */
     uint64_t reserve_bytes; /**< a write needs this much free disk space, else RESULT_FULL; 0 =

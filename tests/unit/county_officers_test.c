@@ -55,6 +55,8 @@ static int begin(void **state)
     office_make_of(&county, "211103", "county", TODAY, NULL);
     for (size_t i = 0; i < COUNT(streets); i++) {
         ingest_street(&streets[i], STREETS[i], 60, i + 3, TODAY);
+        /* September is closed: what is known of it is no longer what was reported. */
+        ingest_visit_on(&streets[i], "2026-09-30", 0, 1);
         take(&county, ingest_export(&streets[i], folder));
     }
     assert_ok(store_run(facts_store(county.service), STORE_WRITE, put_clerks, (void *)"王北"));
@@ -121,14 +123,23 @@ static char *figures_of(const struct sheet *sheet, size_t row)
     return str_take(&text);
 }
 
-static struct sheet *board_of(struct office *office, const char *month, bool as_reported)
+static struct sheet *board_by(struct office *office, const char *by, const char *month,
+                              bool as_reported)
 {
     struct board_query query = {
-        .month = month, .area = "", .by = "officer", .kind = "", .as_reported = as_reported};
+        .month = month, .area = "", .by = by, .kind = "", .as_reported = as_reported};
     struct sheet *sheet = NULL;
 
     reply_free(&office->reply);
     assert_ok(board_list(office->service, &office->system, &query, &sheet, &office->reply));
+    assert_true(sheet->row_count > 0);
+    return sheet;
+}
+
+static struct sheet *board_of(struct office *office, const char *month, bool as_reported)
+{
+    struct sheet *sheet = board_by(office, "officer", month, as_reported);
+
     assert_true(sheet->row_count > 2);
     return sheet;
 }
@@ -282,10 +293,10 @@ static void statements_and_visits_have_names(void **state)
 
 // ---- higher up
 
-static void take_board(struct lines *lines, struct office *office, const char *month,
-                       bool as_reported)
+static void take_board_by(struct lines *lines, struct office *office, const char *by,
+                          const char *month, bool as_reported)
 {
-    struct sheet *sheet = board_of(office, month, as_reported);
+    struct sheet *sheet = board_by(office, by, month, as_reported);
 
     for (size_t row = 0; row < sheet->row_count; row++) {
         char *figures = figures_of(sheet, row);
@@ -294,6 +305,42 @@ static void take_board(struct lines *lines, struct office *office, const char *m
         free(figures);
     }
     sheet_free(&sheet);
+}
+
+static void take_board(struct lines *lines, struct office *office, const char *month,
+                       bool as_reported)
+{
+    take_board_by(lines, office, "officer", month, as_reported);
+}
+
+static uint64_t reached_of(struct office *office, bool as_reported)
+{
+    struct sheet *sheet = board_by(office, "county", "2026-09", as_reported);
+    uint64_t reached = strtoull(sheet_get(sheet, 0, "reached"), NULL, 10);
+
+    sheet_free(&sheet);
+    return reached;
+}
+
+/** Of a closed month, however it is divided: reported is what the streets reported, known what was
+ *  recorded since. */
+static void a_city_says_what_was_reported(void **state)
+{
+    static const char *const by[] = {"village", "street", "county", "kind"};
+    static struct lines expected, found;
+
+    (void)state;
+    for (size_t i = 0; i < 2 * COUNT(by); i++) {
+        bool reported = i % 2 == 0;
+        take_board_by(&expected, &county, by[i / 2], "2026-09", reported);
+        take_board_by(&found, &city, by[i / 2], "2026-09", reported);
+        expect_same(&expected, &found);
+    }
+    assert_int_equal(reached_of(&city, true),
+                     reached_of(&streets[0], true) + reached_of(&streets[1], true));
+    assert_int_equal(reached_of(&city, false),
+                     reached_of(&streets[0], false) + reached_of(&streets[1], false));
+    assert_true(reached_of(&city, false) > reached_of(&city, true));
 }
 
 /** Through both levels, and again after the county's next bundle, a delta. */
@@ -329,6 +376,7 @@ int main(void)
         cmocka_unit_test(names_behind_a_figure_are_the_streets),
         cmocka_unit_test(one_officer_has_only_their_own),
         cmocka_unit_test(statements_and_visits_have_names),
+        cmocka_unit_test(a_city_says_what_was_reported),
         cmocka_unit_test(a_city_has_the_names_of_the_county),
     };
 

@@ -51,17 +51,15 @@ static enum result choose_cases(struct txn *txn, void *arg)
     return store_case_scan(txn, 0, choose, arg);
 }
 
-void ingest_visit(struct office *office, size_t first, size_t step)
+void ingest_visit_on(struct office *office, const char *date, size_t first, size_t step)
 {
     struct chosen chosen = {.first = first, .step = step};
-    char today[DATE_TEXT];
 
-    date_format(service_today(office->service), today);
     assert_ok(store_run(facts_store(office->service), STORE_READ, choose_cases, &chosen));
     assert_true(chosen.id_count > 0);
     for (size_t i = 0; i < chosen.id_count; i++) {
         struct visit_input input = {.case_id = chosen.ids[i],
-                                    .date = today,
+                                    .date = date,
                                     .mode = "上门",
                                     .result = "成功",
                                     .by = "刘洋",
@@ -72,6 +70,14 @@ void ingest_visit(struct office *office, size_t first, size_t step)
         reply_free(&office->reply);
     }
     free(chosen.ids);
+}
+
+void ingest_visit(struct office *office, size_t first, size_t step)
+{
+    char today[DATE_TEXT];
+
+    date_format(service_today(office->service), today);
+    ingest_visit_on(office, today, first, step);
 }
 
 static char *export(struct office *office, const char *folder, bool full)

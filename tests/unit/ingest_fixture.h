@@ -13,6 +13,8 @@ void ingest_street(struct office *office, const char *area, unsigned cases, uint
                    const char *today);
 /** Visits every nth case on the office's day, beginning with the `first`. */
 void ingest_visit(struct office *office, size_t first, size_t step);
+/** The same on another day, which may be of a closed month. */
+void ingest_visit_on(struct office *office, const char *date, size_t first, size_t step);
 /** The office's next bundle in the folder, whole or (if it can be) a delta; new string: its path. */
 char *ingest_export(struct office *office, const char *folder);
 char *ingest_export_delta(struct office *office, const char *folder);

@@ -141,11 +141,41 @@ static void the_caches_chains_have_mutexes(void **state)
 
 #define TEST(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
+static uint64_t cache_of(struct store *store)
+{
+    struct store_cache cache = {0};
+
+    assert_ok(store_cache_read(store, &cache));
+    return cache.bytes;
+}
+
+/** It may begin empty and be a county's an hour later. */
+static void a_home_that_collects_has_a_larger_cache(void **state)
+{
+    enum { LARGE_MIB = 2048 };
+    const struct store_options usual = {0};
+    struct home own = home_create();
+    uint64_t mib = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE) >> 20;
+    uint64_t bytes[3];
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(bytes); i++) {
+        store_close(&own.store);
+        assert_ok(store_open(own.path, &usual, &own.store));
+        bytes[i] = cache_of(own.store);
+        store_collect(own.store);
+    }
+    assert_true(mib < LARGE_MIB || bytes[1] > bytes[0]);
+    assert_int_equal(bytes[2], bytes[1]);
+    home_remove(&own);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_caches_chains_have_mutexes),
         TEST(pages_that_come_and_go_stay_whole),
+        cmocka_unit_test(a_home_that_collects_has_a_larger_cache),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

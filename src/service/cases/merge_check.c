@@ -130,6 +130,13 @@ static enum result check_together(struct usecase *usecase, const struct merge_pa
     return RESULT_OK;
 }
 
+/** Two households of one programme are put together, not ended one by one. */
+static bool is_house_pair(const struct case_beside_pair *cases)
+{
+    return cases->one->n_members > 0 && cases->other->n_members > 0 &&
+           strcmp(cases->one->kind, cases->other->kind) == 0;
+}
+
 static enum result check_clash(struct usecase *usecase, const struct case_beside_pair *cases)
 {
     struct beside_clash clash = {0};
@@ -141,9 +148,10 @@ static enum result check_clash(struct usecase *usecase, const struct case_beside
     enum result result = case_beside_compare(usecase, cases, &clash, &words);
     if (result == 0 && words != NULL && clash.until == 0 && clash.again == 0 &&
         (clash.rule == NULL || !clash.rule->warning))
-        result = reply_say(usecase->reply, RESULT_CONFLICT,
-                           "%s 与 %s 不能同时在册，请先退出登记重复的那个，再合并。",
-                           cases->one->number, cases->other->number);
+        result =
+            reply_say(usecase->reply, RESULT_CONFLICT, "%s 与 %s 不能同时在册，请先%s，再合并。",
+                      cases->one->number, cases->other->number,
+                      is_house_pair(cases) ? "合并两户" : "退出登记重复的那个");
     free(words);
     return result;
 }

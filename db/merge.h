@@ -1,5 +1,5 @@
 /**
- * Merges of persons, and decisions that two are not the same. db/tables.h says what holds for every
+ * Merges of persons and of households, and decisions that two are not the same. db/tables.h says what holds for every
  * table.
  */
 #ifndef DOUDI_DB_MERGE_H
@@ -18,6 +18,8 @@ enum result store_merge_scan(struct txn *txn, store_merge_fn each, void *arg);
 /* What it is about. */
 #define MERGE_PERSONS "persons"
 #define MERGE_APART "apart" /**< not the same */
+#define MERGE_HOUSES "households"
+#define MERGE_HOUSES_APART "apart households"
 
 #define MERGE_ASKED "asked"     /**< another officer must confirm it */
 #define MERGE_REFUSED "refused" /**< … and did not */

@@ -21,7 +21,8 @@ enum reference_to {
     REFERENCE_RECORD, /**< the name of a record: "case:123", "visit:45:2026-11-23:0" */
 };
 
-/** What becomes of the field when its record is put in another's place. */
+/** What becomes of the field when its record is put in another's place: a person (service/cases/merge.h),
+ *  or a household's case (service/cases/merge_house.h). */
 enum reference_keep {
     REFERENCE_MOVES, /**< follows the record */
     REFERENCE_STAYS, /**< says what was so then: statements, events, what a change of divisions did */

@@ -1,5 +1,5 @@
 /**
- * The merge command: two records of one human being become one.
+ * The merge command: two records of one human being, or of one household, become one.
  */
 #include "cli/commands.h"
 
@@ -36,6 +36,7 @@ static enum result show_sides(struct cli *cli)
 
     sides.kept = cli->arguments[0];
     sides.gone = cli->arguments[1];
+    sides.households = cli_option(cli, "households") != NULL;
     request.what_case = WIRE__REQUEST__WHAT_MERGE_SIDES;
     request.merge_sides = &sides;
     enum result result = cli_call_sheet(cli, &request, &sheet);
@@ -60,6 +61,7 @@ static enum result ask(struct cli *cli)
     ask.reason = cli_text(cli, "reason");
     ask.take = take;
     ask.apart = cli_option(cli, "apart") != NULL;
+    ask.households = cli_option(cli, "households") != NULL;
     request.what_case = WIRE__REQUEST__WHAT_MERGE_ASK;
     request.merge_ask = &ask;
     return cli_call_words(cli, &request);

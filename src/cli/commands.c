@@ -197,7 +197,7 @@ static const struct cli_command COMMANDS[] = {
     {
         .name = "duplicates",
         .arguments = "",
-        .help = "可能是同一人的两份登记，和在册而互相排斥的个案；只列出，由人核实",
+        .help = "可能是同一人、同一户的两份登记，和在册而互相排斥的个案；只列出，由人核实",
         .connect = CLI_SERVER,
         .run = command_duplicates,
         .options = {{"area", "C", "区划", false}, CLI_OUTPUT_OPTIONS},
@@ -206,14 +206,17 @@ static const struct cli_command COMMANDS[] = {
         .name = "merge",
         .arguments = "[A B]",
         .argument_max = 2,
-        .help =
-            "合并同一人的两份登记：申请、另一人确认、撤销；A 留下，B 并入，写身份证号或个案编号",
+        .help = "合并同一人（加 --households：同一户）的两份登记：申请、另一人确认、撤销；A "
+                "留下，B 并入，"
+                "写身份证号或个案编号",
         .connect = CLI_SERVER,
         .run = command_merge,
         .options = {{"reason", "T", "怎样核实的；退回时为什么不合并", false},
-                    {"take", "F", "取 B 的值的字段（可多次），其余取 A 的；A 空的都补上", false},
+                    {"take", "F",
+                     "取 B 的值的字段（可多次），其余取 A 的；人员 A 空的都补上，户不补", false},
+                    {"households", NULL, "A B 是两户的个案编号", false},
                     {"show", NULL, "只并排列出两份登记", false},
-                    {"apart", NULL, "核实不是同一人：事实不变就不再列为疑似", false},
+                    {"apart", NULL, "核实不是同一人（同一户）：事实不变就不再列为疑似", false},
                     {"confirm", "N", "确认合并 N（不能是申请人）", false},
                     {"refuse", "N", "退回合并 N", false},
                     {"undo", "N", "撤销合并 N", false},

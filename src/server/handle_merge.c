@@ -1,5 +1,5 @@
 /**
- * Handlers of the requests about two records of one human being.
+ * Handlers of the requests about two records of one human being or of one household.
  */
 #include "server/answer.h"
 #include "server/handlers.h"
@@ -10,6 +10,7 @@ enum result handle_merge_ask(struct session *session, const Wire__Request *reque
 {
     const Wire__MergeAsk *wire = request->merge_ask;
     struct merge_ask ask = {
+        .households = wire->households,
         .kept = wire->kept,
         .gone = wire->gone,
         .reason = wire->reason,
@@ -35,9 +36,10 @@ enum result handle_merge_sides(struct session *session, const Wire__Request *req
                                Wire__Response *response, struct reply *reply)
 {
     const Wire__MergeSides *sides = request->merge_sides;
+    const struct merge_ask ask = {
+        .households = sides->households, .kept = sides->kept, .gone = sides->gone};
     struct sheet *sheet = NULL;
-    enum result result =
-        merge_sides(session->service, &session->caller, sides->kept, sides->gone, &sheet, reply);
+    enum result result = merge_sides(session->service, &session->caller, &ask, &sheet, reply);
 
     answer_sheet(response, &sheet);
     return result;

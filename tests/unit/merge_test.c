@@ -1,91 +1,12 @@
 /*
  * Two records of one human being become one, and go apart again.
  */
-#include "service_fixture.h"
+#include "merge_steps.h"
 
-#include "base/month.h"
-#include "base/str.h"
-#include "db/tables.h"
 #include "service/cases/merge.h"
-#include "service/keeping/verify.h"
 #include "service/lists/duplicates.h"
 #include "service/lists/lead_run.h"
 #include "service/memory/state.h"
-
-// ---- everything that is stored and that a merge may touch, as texts
-
-struct dump {
-    struct str text;
-};
-
-static void add_record(struct dump *dump, const char *what, const void *record)
-{
-    const ProtobufCMessage *message = record;
-    size_t size = protobuf_c_message_get_packed_size(message);
-    uint8_t *bytes = mem_array(size + 1, 1);
-
-    protobuf_c_message_pack(message, bytes);
-    str_printf(&dump->text, "%s ", what);
-    for (size_t i = 0; i < size; i++)
-        str_printf(&dump->text, "%02x", bytes[i]);
-    str_add(&dump->text, "\n");
-    free(bytes);
-}
-
-#define ADDER(name, message)                                                                       \
-    static enum result add_##name(const message *record, void *arg)                                \
-    {                                                                                              \
-        add_record(arg, #name, record);                                                            \
-        return RESULT_OK;                                                                          \
-    }
-ADDER(person, Rec__Person)
-ADDER(casefile, Rec__Case)
-ADDER(visit, Rec__Visit)
-ADDER(duty, Rec__Duty)
-ADDER(alarm, Rec__Alarm)
-ADDER(sheet, Rec__Sheet)
-ADDER(statement, Rec__Statement)
-
-static enum result read_all(struct txn *txn, void *arg)
-{
-    struct dump *dump = arg;
-    enum result result = store_person_scan(txn, 0, add_person, dump);
-
-    if (result == 0)
-        result = store_case_scan(txn, 0, add_casefile, dump);
-    if (result == 0)
-        result = store_visit_scan_all(txn, add_visit, dump);
-    for (month_t month = month_make(2026, 9); month <= month_make(2026, 12) && result == 0; month++)
-        result = store_duty_scan(txn, month, "", NULL, add_duty, dump);
-    for (month_t month = month_make(2026, 9); month <= month_make(2026, 12) && result == 0; month++)
-        result = store_statement_scan(txn, month, "", add_statement, dump);
-    if (result == 0)
-        result = store_alarm_scan(txn, add_alarm, dump);
-    if (result == 0)
-        result = store_sheet_scan_all(txn, add_sheet, dump);
-    return result;
-}
-
-/** New string. */
-static char *dump_home(struct fixture *fixture)
-{
-    struct dump dump = {0};
-
-    assert_result(store_run(fixture->service->store, STORE_READ, read_all, &dump), RESULT_OK);
-    return str_take(&dump.text);
-}
-
-static void expect_verified(struct fixture *fixture)
-{
-    struct sheet *lines = NULL;
-    enum result result =
-        verify_all(fixture->service, &fixture->system, &lines, fixture_clear(fixture));
-
-    for (size_t i = 0; result != 0 && lines != NULL && i < lines->row_count; i++)
-        print_error("%s\n", sheet_get(lines, i, "line"));
-    assert_result(result, RESULT_OK);
-    sheet_free(&lines);
-}
 
 // ---- acts
 
@@ -172,7 +93,7 @@ static void another_officer_confirms(void **state)
     assert_result(ask_with(fixture, &fixture->chief, two.kept_no, two.gone_no, 0, NULL), RESULT_OK);
     assert_result(decide(fixture, &fixture->chief, "confirm"), RESULT_DENIED);
     assert_result(decide(fixture, &fixture->county, "confirm"), RESULT_OK);
-    expect_verified(fixture);
+    merge_expect_verified(fixture);
 }
 
 /** Two visits of one day are both there; figures follow by the normal rules; undone, all is as before. */
@@ -190,13 +111,13 @@ static void everything_moves_and_comes_back(void **state)
         RESULT_OK);
     end_case(fixture, two.gone, "2026-11-20");
     assert_int_equal(lead_run(fixture->service), RESULT_OK);
-    char *before = dump_home(fixture);
+    char *before = merge_dump(fixture);
     assert_string_equal(why_line(fixture, "2026-10", two.kept, false),
                         "missed 未访：此前没有探访记录");
 
     assert_result(ask(fixture, two.kept_no, two.gone_no), RESULT_OK);
     assert_result(decide(fixture, &fixture->chief, "confirm"), RESULT_OK);
-    expect_verified(fixture);
+    merge_expect_verified(fixture);
     /* The month that was reported stays as it was; what is known of it does not. */
     assert_string_equal(why_line(fixture, "2026-10", two.kept, true),
                         "missed 未访：此前没有探访记录");
@@ -206,14 +127,14 @@ static void everything_moves_and_comes_back(void **state)
     assert_int_equal(view.visits->row_count, 4);
     case_view_free(&view);
     fixture_today(fixture, "2026-11-23"); /* figures are read anew */
-    expect_verified(fixture);
+    merge_expect_verified(fixture);
 
     assert_result(
         merge_decide(fixture->service, &fixture->chief, 1, "undo", "", fixture_clear(fixture)),
         RESULT_OK);
-    expect_verified(fixture);
+    merge_expect_verified(fixture);
     assert_int_equal(lead_run(fixture->service), RESULT_OK);
-    char *after = dump_home(fixture);
+    char *after = merge_dump(fixture);
     assert_string_equal(before, after);
     free(before);
     free(after);
@@ -230,7 +151,7 @@ static void something_newer_forbids_undoing(void **state)
     visit_ok(fixture, two.kept, "2026-11-21");
     assert_result(decide(fixture, &fixture->chief, "undo"), RESULT_CONFLICT);
     expect_said(fixture, "合并以后又登记了 2026-11-21 的探访");
-    expect_verified(fixture);
+    merge_expect_verified(fixture);
 }
 
 static void values_are_chosen(void **state)
@@ -259,7 +180,7 @@ static void values_are_chosen(void **state)
     assert_string_equal(fields_get(&view.values, "person.name"), "李晓红");
     assert_string_equal(fields_get(&view.values, "person.id_no"), two.kept_no);
     case_view_free(&view);
-    expect_verified(fixture);
+    merge_expect_verified(fixture);
 }
 
 static void expect_pairs(struct fixture *fixture, size_t count)
@@ -331,16 +252,16 @@ static void random_homes_come_back(void **state)
         end_case(&fixture, two.gone, next_random(&seed, 2) == 0 ? "2026-11-22" : "2026-11-23");
         if (next_random(&seed, 2) == 0)
             visit_at_random(&fixture, &seed, two.kept);
-        char *before = dump_home(&fixture);
+        char *before = merge_dump(&fixture);
         bool turned = next_random(&seed, 2) == 0;
         assert_result(
             ask(&fixture, turned ? two.gone_no : two.kept_no, turned ? two.kept_no : two.gone_no),
             RESULT_OK);
         assert_result(decide(&fixture, &fixture.chief, "confirm"), RESULT_OK);
-        expect_verified(&fixture);
+        merge_expect_verified(&fixture);
         assert_result(decide(&fixture, &fixture.chief, "undo"), RESULT_OK);
-        expect_verified(&fixture);
-        char *after = dump_home(&fixture);
+        merge_expect_verified(&fixture);
+        char *after = merge_dump(&fixture);
         assert_string_equal(before, after);
         free(before);
         free(after);

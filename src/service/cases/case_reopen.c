@@ -8,6 +8,7 @@
 #include "base/words.h"
 #include "service/cases/deceased.h"
 #include "service/cases/elsewhere.h"
+#include "service/cases/merge.h"
 #include "service/frame/event.h"
 #include "service/frame/reason.h"
 #include "service/ledger/counted.h"
@@ -80,6 +81,20 @@ enum result case_reopen_along(struct usecase *usecase, Rec__Case *casefile)
     return result;
 }
 
+/** A household that went into another one comes back by taking the merge back, as one step. */
+static enum result refuse_merged(struct usecase *usecase, const Rec__Case *casefile)
+{
+    struct merge_gone_cases gone = {0};
+    enum result result = merge_gone_cases_load(usecase, &gone);
+
+    if (result == 0 && merge_gone_case_find(&gone, casefile->id) != casefile->id)
+        result = reply_say(usecase->reply, RESULT_CONFLICT,
+                           "%s 是合户时退出的（%s），请在“合并”里撤销那次合并。", casefile->number,
+                           casefile->exit_reason);
+    free(gone.items);
+    return result;
+}
+
 static enum result load(struct usecase *usecase, const struct reopen_job *job,
                         Rec__Case **ret_record)
 {
@@ -94,7 +109,7 @@ static enum result load(struct usecase *usecase, const struct reopen_job *job,
     if (result == 0 && job->version != 0 && job->version != (*ret_record)->version)
         return reply_say(usecase->reply, RESULT_CONFLICT,
                          "他人刚刚修改了这个个案，请重新打开后再办。");
-    return result;
+    return result == 0 ? refuse_merged(usecase, *ret_record) : result;
 }
 
 /** Says whether the case is open now: if the person has died meanwhile, it has ended again. */

@@ -28,6 +28,9 @@ libservice_a_SOURCES += \
 	src/service/cases/merge.c src/service/cases/merge.h \
 	src/service/cases/merge_apply.c \
 	src/service/cases/merge_check.c \
+	src/service/cases/merge_house.c src/service/cases/merge_house.h \
+	src/service/cases/merge_house_apply.c \
+	src/service/cases/merge_house_sides.c \
 	src/service/cases/merge_list.c \
 	src/service/cases/merge_private.h \
 	src/service/cases/merge_undo.c \

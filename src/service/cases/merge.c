@@ -7,7 +7,7 @@
 #include "base/ids.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "service/cases/merge_private.h"
+#include "service/cases/merge_house.h"
 #include "service/frame/event.h"
 #include "service/frame/reason.h"
 #include "service/frame/stranger.h"
@@ -63,7 +63,7 @@ static enum result find_person(struct usecase *usecase, const char *text, uint64
     return result;
 }
 
-static enum result allow_area(struct usecase *usecase, enum action action, const char *area)
+enum result merge_allow_area(struct usecase *usecase, enum action action, const char *area)
 {
     const struct caller *caller = usecase->caller;
 
@@ -77,13 +77,13 @@ static enum result allow_pair(struct usecase *usecase, enum action action,
                               const struct merge_pair *pair)
 {
     const struct record_cases *all[] = {&pair->kept_cases, &pair->gone_cases};
-    enum result result = allow_area(usecase, action, pair->kept->area);
+    enum result result = merge_allow_area(usecase, action, pair->kept->area);
 
     if (result == 0)
-        result = allow_area(usecase, action, pair->gone->area);
+        result = merge_allow_area(usecase, action, pair->gone->area);
     for (size_t i = 0; i < 2; i++)
         for (size_t k = 0; k < all[i]->count && result == 0; k++)
-            result = allow_area(usecase, action, all[i]->items[k]->area);
+            result = merge_allow_area(usecase, action, all[i]->items[k]->area);
     return result;
 }
 
@@ -108,108 +108,172 @@ enum result merge_pair_find(struct usecase *usecase, enum action action, const c
 struct ask_job {
     const struct merge_ask *ask;
     const char *what;
-    Rec__Merge *merge;
 };
 
 struct open_merge {
+    bool houses;
     uint64_t one, other, number;
 };
+
+static bool is_open_between(const Rec__Merge *merge, const struct open_merge *open)
+{
+    uint64_t kept = open->houses ? merge->kept_case : merge->kept;
+    uint64_t gone = open->houses ? merge->gone_case : merge->gone;
+
+    return strcmp(merge->state, MERGE_ASKED) == 0 && merge_is_of_houses(merge) == open->houses &&
+           (kept == open->one || kept == open->other || gone == open->one || gone == open->other);
+}
 
 static enum result see_open(const Rec__Merge *merge, void *arg)
 {
     struct open_merge *open = arg;
-    bool touches = merge->kept == open->one || merge->kept == open->other ||
-                   merge->gone == open->one || merge->gone == open->other;
 
-    if (touches && strcmp(merge->state, MERGE_ASKED) == 0)
-        open->number = merge->id;
+    if (is_open_between(merge, open))
+        open->number = ids_count_of(merge->id);
     return RESULT_OK;
 }
 
-static enum result refuse_second(struct usecase *usecase, uint64_t one, uint64_t other)
+static enum result refuse_second(struct usecase *usecase, const Rec__Merge *merge)
 {
-    struct open_merge open = {.one = one, .other = other};
-    enum result result = store_merge_scan(usecase->txn, see_open, &open);
+    struct open_merge open = {.houses = merge_is_of_houses(merge)};
 
+    open.one = open.houses ? merge->kept_case : merge->kept;
+    open.other = open.houses ? merge->gone_case : merge->gone;
+    enum result result = store_merge_scan(usecase->txn, see_open, &open);
     if (result == 0 && open.number != 0)
         result = reply_say(usecase->reply, RESULT_EXISTS,
-                           "其中一人已有待确认的合并 %" PRIu64 "，请先确认或退回。", open.number);
+                           "其中一%s已有待确认的合并 %" PRIu64 "，请先确认或退回。",
+                           open.houses ? "户" : "人", open.number);
     return result;
 }
 
-static void fill(struct usecase *usecase, const struct ask_job *job, const struct merge_pair *pair,
-                 Rec__Merge *merge)
+static bool is_apart(const struct ask_job *job)
 {
-    bool apart = strcmp(job->what, MERGE_APART) == 0;
+    return strcmp(job->what, MERGE_APART) == 0 || strcmp(job->what, MERGE_HOUSES_APART) == 0;
+}
 
+static void fill(struct usecase *usecase, const struct ask_job *job, Rec__Merge *merge)
+{
     record_set(&merge->what, job->what);
-    record_set(&merge->state, apart ? MERGE_DONE : MERGE_ASKED);
-    merge->kept = pair->kept->id;
-    merge->gone = pair->gone->id;
-    record_set(&merge->kept_name, pair->kept->name);
-    record_set(&merge->gone_name, pair->gone->name);
-    record_set(&merge->area, pair->kept->area);
+    record_set(&merge->state, is_apart(job) ? MERGE_DONE : MERGE_ASKED);
     record_set(&merge->reason, job->ask->reason);
     record_set(&merge->asked_by, usecase->caller->officer);
     merge->asked_at = usecase->now;
-    if (apart) {
-        char *facts = merge_facts(pair->kept, pair->gone);
-        record_set(&merge->facts, facts);
-        free(facts);
-    }
     merge->taken = mem_array(job->ask->take_count + 1, sizeof *merge->taken);
     for (size_t i = 0; i < job->ask->take_count; i++)
         merge->taken[merge->n_taken++] = mem_copy(job->ask->take[i]);
 }
 
-static enum result store_ask(struct usecase *usecase, const struct ask_job *job,
-                             const struct merge_pair *pair)
+static void name_merge(struct usecase *usecase, const Rec__Merge *merge)
 {
-    Rec__Merge *merge = mem_new(sizeof *merge);
-    bool apart = strcmp(job->what, MERGE_APART) == 0;
+    if (merge_is_of_houses(merge))
+        event_name_record(usecase, merge->area, "case:%" PRIu64, merge->kept_case);
+    else
+        event_name_record(usecase, merge->area, "person:%" PRIu64, merge->kept);
+}
 
-    rec__merge__init(merge);
+static enum result store_ask(struct usecase *usecase, const struct ask_job *job, Rec__Merge *merge)
+{
+    bool apart = is_apart(job);
+    const char *what = merge_is_of_houses(merge) ? "户" : "人";
+    char number[IDS_TEXT];
+
     enum result result = facts_next_id(usecase->service, "merge", &merge->id);
-    fill(usecase, job, pair, merge);
+    fill(usecase, job, merge);
     if (result == 0)
         result = store_merge_put(usecase->txn, merge);
-    event_name_record(usecase, pair->kept->area, "person:%" PRIu64, pair->kept->id);
-    event_add_note(usecase, "%s %s 与 %s：%s", apart ? "不是同一人" : "申请合并", pair->kept->name,
-                   pair->gone->name, job->ask->reason);
+    name_merge(usecase, merge);
+    event_add_note(usecase, "%s%s %s 与 %s：%s", apart ? "不是同一" : "申请合并", apart ? what : "",
+                   merge->kept_name, merge->gone_name, job->ask->reason);
     event_add_change(usecase, "gone", "", merge->gone_name);
-    char number[IDS_TEXT];
     (void)snprintf(number, sizeof number, "%" PRIu64, ids_count_of(merge->id));
     fields_set(&usecase->reply->values, "number", number);
-    if (result == 0)
-        reply_say(usecase->reply, RESULT_OK,
-                  apart ? "已登记不是同一人；事实不变就不再列出。"
-                        : "合并 %s 已申请，请另一位负责人确认后生效。",
-                  number);
-    rec__merge__free_unpacked(merge, NULL);
+    if (result == 0 && apart)
+        reply_say(usecase->reply, RESULT_OK, "已登记不是同一%s；事实不变就不再列出。", what);
+    else if (result == 0)
+        reply_say(usecase->reply, RESULT_OK, "合并 %s 已申请，请另一位负责人确认后生效。", number);
+    return result;
+}
+
+static enum result ask_persons(struct usecase *usecase, const struct ask_job *job,
+                               Rec__Merge *merge)
+{
+    const struct merge_ask *ask = job->ask;
+    struct merge_pair pair = {0};
+    Rec__Person *person = NULL;
+    enum result result = merge_pair_find(usecase, ACTION_MERGE_ASK, ask->kept, ask->gone, &pair);
+
+    if (result == 0 && !is_apart(job)) {
+        result = merge_check(usecase, &pair);
+        if (result == 0)
+            result = merge_make_person(usecase, &pair, ask->take_count, ask->take, &person);
+    }
+    if (result == 0) {
+        char *facts = is_apart(job) ? merge_facts(pair.kept, pair.gone) : mem_copy("");
+        merge->kept = pair.kept->id;
+        merge->gone = pair.gone->id;
+        record_set(&merge->kept_name, pair.kept->name);
+        record_set(&merge->gone_name, pair.gone->name);
+        record_set(&merge->area, pair.kept->area);
+        record_set(&merge->facts, facts);
+        free(facts);
+    }
+    if (person != NULL)
+        rec__person__free_unpacked(person, NULL);
+    merge_pair_free(&pair);
+    return result;
+}
+
+static void name_house(char **slot, const struct house_people *people)
+{
+    char *name = mem_printf("%s户", merge_house_name(people));
+
+    record_set(slot, name);
+    free(name);
+}
+
+static enum result ask_houses(struct usecase *usecase, const struct ask_job *job, Rec__Merge *merge)
+{
+    const struct merge_ask *ask = job->ask;
+    struct house_pair pair = {0};
+    Rec__Case *made = NULL;
+    enum result result = merge_house_find(usecase, ACTION_MERGE_ASK, ask->kept, ask->gone, &pair);
+
+    if (result == 0 && !is_apart(job)) {
+        result = merge_house_check(usecase, &pair, ask->take_count, ask->take);
+        if (result == 0)
+            result = merge_house_make(usecase, &pair, ask->take_count, ask->take, &made);
+    }
+    if (result == 0) {
+        char *facts = is_apart(job) ? merge_house_facts(pair.kept, pair.gone) : mem_copy("");
+        merge->kept_case = pair.kept->id;
+        merge->gone_case = pair.gone->id;
+        name_house(&merge->kept_name, &pair.kept_people);
+        name_house(&merge->gone_name, &pair.gone_people);
+        record_set(&merge->area, pair.kept->area);
+        record_set(&merge->facts, facts);
+        free(facts);
+    }
+    if (made != NULL)
+        rec__case__free_unpacked(made, NULL);
+    merge_house_free(&pair);
     return result;
 }
 
 static enum result ask_body(struct usecase *usecase, void *arg)
 {
     const struct ask_job *job = arg;
-    struct merge_pair pair = {0};
-    Rec__Person *person = NULL;
-    enum result result =
-        merge_pair_find(usecase, ACTION_MERGE_ASK, job->ask->kept, job->ask->gone, &pair);
+    Rec__Merge *merge = mem_new(sizeof *merge);
 
-    if (result == 0 && strcmp(job->what, MERGE_PERSONS) == 0) {
-        result = merge_check(usecase, &pair);
-        if (result == 0)
-            result =
-                merge_make_person(usecase, &pair, job->ask->take_count, job->ask->take, &person);
-    }
+    rec__merge__init(merge);
+    record_set(&merge->what, job->what);
+    enum result result =
+        job->ask->households ? ask_houses(usecase, job, merge) : ask_persons(usecase, job, merge);
     if (result == 0)
-        result = refuse_second(usecase, pair.kept->id, pair.gone->id);
+        result = refuse_second(usecase, merge);
     if (result == 0)
-        result = store_ask(usecase, job, &pair);
-    if (person != NULL)
-        rec__person__free_unpacked(person, NULL);
-    merge_pair_free(&pair);
+        result = store_ask(usecase, job, merge);
+    rec__merge__free_unpacked(merge, NULL);
     return result;
 }
 
@@ -227,13 +291,13 @@ static enum result ask_for(struct service *service, const struct caller *caller,
 enum result merge_ask(struct service *service, const struct caller *caller,
                       const struct merge_ask *ask, struct reply *reply)
 {
-    return ask_for(service, caller, ask, MERGE_PERSONS, reply);
+    return ask_for(service, caller, ask, ask->households ? MERGE_HOUSES : MERGE_PERSONS, reply);
 }
 
 enum result merge_apart(struct service *service, const struct caller *caller,
                         const struct merge_ask *ask, struct reply *reply)
 {
-    return ask_for(service, caller, ask, MERGE_APART, reply);
+    return ask_for(service, caller, ask, ask->households ? MERGE_HOUSES_APART : MERGE_APART, reply);
 }
 
 // ---- deciding
@@ -253,7 +317,8 @@ static enum result confirm(struct usecase *usecase, const struct decide_job *job
     merge->decided_at = usecase->now;
     record_set(&merge->decided_by, usecase->caller->officer);
     if (result == 0)
-        result = merge_apply(usecase, merge);
+        result = merge_is_of_houses(merge) ? merge_house_apply(usecase, merge)
+                                           : merge_apply(usecase, merge);
     return result;
 }
 
@@ -271,6 +336,8 @@ static enum result take_back(struct usecase *usecase, const struct decide_job *j
     (void)job;
     merge->undone_at = usecase->now;
     record_set(&merge->undone_by, usecase->caller->officer);
+    if (strcmp(merge->what, MERGE_HOUSES) == 0)
+        return merge_house_undo(usecase, merge);
     return strcmp(merge->what, MERGE_PERSONS) == 0 ? merge_undo(usecase, merge) : RESULT_OK;
 }
 
@@ -313,7 +380,7 @@ static enum result load_merge(struct usecase *usecase, const struct decide_job *
     if (result == 0 && numbered.merge == NULL)
         return reply_say(usecase->reply, RESULT_NOTFOUND, "没有合并 %" PRIu64 "。", job->number);
     if (result == 0)
-        result = allow_area(usecase, ACTION_MERGE_DECIDE, (*ret_merge)->area);
+        result = merge_allow_area(usecase, ACTION_MERGE_DECIDE, (*ret_merge)->area);
     if (result == 0 && strcmp((*ret_merge)->state, job->deed->from) != 0)
         result = reply_say(usecase->reply, RESULT_CLOSED, "合并 %" PRIu64 " 现在是“%s”，不能%s。",
                            job->number, merge_state_words(*ret_merge), job->deed->note);
@@ -324,8 +391,18 @@ static enum result load_merge(struct usecase *usecase, const struct decide_job *
 static enum result allow_now(struct usecase *usecase, const Rec__Merge *merge)
 {
     struct merge_pair pair = {0};
+    struct house_pair houses = {0};
     enum result result = RESULT_OK;
 
+    if (merge_is_of_houses(merge)) {
+        result = merge_house_load(usecase, merge->kept_case, merge->gone_case, &houses);
+        if (result == 0)
+            result = merge_allow_area(usecase, ACTION_MERGE_DECIDE, houses.kept->area);
+        if (result == 0)
+            result = merge_allow_area(usecase, ACTION_MERGE_DECIDE, houses.gone->area);
+        merge_house_free(&houses);
+        return result;
+    }
     if (strcmp(merge->state, MERGE_ASKED) == 0)
         result = merge_pair_load(usecase, merge->kept, merge->gone, &pair);
     if (result == 0 && pair.kept != NULL)
@@ -345,7 +422,7 @@ static enum result decide_body(struct usecase *usecase, void *arg)
     if (result == 0)
         result = job->deed->run(usecase, job, merge);
     if (result == 0) {
-        event_name_record(usecase, merge->area, "person:%" PRIu64, merge->kept);
+        name_merge(usecase, merge);
         event_add_note(usecase, "%s %" PRIu64 "：%s 与 %s%s%s", job->deed->note, job->number,
                        merge->kept_name, merge->gone_name, *job->words != '\0' ? "，" : "",
                        job->words);

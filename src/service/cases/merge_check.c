@@ -130,6 +130,13 @@ static enum result check_together(struct usecase *usecase, const struct merge_pa
     return RESULT_OK;
 }
 
+/** Two households of one programme are put together, not ended one by one. */
+static bool is_house_pair(const struct case_beside_pair *cases)
+{
+    return cases->one->n_members > 0 && cases->other->n_members > 0 &&
+           strcmp(cases->one->kind, cases->other->kind) == 0;
+}
+
 static enum result check_clash(struct usecase *usecase, const struct case_beside_pair *cases)
 {
     struct beside_clash clash = {0};
@@ -141,9 +148,10 @@ static enum result check_clash(struct usecase *usecase, const struct case_beside
     enum result result = case_beside_compare(usecase, cases, &clash, &words);
     if (result == 0 && words != NULL && clash.until == 0 && clash.again == 0 &&
         (clash.rule == NULL || !clash.rule->warning))
-        result = reply_say(usecase->reply, RESULT_CONFLICT,
-                           "%s 与 %s 不能同时在册，请先退出登记重复的那个，再合并。",
-                           cases->one->number, cases->other->number);
+        result =
+            reply_say(usecase->reply, RESULT_CONFLICT, "%s 与 %s 不能同时在册，请先%s，再合并。",
+                      cases->one->number, cases->other->number,
+                      is_house_pair(cases) ? "合并两户" : "退出登记重复的那个");
     free(words);
     return result;
 }
@@ -216,6 +224,13 @@ char *merge_facts(const Rec__Person *one, const Rec__Person *other)
     return mem_copy(digest_format(sum, hash));
 }
 
+bool merge_is_of_houses(const Rec__Merge *merge)
+{
+    return strcmp(merge->what, MERGE_HOUSES) == 0 || strcmp(merge->what, MERGE_HOUSES_APART) == 0;
+}
+
+// ---- who is gone
+
 struct gone {
     uint64_t person, number;
 };
@@ -237,4 +252,30 @@ enum result merge_find_gone(struct usecase *usecase, uint64_t person, uint64_t *
 
     *ret_number = gone.number;
     return result;
+}
+
+static enum result see_house(const Rec__Merge *merge, void *arg)
+{
+    struct merge_gone_cases *cases = arg;
+
+    if (strcmp(merge->state, MERGE_DONE) != 0 || strcmp(merge->what, MERGE_HOUSES) != 0)
+        return RESULT_OK;
+    mem_grow((void **)&cases->items, cases->count, &cases->capacity, sizeof *cases->items);
+    cases->items[cases->count++] = (struct merge_gone_case){merge->gone_case, merge->kept_case};
+    return RESULT_OK;
+}
+
+enum result merge_gone_cases_load(struct usecase *usecase, struct merge_gone_cases *ret_cases)
+{
+    *ret_cases = (struct merge_gone_cases){0};
+    return store_merge_scan(usecase->txn, see_house, ret_cases);
+}
+
+uint64_t merge_gone_case_find(const struct merge_gone_cases *cases, uint64_t case_id)
+{
+    for (size_t step = 0; step < cases->count; step++)
+        for (size_t i = 0; i < cases->count; i++)
+            if (cases->items[i].gone == case_id)
+                case_id = cases->items[i].kept;
+    return case_id;
 }

@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "domain/area.h"
 #include "service/cases/mask.h"
-#include "service/cases/merge_private.h"
+#include "service/cases/merge_house.h"
 #include "service/ledger/rows.h"
 #include "service/memory/state.h"
 
@@ -25,6 +25,8 @@ const char *merge_state_words(const Rec__Merge *merge)
 
     if (strcmp(merge->what, MERGE_APART) == 0 && strcmp(merge->state, MERGE_DONE) == 0)
         return "不是同一人";
+    if (strcmp(merge->what, MERGE_HOUSES_APART) == 0 && strcmp(merge->state, MERGE_DONE) == 0)
+        return "不是同一户";
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         if (strcmp(table[i].state, merge->state) == 0)
             return table[i].words;
@@ -118,7 +120,7 @@ enum result merge_list(struct service *service, const struct caller *caller, con
 // ---- side by side
 
 struct sides {
-    const char *kept, *gone;
+    const struct merge_ask *ask;
     struct sheet *sheet;
 };
 
@@ -203,8 +205,10 @@ static enum result sides_body(struct usecase *usecase, void *arg)
 
     sheet_free(&sides->sheet);
     sides->sheet = column_sheet(&COLUMNS_MERGE_SIDES);
+    if (sides->ask->households)
+        return merge_house_sides(usecase, sides->ask->kept, sides->ask->gone, sides->sheet);
     enum result result =
-        merge_pair_find(usecase, ACTION_DUPLICATES, sides->kept, sides->gone, &pair);
+        merge_pair_find(usecase, ACTION_DUPLICATES, sides->ask->kept, sides->ask->gone, &pair);
     if (result == 0) {
         add_fields(usecase, &pair, sides->sheet);
         size_t row = add_side(sides->sheet, "", "个案");
@@ -219,10 +223,10 @@ static enum result sides_body(struct usecase *usecase, void *arg)
     return result;
 }
 
-enum result merge_sides(struct service *service, const struct caller *caller, const char *kept,
-                        const char *gone, struct sheet **ret_sheet, struct reply *reply)
+enum result merge_sides(struct service *service, const struct caller *caller,
+                        const struct merge_ask *ask, struct sheet **ret_sheet, struct reply *reply)
 {
-    struct sides sides = {.kept = kept, .gone = gone};
+    struct sides sides = {.ask = ask};
     enum result result =
         usecase_read(service, caller, ACTION_DUPLICATES, NULL, sides_body, &sides, reply);
 

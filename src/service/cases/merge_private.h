@@ -20,6 +20,12 @@ void merge_pair_free(struct merge_pair *pair);
 /** The same by what an officer typed; refused unless `action` is allowed in all of both. */
 enum result merge_pair_find(struct usecase *usecase, enum action action, const char *kept,
                             const char *gone, struct merge_pair *ret_pair);
+/** Words for what lies outside the caller's area. */
+enum result merge_allow_area(struct usecase *usecase, enum action action, const char *area);
+/** True if the merge is of this kind, or the decision that two are not. */
+bool merge_is_of_houses(const Rec__Merge *merge);
+/** Refuses with words if a later merge builds on this one. */
+enum result merge_check_later(struct usecase *usecase, const Rec__Merge *merge);
 /** The state in words: 待确认, 已合并 … */
 const char *merge_state_words(const Rec__Merge *merge);
 

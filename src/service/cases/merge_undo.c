@@ -3,10 +3,12 @@
  */
 #include "service/cases/merge_private.h"
 
+#include "base/ids.h"
 #include "base/mem.h"
 #include "service/ledger/counted.h"
 #include "service/ledger/recredit.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,20 +32,58 @@ static enum result check_person(struct usecase *usecase, const Rec__Merge *merge
     return result;
 }
 
-/** A later merge into the same person must be undone first. */
+// ---- later merges are taken back first
+
 struct later {
     const Rec__Merge *merge;
     uint64_t number;
 };
 
+static bool has_case(const Rec__Merge *merge, uint64_t case_id)
+{
+    for (size_t i = 0; i < merge->n_cases; i++)
+        if (merge->cases[i]->case_id == case_id)
+            return true;
+    return false;
+}
+
+/** They share the first person, or a case that both have changed. */
+static bool builds_on(const Rec__Merge *other, const Rec__Merge *merge)
+{
+    bool persons = strcmp(other->what, MERGE_PERSONS) == 0 &&
+                   strcmp(merge->what, MERGE_PERSONS) == 0 && other->kept == merge->kept;
+
+    for (size_t i = 0; i < merge->n_cases && !persons; i++)
+        persons = has_case(other, merge->cases[i]->case_id) &&
+                  (merge_is_of_houses(other) || merge_is_of_houses(merge));
+    return persons;
+}
+
+static bool is_later(const Rec__Merge *other, const Rec__Merge *merge)
+{
+    return other->decided_at > merge->decided_at ||
+           (other->decided_at == merge->decided_at && other->id > merge->id);
+}
+
 static enum result see_merge(const Rec__Merge *other, void *arg)
 {
     struct later *later = arg;
 
-    if (other->id > later->merge->id && strcmp(other->state, MERGE_DONE) == 0 &&
-        strcmp(other->what, MERGE_PERSONS) == 0 && other->kept == later->merge->kept)
-        later->number = other->id;
+    if (strcmp(other->state, MERGE_DONE) == 0 && is_later(other, later->merge) &&
+        builds_on(other, later->merge))
+        later->number = ids_count_of(other->id);
     return RESULT_OK;
+}
+
+enum result merge_check_later(struct usecase *usecase, const Rec__Merge *merge)
+{
+    struct later later = {.merge = merge};
+    enum result result = store_merge_scan(usecase->txn, see_merge, &later);
+
+    if (result == 0 && later.number != 0)
+        result = reply_say(usecase->reply, RESULT_CONFLICT, "请先撤销后来的合并 %" PRIu64 "。",
+                           later.number);
+    return result;
 }
 
 static const Rec__MergedCase *find_case(const Rec__Merge *merge, uint64_t id)
@@ -199,14 +239,10 @@ static enum result restore(struct usecase *usecase, const Rec__Merge *merge,
 
 enum result merge_undo(struct usecase *usecase, const Rec__Merge *merge)
 {
-    struct later later = {.merge = merge};
     struct record_cases cases = {0};
     struct merge_visits visits = {0};
-    enum result result = store_merge_scan(usecase->txn, see_merge, &later);
+    enum result result = merge_check_later(usecase, merge);
 
-    if (result == 0 && later.number != 0)
-        result = reply_say(usecase->reply, RESULT_CONFLICT, "请先撤销后来的合并 %llu。",
-                           (unsigned long long)later.number);
     if (result == 0)
         result = check_person(usecase, merge);
     if (result == 0)

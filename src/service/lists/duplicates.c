@@ -9,6 +9,7 @@
 #include "service/cases/merge.h"
 #include "service/frame/record.h"
 #include "service/ledger/rows.h"
+#include "service/lists/duplicate_houses.h"
 #include "service/lists/exclusion.h"
 #include "service/memory/census.h"
 #include "service/memory/state.h"
@@ -25,9 +26,11 @@ struct list {
     struct sheet *sheet;
     size_t apart_count, apart_capacity;
     struct apart {
+        bool houses;
         uint64_t one, other;
         char *facts;
-    } * apart;          /**< pairs that somebody has decided are not the same */
+    } * apart; /**< pairs that somebody has decided are not the same */
+    struct duplicate_links links;
     enum result result; /**< of what was read while pairs were told */
 };
 
@@ -46,11 +49,13 @@ static enum result add_apart(const Rec__Merge *merge, void *arg)
 {
     struct list *list = arg;
 
-    if (strcmp(merge->what, MERGE_APART) != 0 || strcmp(merge->state, MERGE_DONE) != 0)
+    bool houses = strcmp(merge->what, MERGE_HOUSES_APART) == 0;
+    if ((!houses && strcmp(merge->what, MERGE_APART) != 0) || strcmp(merge->state, MERGE_DONE) != 0)
         return RESULT_OK;
     mem_grow((void **)&list->apart, list->apart_count, &list->apart_capacity, sizeof *list->apart);
     list->apart[list->apart_count++] =
-        (struct apart){merge->kept, merge->gone, mem_copy(merge->facts)};
+        houses ? (struct apart){true, merge->kept_case, merge->gone_case, mem_copy(merge->facts)}
+               : (struct apart){false, merge->kept, merge->gone, mem_copy(merge->facts)};
     return RESULT_OK;
 }
 
@@ -63,17 +68,16 @@ static void free_apart(struct list *list)
     list->apart_count = list->apart_capacity = 0;
 }
 
-/** True if somebody has decided so and none of the compared facts has changed since. */
-static bool is_decided(const struct list *list, const Rec__Person *one, const Rec__Person *other)
+/** True if somebody has decided so and none of the compared facts has changed since; frees them. */
+static bool is_decided(const struct list *list, bool houses, struct duplicate_link of, char *facts)
 {
-    char *facts = merge_facts(one, other);
     bool decided = false;
 
     for (size_t i = 0; i < list->apart_count && !decided; i++) {
         const struct apart *apart = &list->apart[i];
-        bool pair = (apart->one == one->id && apart->other == other->id) ||
-                    (apart->one == other->id && apart->other == one->id);
-        decided = pair && strcmp(apart->facts, facts) == 0;
+        bool pair = (apart->one == of.one && apart->other == of.other) ||
+                    (apart->one == of.other && apart->other == of.one);
+        decided = pair && apart->houses == houses && strcmp(apart->facts, facts) == 0;
     }
     free(facts);
     return decided;
@@ -187,7 +191,11 @@ static void add_pair(const struct alike_person *a, const struct alike_person *b,
     if (list->result == 0 &&
         (alike_is_same(a, b, ALIKE_ID_NO) || alike_is_same(a, b, ALIKE_BIRTH) ||
          !live_together(&first, &other)) &&
-        !is_decided(list, first.person, other.person)) {
+        !is_decided(list, false, (struct duplicate_link){a->id, b->id},
+                    merge_facts(first.person, other.person))) {
+        struct duplicate_links *links = &list->links;
+        mem_grow((void **)&links->items, links->count, &links->capacity, sizeof *links->items);
+        links->items[links->count++] = (struct duplicate_link){a->id, b->id};
         size_t row = sheet_add_row(list->sheet);
         char *words = alike_words(a, b);
         sheet_set(list->sheet, row, "what", "疑似重复");
@@ -198,6 +206,25 @@ static void add_pair(const struct alike_person *a, const struct alike_person *b,
     }
     free_whole(&first);
     free_whole(&other);
+}
+
+// ---- households in two cases
+
+static void add_house(const struct duplicate_house *house, void *arg)
+{
+    struct list *list = arg;
+
+    if (is_decided(list, true, (struct duplicate_link){house->one->id, house->other->id},
+                   merge_house_facts(house->one, house->other)))
+        return;
+    size_t row = sheet_add_row(list->sheet);
+    sheet_set(list->sheet, row, "what", "疑似重户");
+    set_side(list, row, &FIRST, house->head, house->one);
+    set_side(list, row, &OTHER, house->other_head, house->other);
+    /* it is about the cases, not about these two persons */
+    sheet_set(list->sheet, row, FIRST.person_id, "");
+    sheet_set(list->sheet, row, OTHER.person_id, "");
+    sheet_set(list->sheet, row, "remark", house->words);
 }
 
 // ---- cases that exclude each other
@@ -236,6 +263,7 @@ static enum result list_body(struct usecase *usecase, void *arg)
     sheet_free(&list->sheet);
     list->sheet = column_sheet(&COLUMNS_DUPLICATES);
     free_apart(list);
+    list->links.count = 0;
     enum result result = store_merge_scan(usecase->txn, add_apart, list);
     if (result == 0)
         result = store_person_scan(usecase->txn, 0, add_person, list);
@@ -243,6 +271,8 @@ static enum result list_body(struct usecase *usecase, void *arg)
         alike_pairs(list->persons, list->count, add_pair, list);
     if (result == 0)
         result = list->result;
+    if (result == 0)
+        result = duplicate_houses_each(usecase, list->prefix, &list->links, add_house, list);
     if (result == 0)
         result = exclusion_each(usecase, list->prefix, add_exclusion, list);
     return result;
@@ -260,6 +290,7 @@ enum result duplicates_list(struct service *service, const struct caller *caller
         result = usecase_read(service, caller, ACTION_DUPLICATES, of, list_body, &list, reply);
     free_persons(&list);
     free_apart(&list);
+    free(list.links.items);
     if (result == 0)
         *ret_sheet = list.sheet;
     else

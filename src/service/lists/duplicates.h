@@ -1,6 +1,7 @@
 /**
- * Persons who may be one (疑似重复), and cases that exclude each other (exclusion.h): a list for
- * people to decide on. Nothing is changed, and nothing follows by itself.
+ * Persons who may be one (疑似重复), households that may stand in two cases (duplicate_houses.h; such
+ * a row names no person), and cases that exclude each other (exclusion.h): a list for people to
+ * decide on. Nothing is changed, and nothing follows by itself.
  *
  * Persons are compared as domain/alike.h says, those of the asked area with each other: a street
  * learns nothing of another's people, the county compares all. Members of one household are named

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/month.h"
+#include "service/cases/merge.h"
 #include "service/frame/record.h"
 #include "service/memory/state.h"
 
@@ -11,6 +12,7 @@
 struct reading {
     struct usecase *usecase;
     const struct payroll_key *key;
+    struct merge_gone_cases gone;
     struct payroll_history history;
 };
 
@@ -29,8 +31,26 @@ static Rec__PayrollLine *copy_open(const Rec__PayrollLine *line, const Rec__Payr
     return copy;
 }
 
-static void add_past(struct payroll_history *history, const Rec__Payroll *payroll, size_t index,
-                     bool ours)
+static void put_past(struct payroll_history *history, const struct payroll_past *past)
+{
+    mem_grow((void **)&history->items, history->count, &history->capacity, sizeof *history->items);
+    history->items[history->count++] = *past;
+}
+
+/** What was paid to a household's other case was paid to the household. */
+static void add_merged(struct reading *reading, const struct payroll_past *past,
+                       const Rec__PayrollLine *line)
+{
+    struct payroll_past merged = *past;
+
+    merged.case_id = merge_gone_case_find(&reading->gone, past->case_id);
+    merged.other = true;
+    merged.open = NULL;
+    if (merged.case_id != past->case_id && past->standing == PAYROLL_PAID && line->total > 0)
+        put_past(&reading->history, &merged);
+}
+
+static void add_past(struct reading *reading, const Rec__Payroll *payroll, size_t index, bool ours)
 {
     const Rec__PayrollLine *line = payroll->lines[index];
     const Rec__PayrollReturn *returned = payroll_returned(payroll, index);
@@ -51,8 +71,8 @@ static void add_past(struct payroll_history *history, const Rec__Payroll *payrol
         past.standing = PAYROLL_OWED;
     if (past.standing == PAYROLL_OWED && ours)
         past.open = copy_open(line, returned);
-    mem_grow((void **)&history->items, history->count, &history->capacity, sizeof *history->items);
-    history->items[history->count++] = past;
+    put_past(&reading->history, &past);
+    add_merged(reading, &past, line);
 }
 
 static void add_month(struct payroll_history *history, month_t month)
@@ -80,7 +100,7 @@ static enum result read_roster(const Rec__Payroll *payroll, void *arg)
     if (!payroll_is_confirmed(payroll))
         return RESULT_OK;
     for (size_t i = 0; i < payroll->n_lines; i++)
-        add_past(&reading->history, payroll, i, ours);
+        add_past(reading, payroll, i, ours);
     if (ours && payroll->month < key->month)
         add_month(&reading->history, payroll->month);
     return RESULT_OK;
@@ -105,12 +125,13 @@ enum result payroll_history_read(struct usecase *usecase, const struct payroll_k
 {
     struct reading reading = {.usecase = usecase, .key = key};
     const Rec__Area *area;
-    enum result result = RESULT_OK;
+    enum result result = merge_gone_cases_load(usecase, &reading.gone);
 
     for (size_t i = 0; (area = cache_area_at(usecase->service->cache, i)) != NULL && result == 0;
          i++)
         if (area_level_parse(area->level) == AREA_STREET)
             result = store_payroll_scan(usecase->txn, area->code, key->kind, read_roster, &reading);
+    free(reading.gone.items);
     if (result != 0) {
         payroll_history_free(&reading.history);
         return result;
@@ -170,6 +191,15 @@ enum payroll_standing payroll_history_find(const struct payroll_history *history
         standing = history->items[i].standing;
     }
     return standing;
+}
+
+bool payroll_history_paid(const struct payroll_history *history, uint64_t case_id, month_t month)
+{
+    for (size_t i = find_first(history, case_id, month);
+         i < history->count && is_same(&history->items[i], case_id, month); i++)
+        if (history->items[i].standing == PAYROLL_PAID && !history->items[i].other)
+            return true;
+    return false;
 }
 
 const Rec__PayrollLine *payroll_history_open(const struct payroll_history *history, size_t index,

@@ -22,6 +22,8 @@ struct payroll_past {
     month_t month;
     month_t roster; /**< the month of the roster on which it stands */
     bool ours;      /**< of the street, or of one that has gone into it */
+    bool
+        other; /**< paid to a household that has gone into the case (service/cases/merge_house.h) */
     enum payroll_standing standing;
     Rec__PayrollLine *open; /**< if it is owed: a copy, `cause` says since when; owned */
 };
@@ -40,6 +42,9 @@ void payroll_history_free(struct payroll_history *history);
 
 enum payroll_standing payroll_history_find(const struct payroll_history *history, uint64_t case_id,
                                            month_t month);
+
+/** True if the case itself was paid, not a household that has gone into it. */
+bool payroll_history_paid(const struct payroll_history *history, uint64_t case_id, month_t month);
 
 /** The line at an index if it is what the key's roster must carry; NULL otherwise. Borrowed. */
 const Rec__PayrollLine *payroll_history_open(const struct payroll_history *history, size_t index,

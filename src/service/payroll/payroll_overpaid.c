@@ -7,9 +7,11 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "service/cases/benefit.h"
+#include "service/cases/merge.h"
 #include "service/frame/record.h"
 #include "service/ledger/rows.h"
 #include "service/payroll/payroll_amount.h"
+#include "service/payroll/payroll_history.h"
 #include "service/payroll/payroll_record.h"
 
 #include <inttypes.h>
@@ -31,6 +33,9 @@ struct overpaid_job {
     size_t count, capacity;
     struct overpaid *items;
     struct sheet *sheet;
+    struct merge_gone_cases gone;
+    struct payroll_history history; /**< of the programme below, read when a household went */
+    const struct form *history_form;
     Rec__Case *casefile; /**< read last: lines of a case often follow one another */
 };
 
@@ -52,6 +57,10 @@ static void free_items(struct overpaid_job *job)
     if (job->casefile != NULL)
         rec__case__free_unpacked(job->casefile, NULL);
     job->casefile = NULL;
+    free(job->gone.items);
+    job->gone = (struct merge_gone_cases){0};
+    payroll_history_free(&job->history);
+    job->history_form = NULL;
 }
 
 static struct overpaid *item_of(struct overpaid_job *job, const Rec__Payroll *payroll,
@@ -124,6 +133,29 @@ static char *words_of_end(const Rec__Case *casefile)
     return mem_printf("纳入日期 %s，或过了末领月", date_format(casefile->since, day));
 }
 
+/** A household in two cases was paid once if only one of them was, whichever it was. */
+static enum result was_paid_once(struct overpaid_job *job, const Rec__Payroll *payroll,
+                                 month_t month, bool *ret_once)
+{
+    uint64_t kept = merge_gone_case_find(&job->gone, job->casefile->id);
+    struct payroll_key key = {
+        .kind = payroll->kind,
+        .form = forms_get(service_forms(job->usecase->service), payroll->kind),
+    };
+    enum result result = RESULT_OK;
+
+    *ret_once = false;
+    if (kept == job->casefile->id)
+        return RESULT_OK;
+    if (job->history_form != key.form) {
+        payroll_history_free(&job->history);
+        result = payroll_history_read(job->usecase, &key, &job->history);
+        job->history_form = key.form;
+    }
+    *ret_once = result == 0 && !payroll_history_paid(&job->history, kept, month);
+    return result;
+}
+
 /** Only what has a date can be judged for a month that is past: an exit, a first day, a death. Other
  *  facts of that month are not known any more. */
 static enum result judge_line(struct overpaid_job *job, const Rec__Payroll *payroll,
@@ -131,13 +163,16 @@ static enum result judge_line(struct overpaid_job *job, const Rec__Payroll *payr
 {
     struct payroll_amount amount = {0};
     char *why = NULL;
+    bool once = false;
 
     if (!benefit_has(job->usecase->service, payroll->kind))
         return RESULT_OK;
     enum result result = payroll_amount_read(job->usecase, job->casefile, line->month, &amount);
     if (result == 0 && !amount.due)
+        result = was_paid_once(job, payroll, line->month, &once);
+    if (result == 0 && !amount.due && !once)
         add_month(job, payroll, line, 0, words_of_end(job->casefile));
-    else if (result == 0 &&
+    else if (result == 0 && !once &&
              (result = find_dead(job->usecase, job->casefile, line->month, &why)) == 0 &&
              why != NULL && amount.known && amount.total < line->total)
         add_month(job, payroll, line, amount.total, why);
@@ -215,7 +250,9 @@ static enum result overpaid_body(struct usecase *usecase, void *arg)
     sheet_free(&job->sheet);
     free_items(job);
     job->usecase = usecase;
-    enum result result = store_payroll_scan(usecase->txn, prefix, "", read_roster, job);
+    enum result result = merge_gone_cases_load(usecase, &job->gone);
+    if (result == 0)
+        result = store_payroll_scan(usecase->txn, prefix, "", read_roster, job);
     job->sheet = column_sheet(&COLUMNS_OVERPAID);
     for (size_t i = 0; i < job->count && result == 0; i++) {
         write_item(job, &job->items[i]);

@@ -25,9 +25,10 @@ static const struct table_column COLUMNS[] = {
 static void name_pairs(struct sheet *sheet)
 {
     for (size_t row = 0; row < sheet->row_count; row++) {
-        char *key = mem_printf("%s %s %s", sheet_get(sheet, row, "person_id"),
-                               sheet_get(sheet, row, "other_person_id"),
-                               sheet_get(sheet, row, "other_case_id"));
+        char *key =
+            mem_printf("%s %s %s %s", sheet_get(sheet, row, "person_id"),
+                       sheet_get(sheet, row, "other_person_id"), sheet_get(sheet, row, "case_id"),
+                       sheet_get(sheet, row, "other_case_id"));
         sheet_set(sheet, row, KEY, key);
         free(key);
     }
@@ -58,36 +59,41 @@ void duplicates_open(struct app *app)
     app_push(app, &list->screen);
 }
 
-/** True if the row is about two persons; otherwise says what to do. */
-static bool is_pair(struct app *app, const struct table *table)
+/** The two that the row is about: persons, or households' cases; otherwise says what to do. */
+static bool find_pair(struct app *app, const struct table *table, struct sides_pair *pair)
 {
     const char *one = table_text(table, "person_id");
     const char *other = table_text(table, "other_person_id");
 
     bool two = *one != '\0' && *other != '\0' && strcmp(one, other) != 0;
-    bool alike = strcmp(table_text(table, "what"), "疑似重复") == 0;
 
-    if (two && alike)
+    *pair = (struct sides_pair){.kept = one, .gone = other};
+    if (two && strcmp(table_text(table, "what"), "疑似重复") == 0)
+        return true;
+    *pair = (struct sides_pair){.households = true,
+                                .kept = table_text(table, "case_id"),
+                                .gone = table_text(table, "other_case_id")};
+    if (*one == '\0' && *other == '\0' && *pair->kept != '\0' && *pair->gone != '\0')
         return true;
     app_say(app, two ? "这一条是同一家庭两人的救助，不是重复登记，请打开个案核对"
-                     : "这一条是同一人的两个个案，请打开个案，退出其中一个");
+                     : "这一条是同一人的两个个案，请打开个案，退出其中一个；是重复登记的一户的另有一条");
     return false;
 }
 
 static void duplicates_compare(struct app *app)
 {
-    const struct table *table = list_screen_table(app->top);
+    struct sides_pair pair;
 
-    if (is_pair(app, table))
-        sides_open(app, table_text(table, "person_id"), table_text(table, "other_person_id"));
+    if (find_pair(app, list_screen_table(app->top), &pair))
+        sides_open(app, &pair);
 }
 
 static void duplicates_apart(struct app *app)
 {
-    const struct table *table = list_screen_table(app->top);
+    struct sides_pair pair;
 
-    if (is_pair(app, table))
-        sides_ask_apart(app, table_text(table, "person_id"), table_text(table, "other_person_id"));
+    if (find_pair(app, list_screen_table(app->top), &pair))
+        sides_ask_apart(app, &pair);
 }
 
 static void open_case(struct app *app, const char *column)
@@ -111,10 +117,10 @@ static void duplicates_other(struct app *app)
 }
 
 static const struct action ACTIONS[] = {
-    {"duplicates.compare", "比对", "F2 Enter", "并排看两份登记，是同一人的申请合并", "merge.ask",
-     duplicates_compare, MARKS_ONE},
-    {"duplicates.apart", "不是", "F5 d", "核实不是同一人，事实不变就不再列出", "merge.ask",
-     duplicates_apart, MARKS_ONE},
+    {"duplicates.compare", "比对", "F2 Enter", "并排看两份，是同一人、同一户的申请合并",
+     "merge.ask", duplicates_compare, MARKS_ONE},
+    {"duplicates.apart", "不是", "F5 d", "核实不是同一人（同一户），事实不变就不再列出",
+     "merge.ask", duplicates_apart, MARKS_ONE},
     {"duplicates.merges", "合并", "F6 m", "各次合并：确认、退回、撤销", "duplicates",
      sides_open_merges},
     {"duplicates.case", "个案", "F7 o", "打开个案", "case.list", duplicates_case, MARKS_ONE},

@@ -15,7 +15,8 @@ enum { TAKE_MAX = 64 };
 
 struct sides_screen {
     struct list_screen list;
-    char *kept, *gone; /* "person:12" */
+    bool households;
+    char *kept, *gone; /* "person:12", "case:12" */
     size_t take_count;
     char *take[TAKE_MAX]; /* fields whose values are the second's */
 };
@@ -52,6 +53,7 @@ static void sides_refresh(struct screen *screen)
 
     ask.kept = one->kept;
     ask.gone = one->gone;
+    ask.households = one->households;
     request.what_case = WIRE__REQUEST__WHAT_MERGE_SIDES;
     request.merge_sides = &ask;
     if (app_call_sheet(screen->app, &request, &sheet) != 0)
@@ -59,7 +61,8 @@ static void sides_refresh(struct screen *screen)
     for (size_t row = 0; row < sheet->row_count; row++)
         if (find_take(one, sheet_get(sheet, row, "field")) < one->take_count)
             sheet_set(sheet, row, "state", TAKEN);
-    list_screen_caption(&one->list, "不同的项取左边；要取右边的按空格");
+    list_screen_caption(&one->list, one->households ? "不同的项、不在左边的成员：要取右边的按空格"
+                                                    : "不同的项取左边；要取右边的按空格");
     table_fill(&one->list.table, &sheet);
 }
 
@@ -80,15 +83,27 @@ static void sides_clear(struct screen *screen)
     list_screen_clear(screen);
 }
 
-void sides_open(struct app *app, const char *kept, const char *gone)
+static char *name_side(bool households, const char *id)
 {
-    struct sides_screen *one =
-        list_screen_new(sizeof *one, &SIDES_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
-                        "label", "没有可比的内容；Esc 返回");
+    return mem_printf("%s:%s", households ? "case" : "person", id);
+}
 
-    one->kept = mem_printf("person:%s", kept);
-    one->gone = mem_printf("person:%s", gone);
+void sides_open(struct app *app, const struct sides_pair *pair)
+{
+    const struct screen_ops *ops = pair->households ? &HOUSES_OPS : &SIDES_OPS;
+    struct sides_screen *one =
+        list_screen_new(sizeof *one, ops, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0], "label",
+                        "没有可比的内容；Esc 返回");
+
+    one->households = pair->households;
+    one->kept = name_side(pair->households, pair->kept);
+    one->gone = name_side(pair->households, pair->gone);
     app_push(app, &one->list.screen);
+}
+
+static bool may_take(const char *state)
+{
+    return strcmp(state, "不同") == 0 || strcmp(state, "不在左边") == 0;
 }
 
 static void sides_take(struct app *app)
@@ -100,11 +115,10 @@ static void sides_take(struct app *app)
     if (at < one->take_count) {
         free(one->take[at]);
         one->take[at] = one->take[--one->take_count];
-    } else if (strcmp(table_text(&one->list.table, "state"), "不同") == 0 &&
-               one->take_count < TAKE_MAX) {
+    } else if (may_take(table_text(&one->list.table, "state")) && one->take_count < TAKE_MAX) {
         one->take[one->take_count++] = mem_copy(field);
     } else {
-        app_say(app, "这一项两份没有不同，不用选");
+        app_say(app, "这一项不能选：没有不同，或按规定留左边");
     }
     sides_refresh(app->top);
 }
@@ -124,7 +138,7 @@ static void sides_swap(struct app *app)
 
 struct asking {
     char *kept, *gone;
-    bool apart;
+    bool apart, households;
     size_t take_count;
     char *take[TAKE_MAX];
 };
@@ -150,6 +164,7 @@ static void submit_ask(struct form_screen *form, bool confirm)
     ask.kept = asking->kept;
     ask.gone = asking->gone;
     ask.apart = asking->apart;
+    ask.households = asking->households;
     ask.n_take = asking->take_count;
     ask.take = asking->take;
     ask.reason = (char *)fields_get(form->values, "reason");
@@ -179,14 +194,15 @@ static void ask_reason(struct app *app, const char *title, struct asking *asking
     (void)form_open(app, &spec);
 }
 
-void sides_ask_apart(struct app *app, const char *kept, const char *gone)
+void sides_ask_apart(struct app *app, const struct sides_pair *pair)
 {
     struct asking *asking = mem_new(sizeof *asking);
 
-    asking->kept = mem_printf("person:%s", kept);
-    asking->gone = mem_printf("person:%s", gone);
+    asking->kept = name_side(pair->households, pair->kept);
+    asking->gone = name_side(pair->households, pair->gone);
     asking->apart = true;
-    ask_reason(app, "不是同一人", asking);
+    asking->households = pair->households;
+    ask_reason(app, pair->households ? "不是同一户" : "不是同一人", asking);
 }
 
 static void sides_merge(struct app *app)
@@ -196,9 +212,10 @@ static void sides_merge(struct app *app)
 
     asking->kept = mem_copy(one->kept);
     asking->gone = mem_copy(one->gone);
+    asking->households = one->households;
     for (size_t i = 0; i < one->take_count; i++)
         asking->take[asking->take_count++] = mem_copy(one->take[i]);
-    ask_reason(app, "申请合并", asking);
+    ask_reason(app, one->households ? "申请合并两户" : "申请合并", asking);
 }
 
 static const struct action SIDES_ACTIONS[] = {
@@ -210,6 +227,19 @@ static const struct action SIDES_ACTIONS[] = {
 
 const struct screen_ops SIDES_OPS = {
     .title = "两份登记",
+    .is = SCREEN_TABLE,
+    .refresh = sides_refresh,
+    .clear = sides_clear,
+    .paint = list_screen_paint,
+    .key = list_screen_key,
+    .list = list_screen_list,
+    .table = list_screen_table,
+    .done = list_screen_done,
+    .actions = {ACTION_TABLE(SIDES_ACTIONS)},
+};
+
+const struct screen_ops HOUSES_OPS = {
+    .title = "两户",
     .is = SCREEN_TABLE,
     .refresh = sides_refresh,
     .clear = sides_clear,
@@ -261,7 +291,8 @@ static const struct merge_deed {
 } DEEDS[] = {{"确认合并", "confirm", "待确认"},
              {"退回", "refuse", "待确认"},
              {"撤销合并", "undo", "已合并"},
-             {"撤销这个决定", "undo", "不是同一人"}};
+             {"撤销这个决定", "undo", "不是同一人"},
+             {"撤销这个决定", "undo", "不是同一户"}};
 
 static void submit_deed(struct form_screen *form, bool confirm)
 {

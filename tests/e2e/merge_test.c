@@ -1,0 +1,144 @@
+/**
+ * 疑似重复 on the real program: two records of one human being, two cases of one household. Asked for
+ * by one officer, confirmed by another, taken back.
+ */
+#include "world.h"
+
+#include "unit.h"
+
+#include <stdlib.h>
+
+/* 李晓红 was heard as 李小红, and both of her cases have a household of two. */
+static const char LEDGER[] =
+    "户主姓名,户主身份证号,成员姓名,成员身份证号,与户主关系,是否保障,所在村,复核类别,家庭月收入,"
+    "起始月,现住址\\n"
+    "李晓红,211102196503050022,李晓红,211102196503050022,户主,是,旌旗社区,B,100,2026-10,1号楼\\n"
+    "李晓红,211102196503050022,曹立,211102199001010032,子,是,旌旗社区,B,100,2026-10,1号楼\\n"
+    "李小红,211102196503050049,李小红,211102196503050049,户主,是,旌旗社区,B,300,2026-11,1号楼\\n"
+    "李小红,211102196503050049,曹力,211102199001010059,子,是,旌旗社区,B,300,2026-11,1号楼\\n";
+
+static struct world *world_with_doubles(void)
+{
+    struct world *world = world_new_home("2026-11-23", "2026-10");
+
+    world_expect(world, 0, "status; printf '%s' >'%s.csv'", LEDGER, world->home);
+    world_expect(world, 0, "--as 1001 import dibao '%s.csv'", world->home);
+    world_expect_output(world, "households 2 accepted 2 refused 0");
+    world_expect(world, 0, "status; rm -f '%s.csv'", world->home);
+    return world;
+}
+
+static struct screen *open_duplicates(struct world *world, const char *officer, int rows,
+                                      int columns)
+{
+    struct screen *screen = world_screen(world, officer, rows, columns);
+
+    screen_press(screen, "F9");
+    screen_type(screen, "疑似");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "疑似重复");
+    return screen;
+}
+
+/** The row whose kind it is becomes the chosen one, and is compared. */
+static void compare(struct screen *screen, const char *what)
+{
+    screen_press(screen, "/");
+    screen_type(screen, what);
+    screen_press(screen, "Enter F2");
+}
+
+static void ask(struct screen *screen)
+{
+    screen_press(screen, "F2");
+    screen_expect(screen, "怎样核实的");
+    screen_type(screen, "入户核实");
+    screen_press(screen, "F2");
+    screen_expect(screen, "请另一位负责人确认后生效");
+    screen_expect_whole(screen);
+}
+
+/** What the list of merges offers for the latest one. */
+static void decide(struct world *world, const char *officer, const char *seen, const char *said)
+{
+    struct screen *screen = open_duplicates(world, officer, 24, 80);
+
+    screen_press(screen, "F6");
+    screen_expect(screen, seen);
+    screen_press(screen, "F2");
+    screen_expect(screen, "入户核实");
+    screen_press(screen, "F2");
+    screen_expect(screen, said);
+    screen_expect_whole(screen);
+    screen_free(&screen);
+}
+
+static void two_households_become_one_and_go_apart(void **state)
+{
+    struct world *world = world_with_doubles();
+    struct screen *screen = open_duplicates(world, "1001", 24, 80);
+
+    (void)state;
+    screen_expect(screen, "疑似重户");
+    screen_expect_whole(screen);
+    compare(screen, "疑似重户");
+    screen_expect(screen, "两户");
+    screen_expect(screen, "疑似同一人");
+    screen_expect(screen, "保留左边"); /* the first month */
+    screen_expect_whole(screen);
+    screen_go_to(screen, "家庭月收入", 0);
+    screen_press(screen, "Space");
+    screen_expect(screen, "取右边");
+    ask(screen);
+    screen_free(&screen);
+    world_expect(world, 77, "--as 1001 merge --confirm 1");
+    decide(world, "2001", "待确认", "已合并，各月数字已按规则重算");
+    world_expect(world, 0, "--as 1001 merge");
+    world_expect_output(world, "已合并,李晓红户,李小红户");
+    world_expect(world, 0, "verify");
+    decide(world, "2001", "已合并", "已撤销，两份登记恢复原样");
+    world_expect(world, 0, "--as 1001 merge");
+    world_expect_output(world, "已撤销,李晓红户,李小红户");
+    world_expect(world, 0, "verify");
+    world_free(&world);
+}
+
+static void two_persons_become_one_and_go_apart(void **state)
+{
+    struct world *world = world_with_doubles();
+    struct screen *screen;
+
+    (void)state;
+    /* While both are on the books their households come first. */
+    world_expect(world, 75, "--as 1001 merge 211102196503050022 211102196503050049 --reason 核实");
+    world_expect_output(world, "先合并两户");
+    world_expect(world, 0,
+                 "--as 1001 merge 2111020022026DB00001 2111020022026DB00002 --households "
+                 "--reason 入户核实");
+    world_expect(world, 0, "--as 2001 merge --confirm 1");
+    screen = open_duplicates(world, "1001", 43, 132);
+    screen_expect_not(screen, "疑似重户");
+    compare(screen, "李小红");
+    screen_expect(screen, "两份登记");
+    screen_expect_whole(screen);
+    ask(screen);
+    screen_free(&screen);
+    decide(world, "2001", "待确认", "已合并，各月数字已按规则重算");
+    world_expect(world, 0, "verify");
+    world_expect(world, 75, "--as 2001 merge --undo 1");
+    world_expect_output(world, "请先撤销后来的合并 2");
+    decide(world, "2001", "已合并", "已撤销，两份登记恢复原样");
+    world_expect(world, 0, "--as 2001 merge --undo 1");
+    world_expect(world, 0, "verify");
+    world_free(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(two_households_become_one_and_go_apart),
+        cmocka_unit_test(two_persons_become_one_and_go_apart),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -125,6 +125,7 @@ static const struct sheet_column TABLE[] = {
     {"not_met", "未见到", 6, true},
     {"note", "备注", 30, false},
     {"noticed", "送达日期", 10, false, COLUMN_DATE},
+    {"now", "现应发", 10, true},
     {"number", "编号", 4, true},
     {"numerator", "分子", 8, true},
     {"of", "", 0, false},
@@ -349,6 +350,8 @@ LIST(PAYROLL_CHECK, 9, "what", "case_no", "name", "area", "area_name", "was", "t
      "why", "case_id");
 LIST(OVERPAID, 10, "case_no", "name", "id_no", "area", "area_name", "kind", "months", "paid",
      "overpaid", "why", "case_id", "kind_name");
+LIST(RAISES, 13, "case_no", "name", "id_no", "area", "area_name", "kind", "month", "paid", "now",
+     "difference", "state", "why", "decided_by", "case_id", "kind_name");
 LIST(SPOTCHECKS, 16, "month", "area", "area_name", "number", "kind", "seed", "share", "population",
      "drawn", "right", "wrong", "not_met", "unchecked", "at", "drawer", "hash");
 LIST(SPOTCHECK, 13, "row_code", "case_no", "name", "area", "area_name", "kind", "reached_on",

@@ -81,6 +81,7 @@ extern const struct column_list COLUMNS_SENT_DIFFERENCES; /**< 重算不符 */
 extern const struct column_list COLUMNS_PAYROLLS;         /**< 发放花名册 by month */
 extern const struct column_list COLUMNS_PAYROLL;          /**< the lines of one */
 extern const struct column_list COLUMNS_PAYROLL_CHECK;    /**< … compared with the last one */
+extern const struct column_list COLUMNS_RAISES;           /**< 补差 */
 extern const struct column_list COLUMNS_OVERPAID;         /**< 多发 */
 extern const struct column_list COLUMNS_SPOTCHECKS;       /**< draws */
 extern const struct column_list COLUMNS_SPOTCHECK;        /**< who was drawn */

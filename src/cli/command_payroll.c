@@ -142,6 +142,34 @@ static enum result run_overpaid(struct cli *cli)
     return print_list(cli, &request, "多发清单", "overpaid", &COLUMNS_OVERPAID, NULL);
 }
 
+static enum result run_raises(struct cli *cli)
+{
+    Wire__PayrollRaises raises = WIRE__PAYROLL_RAISES__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    raises.kind = cli_text(cli, "kind");
+    raises.area = cli_text(cli, "area");
+    raises.all = cli_option(cli, "all") != NULL;
+    raises.full = true;
+    request.what_case = WIRE__REQUEST__WHAT_PAYROLL_RAISES;
+    request.payroll_raises = &raises;
+    return print_list(cli, &request, "补差清单", "raises", &COLUMNS_RAISES, NULL);
+}
+
+static enum result run_decide(struct cli *cli)
+{
+    Wire__PayrollDecide decide = WIRE__PAYROLL_DECIDE__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    decide.case_no = cli_text(cli, "case");
+    decide.month = cli_text(cli, "month");
+    decide.keep = cli_option(cli, "keep") != NULL;
+    decide.why = cli_text(cli, "reason");
+    request.what_case = WIRE__REQUEST__WHAT_PAYROLL_DECIDE;
+    request.payroll_decide = &decide;
+    return cli_call_words(cli, &request);
+}
+
 // ---- the bank's files
 
 static enum result write_file(const char *path, const ProtobufCBinaryData *file)
@@ -267,7 +295,7 @@ static const struct {
 } WORDS[] = {
     {"make", run_make},         {"list", run_list},     {"check", run_check},
     {"confirm", run_confirm},   {"export", run_export}, {"returns", run_returns},
-    {"overpaid", run_overpaid},
+    {"overpaid", run_overpaid}, {"raises", run_raises}, {"decide", run_decide},
 };
 
 enum result command_payroll(struct cli *cli)

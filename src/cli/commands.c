@@ -311,10 +311,11 @@ static const struct cli_command COMMANDS[] = {
     },
     {
         .name = "payroll",
-        .arguments = "make|list|check|confirm|export|returns|overpaid [FILE]",
+        .arguments = "make|list|check|confirm|export|returns|overpaid|raises|decide [FILE]",
         .argument_min = 1,
         .argument_max = 2,
-        .help = "发放花名册：制表、列出、与上次核对、确认、出银行盘、登记银行退回（FILE），查多发",
+        .help = "发放花名册：制表、列出、与上次核对、确认、出银行盘、登记银行退回（FILE），查多发，"
+                "查补差（raises）并决定补不补（decide）",
         .connect = CLI_SERVER,
         .run = command_payroll,
         .options = {{"kind", "K", "哪项待遇", false},
@@ -322,6 +323,10 @@ static const struct cli_command COMMANDS[] = {
                     {"area", "C", "镇街，默认自己的", false},
                     {"version", "N", "第几版：list 看旧版，confirm 只确认这一版", false},
                     {"bank", "NAME", "export：银行格式，如 shuxian、csv（forms/banks）", false},
+                    {"case", "NO", "decide：个案编号", false},
+                    {"keep", NULL, "decide：按已发的不变；不给时按现在算的", false},
+                    {"reason", "T", "decide：为什么这样定", false},
+                    {"all", NULL, "raises：连已决定不变的、次月起调整的也列", false},
                     CLI_OUTPUT_OPTIONS},
     },
     {

@@ -60,6 +60,20 @@ static const struct plan_column OVERPAID[] = {
     {"", "追回情况", .least = 14, .share = 1, .kind = PLAN_BLANK},
 };
 
+static const struct plan_column RAISES[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"name", .least = 10},
+    {"case_no"},
+    {"area_name", .least = 8},
+    {"kind_name"},
+    {"month", "所属月"},
+    {"paid"},
+    {"now"},
+    {"difference", "差额"},
+    {"state", .least = 8},
+    {"why", "原因", .least = 20, .share = 1},
+};
+
 static const struct plan PLANS[] = {
     {
         .id = "benefit",
@@ -91,12 +105,21 @@ static const struct plan PLANS[] = {
     },
     {
         .id = "overpaid",
-        .words = "多发清单：退出、死亡以后还发了的",
+        .words = "多发清单：退出、死亡以后，或标准降了、决定应退的",
         .head = "{area_name}|共 {rows} 户（人）",
         .signatures = "制表人|负责人|日期",
         .wide = true,
         .tall = true,
         .sections = {{.table = "rows", COLUMNS(OVERPAID), .empty = "没有多发"}},
+    },
+    {
+        .id = "raises",
+        .words = "补差清单：花名册确认以后金额变了的月份",
+        .head = "{area_name}|共 {rows} 笔",
+        .note = "现应发空着的是算不出，不是 0；待决定的，决定以前不补也不退。",
+        .signatures = "制表人|负责人|日期",
+        .wide = true,
+        .sections = {{.table = "rows", COLUMNS(RAISES), .empty = "没有要补差的"}},
     },
 };
 

@@ -132,3 +132,26 @@ enum result handle_overpaid(struct session *session, const Wire__Request *reques
     answer_sheet(response, &sheet);
     return result;
 }
+
+enum result handle_payroll_raises(struct session *session, const Wire__Request *request,
+                                  Wire__Response *response, struct reply *reply)
+{
+    const Wire__PayrollRaises *asked = request->payroll_raises;
+    struct payroll_query query = {asked->kind, "", asked->area, 0, asked->full, ""};
+    struct sheet *sheet = NULL;
+    enum result result =
+        payroll_raises(session->service, &session->caller, &query, asked->all, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
+enum result handle_payroll_decide(struct session *session, const Wire__Request *request,
+                                  Wire__Response *response, struct reply *reply)
+{
+    const Wire__PayrollDecide *asked = request->payroll_decide;
+    struct payroll_decision decision = {asked->case_no, asked->month, asked->keep, asked->why};
+
+    (void)response;
+    return payroll_decide(session->service, &session->caller, &decision, reply);
+}

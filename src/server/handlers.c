@@ -131,6 +131,10 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_PAYROLL_RETURNS, "payroll_returns", ACTION_PAYROLL_RETURNS,
      handle_payroll_returns},
     {WIRE__REQUEST__WHAT_OVERPAID, "overpaid", ACTION_PAYROLL_LIST, handle_overpaid},
+    {WIRE__REQUEST__WHAT_PAYROLL_RAISES, "payroll_raises", ACTION_PAYROLL_LIST,
+     handle_payroll_raises},
+    {WIRE__REQUEST__WHAT_PAYROLL_DECIDE, "payroll_decide", ACTION_PAYROLL_MAKE,
+     handle_payroll_decide},
     {WIRE__REQUEST__WHAT_SENDER_RESET, "sender_reset", ACTION_SENDER_RESET, handle_sender_reset},
     {WIRE__REQUEST__WHAT_SENDERS, "senders", ACTION_SENDERS, handle_senders},
 };

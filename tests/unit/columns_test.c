@@ -42,6 +42,7 @@ static const struct {
     {"payroll", &COLUMNS_PAYROLL},
     {"payroll check", &COLUMNS_PAYROLL_CHECK},
     {"overpaid", &COLUMNS_OVERPAID},
+    {"raises", &COLUMNS_RAISES},
     {"spotchecks", &COLUMNS_SPOTCHECKS},
     {"spotcheck", &COLUMNS_SPOTCHECK},
     {"spotcheck counts", &COLUMNS_SPOTCHECK_COUNTS},

@@ -111,13 +111,19 @@ char *roster_export(struct fixture *fixture, struct payroll_query query, enum re
     return text;
 }
 
-/** Reads back one row of the bank. */
 enum result roster_send_back(struct fixture *fixture, struct payroll_query query, const char *name,
                              const char *account, const char *reason)
 {
+    return roster_send_back_amount(fixture, query, name, account, "", reason);
+}
+
+enum result roster_send_back_amount(struct fixture *fixture, struct payroll_query query,
+                                    const char *name, const char *account, const char *yuan,
+                                    const char *reason)
+{
     static const char *const ids[] = {"line",   "name",   "account", "id_no",
                                       "amount", "result", "reason"};
-    const char *cells[] = {"2", name, account, "", "", "", reason};
+    const char *cells[] = {"2", name, account, "", yuan, "", reason};
     struct sheet *rows = sheet_new_ids(ids, COUNT(ids));
     struct sheet *refusals = NULL;
 

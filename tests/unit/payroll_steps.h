@@ -31,6 +31,10 @@ char *roster_export(struct fixture *fixture, struct payroll_query query, enum re
 /** Reads back one row of the bank. */
 enum result roster_send_back(struct fixture *fixture, struct payroll_query query, const char *name,
                              const char *account, const char *reason);
+/** The same with the amount, where an account has several lines. */
+enum result roster_send_back_amount(struct fixture *fixture, struct payroll_query query,
+                                    const char *name, const char *account, const char *yuan,
+                                    const char *reason);
 void roster_expect_verified(struct fixture *fixture);
 
 #endif

@@ -129,6 +129,8 @@ static const struct {
     {"payroll_export", ACTION_PAYROLL_EXPORT},
     {"payroll_returns", ACTION_PAYROLL_RETURNS},
     {"overpaid", ACTION_PAYROLL_LIST},
+    {"payroll_raises", ACTION_PAYROLL_LIST},
+    {"payroll_decide", ACTION_PAYROLL_MAKE},
 };
 
 static void every_request_has_its_right(void **state)

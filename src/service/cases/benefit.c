@@ -1,12 +1,14 @@
 #include "service/cases/benefit.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "domain/area.h"
 #include "form/limits.h"
 #include "service/frame/record.h"
 #include "service/memory/cache.h"
 #include "service/memory/reckon.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,6 +33,8 @@ bool benefit_has(const struct service *service, const char *kind)
 struct computing {
     struct usecase *usecase;
     const struct benefit_trial *trial;
+    const struct fields *given; /**< standards that hold instead; NULL = none */
+    struct fields *used;        /**< takes those that were asked for; NULL = nobody wants to know */
     const Rec__Case *record;
     const struct fields *values; /**< NULL = those of the record */
     month_t month;
@@ -53,9 +57,8 @@ static bool trial_wins(const struct benefit_trial *trial, const char *name, cons
     return tried > level || (tried == level && trial->from >= row->from);
 }
 
-static bool find_standard(const char *name, int64_t *ret_value, void *arg)
+static bool look_up(const struct computing *computing, const char *name, int64_t *ret_value)
 {
-    const struct computing *computing = arg;
     const struct benefit_trial *trial = computing->trial;
     const char *area = computing->record->area;
     day_t day = month_first(computing->month);
@@ -69,6 +72,33 @@ static bool find_standard(const char *name, int64_t *ret_value, void *arg)
     else
         return false;
     return true;
+}
+
+/** Another case that is asked may be of a place with standards of its own. */
+static char *name_used(const struct computing *computing, const char *name)
+{
+    return computing->depth == 0 ? mem_copy(name)
+                                 : mem_printf("%s@%s", name, computing->record->area);
+}
+
+static bool find_standard(const char *name, int64_t *ret_value, void *arg)
+{
+    const struct computing *computing = arg;
+    char *key = name_used(computing, name);
+    const char *given = computing->given != NULL ? fields_get(computing->given, key) : "";
+    bool found;
+
+    if (*given == '\0')
+        found = look_up(computing, name, ret_value);
+    else
+        found = text_to_int(given, INT64_MIN, INT64_MAX, ret_value) == 0;
+    if (computing->used != NULL) {
+        char *value = found ? mem_printf("%" PRId64, *ret_value) : mem_copy(BENEFIT_NO_STANDARD);
+        fields_set(computing->used, key, value);
+        free(value);
+    }
+    free(key);
+    return found;
 }
 
 void benefit_check_limits(struct usecase *usecase, const Rec__Case *record,
@@ -187,6 +217,16 @@ enum result benefit_try(struct usecase *usecase, const Rec__Case *record, month_
 {
     struct computing computing = {
         .usecase = usecase, .record = record, .month = month, .trial = trial};
+
+    return compute(&computing, ret_benefit);
+}
+
+enum result benefit_by_standards(struct usecase *usecase, const Rec__Case *record, month_t month,
+                                 const struct fields *given, struct fields *used,
+                                 struct benefit *ret_benefit)
+{
+    struct computing computing = {
+        .usecase = usecase, .record = record, .month = month, .given = given, .used = used};
 
     return compute(&computing, ret_benefit);
 }

@@ -25,6 +25,14 @@ bool benefit_has(const struct service *service, const char *kind);
 enum result benefit_of_case(struct usecase *usecase, const Rec__Case *record, month_t month,
                             struct benefit *ret_benefit);
 
+/** The same with the standards of `given` instead of those in force (NULL = none), and `used` takes
+ *  those that were asked for (NULL = nothing): the value as stored, BENEFIT_NO_STANDARD where there is
+ *  none. A standard of another case that is asked is named with its village: NAME@AREA. */
+enum result benefit_by_standards(struct usecase *usecase, const Rec__Case *record, month_t month,
+                                 const struct fields *given, struct fields *used,
+                                 struct benefit *ret_benefit);
+#define BENEFIT_NO_STANDARD "-"
+
 /** The same for values that are not stored yet; of the record, which need not be stored, it takes
  *  programme, village, person and days. */
 enum result benefit_of_values(struct usecase *usecase, const Rec__Case *record,

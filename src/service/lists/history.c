@@ -27,29 +27,14 @@ static const char *const SOURCES[] = {"import:", "print:"};
 static const struct {
     const char *id, *label;
 } PRINTS[] = {
-    {"due", "应访清单"},
-    {"cases", "个案名册"},
-    {"board", "合规看板"},
-    {"why", "名单和原因"},
-    {"statement", "月结表"},
-    {"suspicious", "可疑记录"},
-    {"visits", "探访记录表"},
-    {"excuses", "免访审批"},
-    {"reviews", "复核清单"},
-    {"sheet", "应访表"},
-    {"payroll", "发放花名册"},
-    {"payroll_check", "发放核对"},
-    {"overpaid", "多发清单"},
-    {"spotcheck", "抽查表"},
-    {"spotchecks", "抽查记录"},
-    {"upcoming", "到期事项"},
-    {"leads", "线索"},
-    {"benefit", "待遇金额"},
-    {"indicators", "指标"},
-    {"notice", "不予告知书"},
-    {"refused", "不予名单"},
-    {"publicity", "公示名单"},
-    {"dibao_form", "低保统计表"},
+    {"due", "应访清单"},        {"cases", "个案名册"},     {"board", "合规看板"},
+    {"why", "名单和原因"},      {"statement", "月结表"},   {"suspicious", "可疑记录"},
+    {"visits", "探访记录表"},   {"excuses", "免访审批"},   {"reviews", "复核清单"},
+    {"sheet", "应访表"},        {"payroll", "发放花名册"}, {"payroll_check", "发放核对"},
+    {"overpaid", "多发清单"},   {"raises", "补差清单"},    {"spotcheck", "抽查表"},
+    {"spotchecks", "抽查记录"}, {"upcoming", "到期事项"},  {"leads", "线索"},
+    {"benefit", "待遇金额"},    {"indicators", "指标"},    {"notice", "不予告知书"},
+    {"refused", "不予名单"},    {"publicity", "公示名单"}, {"dibao_form", "低保统计表"},
 };
 
 const char *history_print_label(const char *what)

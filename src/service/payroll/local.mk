@@ -9,6 +9,8 @@ libservice_a_SOURCES += \
 	src/service/payroll/payroll_list.c \
 	src/service/payroll/payroll_make.c \
 	src/service/payroll/payroll_overpaid.c \
+	src/service/payroll/payroll_raises.c \
 	src/service/payroll/payroll_record.c src/service/payroll/payroll_record.h \
-	src/service/payroll/payroll_returns.c
+	src/service/payroll/payroll_returns.c \
+	src/service/payroll/payroll_settle.c src/service/payroll/payroll_settle.h
 EXTRA_DIST += src/service/payroll/README.md

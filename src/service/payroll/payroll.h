@@ -42,10 +42,27 @@ enum result payroll_show(struct service *service, const struct caller *caller,
 enum result payroll_check(struct service *service, const struct caller *caller,
                           const struct payroll_query *query, struct sheet **ret_sheet,
                           struct reply *reply);
-/** COLUMNS_OVERPAID: what was paid for months after an exit or a death; `month` is not looked at. */
+/** COLUMNS_OVERPAID: what was paid for months after an exit or a death, or by a standard that is lower
+ *  today, or more than somebody decided; `month` is not looked at. */
 enum result payroll_overpaid(struct service *service, const struct caller *caller,
                              const struct payroll_query *query, struct sheet **ret_sheet,
                              struct reply *reply);
+
+/** COLUMNS_RAISES: months of confirmed rosters whose amount is another one today: what the next roster
+ *  pays, and what somebody must decide. `all`: also what was decided, and where facts without a date
+ *  have changed, which hold from the next month on. `month` is not looked at. */
+enum result payroll_raises(struct service *service, const struct caller *caller,
+                           const struct payroll_query *query, bool all, struct sheet **ret_sheet,
+                           struct reply *reply);
+struct payroll_decision {
+    const char *case_no, *month;
+    bool keep; /**< what was paid stands; else the month is owed today's amount */
+    const char *why;
+};
+/** Decides what a month of a confirmed roster is owed. Whoever decides a raise does not confirm the
+ *  roster that pays it. */
+enum result payroll_decide(struct service *service, const struct caller *caller,
+                           const struct payroll_decision *decision, struct reply *reply);
 
 /** The bank's files of a confirmed roster, in the bank's encoding. A payment that the format cannot
  *  carry refuses all, with a problem for each. *ret_files is the caller's, with its texts. */

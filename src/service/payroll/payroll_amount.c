@@ -35,7 +35,8 @@ static void read_stated(const struct benefit *benefit, struct payroll_amount *am
     char *yuan = text_from_fen(amount->total);
 
     amount->base = amount->add = amount->care = amount->topup = 0;
-    fields_set(&amount->facts, "录入金额", yuan);
+    amount->stated = true;
+    fields_set(&amount->facts, PAYROLL_STATED, yuan);
     fields_set(&amount->facts, "录入原因", benefit->stated_why);
     free(yuan);
 }
@@ -56,12 +57,13 @@ static void read_due(const struct benefit *benefit, struct payroll_amount *amoun
         read_stated(benefit, amount);
 }
 
-enum result payroll_amount_read(struct usecase *usecase, const Rec__Case *casefile, month_t month,
-                                struct payroll_amount *ret_amount)
+enum result payroll_amount_by(struct usecase *usecase, const Rec__Case *casefile, month_t month,
+                              const struct fields *standards, struct payroll_amount *ret_amount)
 {
     struct payroll_amount amount = {0};
     struct benefit benefit = {0};
-    enum result result = benefit_of_case(usecase, casefile, month, &benefit);
+    enum result result =
+        benefit_by_standards(usecase, casefile, month, standards, &amount.standards, &benefit);
 
     if (result == 0 && benefit.paid)
         read_due(&benefit, &amount);
@@ -70,12 +72,21 @@ enum result payroll_amount_read(struct usecase *usecase, const Rec__Case *casefi
     benefit_free(&benefit);
     if (result == 0)
         *ret_amount = amount;
+    else
+        payroll_amount_free(&amount);
     return result;
+}
+
+enum result payroll_amount_read(struct usecase *usecase, const Rec__Case *casefile, month_t month,
+                                struct payroll_amount *ret_amount)
+{
+    return payroll_amount_by(usecase, casefile, month, NULL, ret_amount);
 }
 
 void payroll_amount_free(struct payroll_amount *amount)
 {
     free(amount->why);
     fields_free(&amount->facts);
+    fields_free(&amount->standards);
     *amount = (struct payroll_amount){0};
 }

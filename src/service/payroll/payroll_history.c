@@ -2,10 +2,13 @@
 
 #include "base/mem.h"
 #include "base/month.h"
+#include "base/str.h"
 #include "service/cases/merge.h"
 #include "service/frame/record.h"
 #include "service/memory/state.h"
+#include "service/payroll/payroll_amount.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,11 +53,57 @@ static void add_merged(struct reading *reading, const struct payroll_past *past,
         put_past(&reading->history, &merged);
 }
 
+/** One text for all lines with the same standards. */
+static const char *keep_standards(struct payroll_history *history, const Rec__PayrollLine *line)
+{
+    struct str text = {0};
+
+    for (size_t i = 0; i < line->n_standards; i++)
+        str_printf(&text, "%s=%s\n", line->standards[i]->name, line->standards[i]->value);
+    for (size_t i = history->text_count; i-- > 0;)
+        if (strcmp(history->texts[i], str_text(&text)) == 0) {
+            str_free(&text);
+            return history->texts[i];
+        }
+    mem_grow((void **)&history->texts, history->text_count, &history->text_capacity,
+             sizeof *history->texts);
+    return history->texts[history->text_count++] = str_take(&text);
+}
+
+static bool is_stated(const Rec__PayrollLine *line)
+{
+    for (size_t i = 0; i < line->n_facts; i++)
+        if (strcmp(line->facts[i]->name, PAYROLL_STATED) == 0)
+            return true;
+    return false;
+}
+
+static void add_raise(struct payroll_history *history, const Rec__Payroll *payroll, size_t index)
+{
+    const Rec__PayrollLine *line = payroll->lines[index];
+    const Rec__PayrollReturn *returned = payroll_returned(payroll, index);
+
+    mem_grow((void **)&history->raises, history->raise_count, &history->raise_capacity,
+             sizeof *history->raises);
+    history->raises[history->raise_count++] = (struct payroll_raise){
+        .case_id = line->case_id,
+        .month = line->month,
+        .roster = payroll->month,
+        .paid = returned == NULL && *line->why == '\0',
+        .fen = line->total,
+        .returned = returned != NULL ? mem_copy(returned->reason) : NULL,
+    };
+}
+
 static void add_past(struct reading *reading, const Rec__Payroll *payroll, size_t index, bool ours)
 {
     const Rec__PayrollLine *line = payroll->lines[index];
     const Rec__PayrollReturn *returned = payroll_returned(payroll, index);
     struct payroll_past past = {
+        .basis = {.known = line->known,
+                  .stated = is_stated(line),
+                  .fen = line->total,
+                  .standards = keep_standards(&reading->history, line)},
         .case_id = line->case_id,
         .month = line->month,
         .roster = payroll->month,
@@ -62,6 +111,7 @@ static void add_past(struct reading *reading, const Rec__Payroll *payroll, size_
         .standing = PAYROLL_PAID,
     };
 
+    (void)snprintf(past.basis.area, sizeof past.basis.area, "%s", line->area);
     /* An amount of nothing was decided: what makes it more today was not so then. */
     if (line->ended)
         past.standing = PAYROLL_NEVER;
@@ -100,7 +150,10 @@ static enum result read_roster(const Rec__Payroll *payroll, void *arg)
     if (!payroll_is_confirmed(payroll))
         return RESULT_OK;
     for (size_t i = 0; i < payroll->n_lines; i++)
-        add_past(reading, payroll, i, ours);
+        if (payroll->lines[i]->raise)
+            add_raise(&reading->history, payroll, i);
+        else
+            add_past(reading, payroll, i, ours);
     if (ours && payroll->month < key->month)
         add_month(&reading->history, payroll->month);
     return RESULT_OK;
@@ -118,6 +171,18 @@ static int compare_past(const void *a, const void *b)
     if (x->roster != y->roster)
         return x->roster < y->roster ? -1 : 1;
     return (int)x->standing - (int)y->standing;
+}
+
+static int compare_raises(const void *a, const void *b)
+{
+    const struct payroll_raise *x = a;
+    const struct payroll_raise *y = b;
+
+    if (x->case_id != y->case_id)
+        return x->case_id < y->case_id ? -1 : 1;
+    if (x->month != y->month)
+        return x->month < y->month ? -1 : 1;
+    return (x->roster > y->roster) - (x->roster < y->roster);
 }
 
 enum result payroll_history_read(struct usecase *usecase, const struct payroll_key *key,
@@ -139,6 +204,9 @@ enum result payroll_history_read(struct usecase *usecase, const struct payroll_k
     if (reading.history.count > 1)
         qsort(reading.history.items, reading.history.count, sizeof *reading.history.items,
               compare_past);
+    if (reading.history.raise_count > 1)
+        qsort(reading.history.raises, reading.history.raise_count, sizeof *reading.history.raises,
+              compare_raises);
     *ret_history = reading.history;
     return RESULT_OK;
 }
@@ -148,7 +216,13 @@ void payroll_history_free(struct payroll_history *history)
     for (size_t i = 0; i < history->count; i++)
         if (history->items[i].open != NULL)
             rec__payroll_line__free_unpacked(history->items[i].open, NULL);
+    for (size_t i = 0; i < history->raise_count; i++)
+        free(history->raises[i].returned);
+    for (size_t i = 0; i < history->text_count; i++)
+        free(history->texts[i]);
     free(history->items);
+    free(history->raises);
+    free(history->texts);
     free(history->months);
     *history = (struct payroll_history){0};
 }
@@ -200,6 +274,74 @@ bool payroll_history_paid(const struct payroll_history *history, uint64_t case_i
         if (history->items[i].standing == PAYROLL_PAID && !history->items[i].other)
             return true;
     return false;
+}
+
+/* What was paid counts, whichever roster says so, to the case itself before a household that has gone
+ * into it; else what the last one carries on. */
+const struct payroll_basis *payroll_history_basis(const struct payroll_history *history,
+                                                  uint64_t case_id, month_t month)
+{
+    const struct payroll_past *best = NULL;
+
+    for (size_t i = find_first(history, case_id, month);
+         i < history->count && is_same(&history->items[i], case_id, month); i++) {
+        const struct payroll_past *past = &history->items[i];
+        bool settled = best != NULL && best->standing == PAYROLL_PAID;
+        if (!settled || (best->other && past->standing == PAYROLL_PAID && !past->other))
+            best = past;
+    }
+    return best != NULL && best->standing != PAYROLL_NEVER && best->basis.known ? &best->basis
+                                                                                : NULL;
+}
+
+/** The first raise of a case and month, or where it would be. */
+static size_t find_raise(const struct payroll_history *history, uint64_t case_id, month_t month)
+{
+    size_t low = 0;
+    size_t high = history->raise_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct payroll_raise *raise = &history->raises[middle];
+        if (raise->case_id < case_id || (raise->case_id == case_id && raise->month < month))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+int64_t payroll_history_raised(const struct payroll_history *history, uint64_t case_id,
+                               month_t month, const char **ret_returned)
+{
+    int64_t fen = 0;
+
+    *ret_returned = NULL;
+    for (size_t i = find_raise(history, case_id, month);
+         i < history->raise_count && history->raises[i].case_id == case_id &&
+         history->raises[i].month == month;
+         i++) {
+        fen += history->raises[i].paid ? history->raises[i].fen : 0;
+        *ret_returned = history->raises[i].returned;
+    }
+    return fen;
+}
+
+enum result payroll_history_months(const struct payroll_history *history, uint64_t case_id,
+                                   payroll_month_fn each, void *arg)
+{
+    enum result result = RESULT_OK;
+    month_t last = 0;
+
+    for (size_t i = find_first(history, case_id, 0);
+         i < history->count && history->items[i].case_id == case_id && result == 0; i++) {
+        month_t month = history->items[i].month;
+        const struct payroll_basis *basis = payroll_history_basis(history, case_id, month);
+        if (month != last && basis != NULL)
+            result = each(month, basis, arg);
+        last = month;
+    }
+    return result;
 }
 
 const Rec__PayrollLine *payroll_history_open(const struct payroll_history *history, size_t index,

@@ -4,10 +4,11 @@
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "domain/benefit.h"
 #include "service/frame/record.h"
 #include "service/payroll/payroll_amount.h"
-#include "service/payroll/payroll_history.h"
+#include "service/payroll/payroll_settle.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -72,6 +73,8 @@ static void write_amount(const struct payroll_amount *amount, Rec__PayrollLine *
     line->total = amount->total;
     store_fields_free(line->n_facts, line->facts);
     store_fields_write(&amount->facts, &line->n_facts, &line->facts);
+    store_fields_free(line->n_standards, line->standards);
+    store_fields_write(&amount->standards, &line->n_standards, &line->standards);
 }
 
 /** Whatever keeps the line from being paid stands on it, all of it. */
@@ -166,16 +169,86 @@ static enum result add_late(struct building *building, const Rec__Case *casefile
     return result;
 }
 
+// ---- what a month that was paid lacks
+
+struct raising {
+    struct building *building;
+    const Rec__Case *casefile;
+};
+
+static char *words_of_raise(const struct payroll_settle *settle, month_t month, int64_t paid,
+                            const char *returned)
+{
+    char *owed = text_from_fen(settle->owed);
+    char *before = text_from_fen(paid);
+    char text[MONTH_TEXT];
+    char *words = mem_printf("补差 %s：%s，应发 %s，已发 %s%s%s", month_format(month, text),
+                             settle->why, owed, before, returned != NULL ? "；上次银行退回 " : "",
+                             returned != NULL ? returned : "");
+
+    free(owed);
+    free(before);
+    return words;
+}
+
+static enum result add_raise(const struct raising *raising, month_t month, int64_t lacks,
+                             const struct payroll_settle *settle, char *cause)
+{
+    Rec__PayrollLine *line = mem_new(sizeof *line);
+
+    rec__payroll_line__init(line);
+    line->month = month;
+    line->raise = true;
+    line->known = true;
+    line->total = lacks;
+    record_set(&line->cause, cause);
+    record_set(&line->decided_by, settle->how == SETTLED_STANDARD ? "" : settle->decided_by);
+    enum result result = write_case(raising->building, raising->casefile, line);
+    judge_line(NULL, line);
+    add_line(&raising->building->lines, line);
+    return result;
+}
+
+/** The month's amount stands on a confirmed roster, paid or carried as it is; this is the rest. It is
+ *  worked out anew each time from what was paid, so it is paid once, whatever failed before. */
+static enum result raise_month(month_t month, const struct payroll_basis *basis, void *arg)
+{
+    const struct raising *raising = arg;
+    const struct building *building = raising->building;
+    struct payroll_settle settle = {0};
+    const char *returned = NULL;
+
+    if (month >= building->key->month ||
+        !payroll_settle_may_differ(building->usecase, raising->casefile, month, basis))
+        return RESULT_OK;
+    int64_t paid = basis->fen + payroll_history_raised(&building->history, raising->casefile->id,
+                                                       month, &returned);
+    enum result result =
+        payroll_settle_read(building->usecase, raising->casefile, month, basis, &settle);
+    if (result == 0 && settle.owed > paid && settle.how != SETTLED_SAME) {
+        char *cause = words_of_raise(&settle, month, paid, returned);
+        result = add_raise(raising, month, settle.owed - paid, &settle, cause);
+        free(cause);
+    }
+    payroll_settle_free(&settle);
+    return result;
+}
+
 static enum result add_case(const Rec__Case *casefile, void *arg)
 {
     struct building *building = arg;
+    struct raising raising = {.building = building, .casefile = casefile};
     month_t month = building->key->month;
     enum result result = RESULT_OK;
 
     /* another street may have paid the month before the case moved */
     if (payroll_history_find(&building->history, casefile->id, month) == PAYROLL_NEVER)
         result = add_owed(building, casefile, month, "");
-    return result == 0 ? add_late(building, casefile) : result;
+    if (result == 0)
+        result = add_late(building, casefile);
+    return result == 0
+               ? payroll_history_months(&building->history, casefile->id, raise_month, &raising)
+               : result;
 }
 
 // ---- what earlier rosters owe
@@ -231,7 +304,9 @@ static int compare_lines(const void *a, const void *b)
 
     if (order == 0)
         order = strcmp(x->case_no, y->case_no);
-    return order != 0 ? order : (x->month < y->month) - (x->month > y->month);
+    if (order == 0)
+        order = (x->month < y->month) - (x->month > y->month);
+    return order != 0 ? order : (int)x->raise - (int)y->raise;
 }
 
 enum result payroll_lines_build(struct usecase *usecase, const struct payroll_key *key,

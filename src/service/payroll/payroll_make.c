@@ -167,6 +167,18 @@ static enum result compare_now(struct usecase *usecase, const struct payroll_key
     return result;
 }
 
+/** A raise that somebody decided is that officer's work, too. */
+static enum result refuse_decider(struct usecase *usecase, const Rec__Payroll *payroll)
+{
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < payroll->n_lines && result == 0; i++)
+        if (*payroll->lines[i]->decided_by != '\0')
+            result = usecase_refuse_maker(usecase, payroll->lines[i]->decided_by,
+                                          "这份花名册上有您决定的补差，须由另一人确认");
+    return result;
+}
+
 static enum result check_confirmable(struct usecase *usecase, const struct job *job,
                                      const Rec__Payroll *payroll)
 {
@@ -180,6 +192,8 @@ static enum result check_confirmable(struct usecase *usecase, const struct job *
                          "花名册与其校验值不符，请联系系统管理员。");
     enum result result =
         usecase_refuse_maker(usecase, payroll->made_by, "这份花名册是您做的，须由另一人确认");
+    if (result == 0)
+        result = refuse_decider(usecase, payroll);
     return result != 0 ? result : compare_now(usecase, &job->key, payroll);
 }
 

@@ -1,6 +1,7 @@
 /*
- * What confirmed rosters paid for months that, as is known today, were not owed: a death or an exit
- * that was entered too late, or a member of the household who was dead.
+ * What confirmed rosters paid for months that, as is known today, were owed less or nothing: a death
+ * or an exit that was entered too late, a member of the household who was dead, a standard that was
+ * lowered, an officer's decision.
  */
 #include "base/mem.h"
 #include "base/month.h"
@@ -10,9 +11,7 @@
 #include "service/cases/merge.h"
 #include "service/frame/record.h"
 #include "service/ledger/rows.h"
-#include "service/payroll/payroll_amount.h"
-#include "service/payroll/payroll_history.h"
-#include "service/payroll/payroll_record.h"
+#include "service/payroll/payroll_settle.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -26,6 +25,12 @@ struct overpaid {
     int64_t paid, owed;
 };
 
+enum { KINDS_MOST = 64 };
+struct history_of_kind {
+    const char *kind; /**< the catalogue's */
+    struct payroll_history history;
+};
+
 struct overpaid_job {
     struct usecase *usecase;
     const struct payroll_query *query;
@@ -34,8 +39,8 @@ struct overpaid_job {
     struct overpaid *items;
     struct sheet *sheet;
     struct merge_gone_cases gone;
-    struct payroll_history history; /**< of the programme below, read when a household went */
-    const struct form *history_form;
+    size_t history_count;
+    struct history_of_kind histories[KINDS_MOST]; /**< of the programmes met so far */
     Rec__Case *casefile; /**< read last: lines of a case often follow one another */
 };
 
@@ -51,6 +56,9 @@ static void free_items(struct overpaid_job *job)
         free(item->why);
         str_free(&item->months);
     }
+    for (size_t i = 0; i < job->history_count; i++)
+        payroll_history_free(&job->histories[i].history);
+    job->history_count = 0;
     free(job->items);
     job->items = NULL;
     job->count = job->capacity = 0;
@@ -59,8 +67,6 @@ static void free_items(struct overpaid_job *job)
     job->casefile = NULL;
     free(job->gone.items);
     job->gone = (struct merge_gone_cases){0};
-    payroll_history_free(&job->history);
-    job->history_form = NULL;
 }
 
 static struct overpaid *item_of(struct overpaid_job *job, const Rec__Payroll *payroll,
@@ -82,19 +88,49 @@ static struct overpaid *item_of(struct overpaid_job *job, const Rec__Payroll *pa
     return item;
 }
 
+/** What was paid for the month, with what it lacked at first, and what it is owed today. */
+struct judging {
+    int64_t paid, owed;
+    char *why; /**< owned */
+};
+
+/** A withdrawn case may have two lines of a month: one, and what it lacked. */
 static void add_month(struct overpaid_job *job, const Rec__Payroll *payroll,
-                      const Rec__PayrollLine *line, int64_t owed, char *why)
+                      const Rec__PayrollLine *line, const struct judging *judging)
 {
     struct overpaid *item = item_of(job, payroll, line);
     char month[MONTH_TEXT];
 
-    if (item->months.length > 0)
-        str_add(&item->months, "、");
-    str_add(&item->months, month_format(line->month, month));
-    item->paid += line->total;
-    item->owed += owed;
-    free(item->why);
-    item->why = why;
+    (void)month_format(line->month, month);
+    if (strstr(str_text(&item->months), month) == NULL)
+        str_printf(&item->months, "%s%s", item->months.length > 0 ? "、" : "", month);
+    item->paid += judging->paid;
+    item->owed += judging->owed;
+    mem_replace(&item->why, judging->why != NULL ? judging->why : "");
+}
+
+/** What all rosters of a programme say; read once. */
+static enum result history_of(struct overpaid_job *job, const char *kind,
+                              const struct payroll_history **ret_history)
+{
+    struct payroll_key key = {.form = forms_get(service_forms(job->usecase->service), kind)};
+
+    for (size_t i = 0; i < job->history_count; i++)
+        if (strcmp(job->histories[i].kind, kind) == 0) {
+            *ret_history = &job->histories[i].history;
+            return RESULT_OK;
+        }
+    if (job->history_count == KINDS_MOST)
+        return RESULT_FULL;
+    key.kind = key.form->kind;
+    struct history_of_kind *read = &job->histories[job->history_count];
+    enum result result = payroll_history_read(job->usecase, &key, &read->history);
+    if (result == 0) {
+        read->kind = key.kind;
+        job->history_count++;
+        *ret_history = &read->history;
+    }
+    return result;
 }
 
 // ---- a line against the facts of today
@@ -134,51 +170,78 @@ static char *words_of_end(const Rec__Case *casefile)
 }
 
 /** A household in two cases was paid once if only one of them was, whichever it was. */
-static enum result was_paid_once(struct overpaid_job *job, const Rec__Payroll *payroll,
-                                 month_t month, bool *ret_once)
+static enum result was_paid_once(struct overpaid_job *job, month_t month, bool *ret_once)
 {
     uint64_t kept = merge_gone_case_find(&job->gone, job->casefile->id);
-    struct payroll_key key = {
-        .kind = payroll->kind,
-        .form = forms_get(service_forms(job->usecase->service), payroll->kind),
-    };
+    const struct payroll_history *history = NULL;
     enum result result = RESULT_OK;
 
     *ret_once = false;
     if (kept == job->casefile->id)
         return RESULT_OK;
-    if (job->history_form != key.form) {
-        payroll_history_free(&job->history);
-        result = payroll_history_read(job->usecase, &key, &job->history);
-        job->history_form = key.form;
-    }
-    *ret_once = result == 0 && !payroll_history_paid(&job->history, kept, month);
+    result = history_of(job, job->casefile->kind, &history);
+    *ret_once = result == 0 && !payroll_history_paid(history, kept, month);
     return result;
 }
 
-/** Only what has a date can be judged for a month that is past: an exit, a first day, a death. Other
- *  facts of that month are not known any more. */
+/** Only what has a date can be judged for a month that is past: an exit, a first day, a death, a
+ *  standard; and what somebody decided. Other facts of that month are not known any more. */
+static enum result judge_month(struct overpaid_job *job, month_t month,
+                               const struct payroll_basis *basis, struct judging *judging)
+{
+    struct payroll_settle settle = {0};
+    enum result result = payroll_settle_read(job->usecase, job->casefile, month, basis, &settle);
+    bool raised = judging->paid > basis->fen;
+    bool once = false;
+
+    if (result == 0 && !settle.due) {
+        judging->why = words_of_end(job->casefile);
+        result = was_paid_once(job, month, &once);
+    }
+    if (result == 0 && settle.due)
+        result = find_dead(job->usecase, job->casefile, month, &judging->why);
+    if (result != 0 || !settle.due) {
+        judging->owed = once ? judging->paid : 0;
+    } else if (*settle.decided_by != '\0' || settle.how == SETTLED_STANDARD) {
+        judging->owed = settle.owed;
+        mem_replace(&judging->why, settle.why);
+    } else if (judging->why != NULL && settle.known && settle.today < judging->paid) {
+        judging->owed = settle.today;
+    } else if (settle.how == SETTLED_SAME && raised &&
+               !payroll_settle_may_differ(job->usecase, job->casefile, month, basis)) {
+        judging->owed = settle.owed;
+        mem_replace(&judging->why, "补差以后，标准改回来了");
+    } else {
+        judging->owed = judging->paid;
+    }
+    payroll_settle_free(&settle);
+    return result;
+}
+
+/** A raise is judged with the line that it belongs to, if that one was paid. */
 static enum result judge_line(struct overpaid_job *job, const Rec__Payroll *payroll,
                               const Rec__PayrollLine *line)
 {
-    struct payroll_amount amount = {0};
-    char *why = NULL;
-    bool once = false;
+    struct judging judging = {.paid = line->total};
+    const struct payroll_history *history = NULL;
+    const char *returned = NULL;
 
     if (!benefit_has(job->usecase->service, payroll->kind))
         return RESULT_OK;
-    enum result result = payroll_amount_read(job->usecase, job->casefile, line->month, &amount);
-    if (result == 0 && !amount.due)
-        result = was_paid_once(job, payroll, line->month, &once);
-    if (result == 0 && !amount.due && !once)
-        add_month(job, payroll, line, 0, words_of_end(job->casefile));
-    else if (result == 0 && !once &&
-             (result = find_dead(job->usecase, job->casefile, line->month, &why)) == 0 &&
-             why != NULL && amount.known && amount.total < line->total)
-        add_month(job, payroll, line, amount.total, why);
-    else
-        free(why);
-    payroll_amount_free(&amount);
+    enum result result = history_of(job, payroll->kind, &history);
+    if (result != 0)
+        return result;
+    const struct payroll_basis *basis = payroll_history_basis(history, line->case_id, line->month);
+    bool main_paid = payroll_history_find(history, line->case_id, line->month) == PAYROLL_PAID;
+    if (line->raise && main_paid)
+        return RESULT_OK;
+    if (!line->raise)
+        judging.paid += payroll_history_raised(history, line->case_id, line->month, &returned);
+    struct payroll_basis alone = {.fen = line->total, .known = true, .standards = ""};
+    result = judge_month(job, line->month, basis != NULL ? basis : &alone, &judging);
+    if (result == 0 && judging.owed < judging.paid)
+        add_month(job, payroll, line, &judging);
+    free(judging.why);
     return result;
 }
 
@@ -196,7 +259,9 @@ static enum result read_line(struct overpaid_job *job, const Rec__Payroll *payro
         result = store_case_get(job->usecase->txn, line->case_id, &job->casefile);
     }
     if (result == RESULT_NOTFOUND) {
-        add_month(job, payroll, line, 0, mem_copy("个案已撤销"));
+        struct judging judging = {.paid = line->total, .why = mem_copy("个案已撤销")};
+        add_month(job, payroll, line, &judging);
+        free(judging.why);
         return RESULT_OK;
     }
     return result != 0 ? result : judge_line(job, payroll, line);

@@ -90,6 +90,11 @@ static void hash_line(struct str *text, const Rec__PayrollLine *line)
                line->relation, line->why, line->ended);
     for (size_t i = 0; i < line->n_facts; i++)
         str_printf(text, "\t%s=%s", line->facts[i]->name, line->facts[i]->value);
+    /* Rosters from before these fields have none of them, and their hash stays. */
+    if (line->raise)
+        str_printf(text, "\t补差\t%s", line->decided_by);
+    for (size_t i = 0; i < line->n_standards; i++)
+        str_printf(text, "\t%s:%s", line->standards[i]->name, line->standards[i]->value);
     str_add_char(text, '\n');
 }
 

@@ -75,8 +75,9 @@ static bool find_pair(struct app *app, const struct table *table, struct sides_p
                                 .gone = table_text(table, "other_case_id")};
     if (*one == '\0' && *other == '\0' && *pair->kept != '\0' && *pair->gone != '\0')
         return true;
-    app_say(app, two ? "这一条是同一家庭两人的救助，不是重复登记，请打开个案核对"
-                     : "这一条是同一人的两个个案，请打开个案，退出其中一个；是重复登记的一户的另有一条");
+    app_say(app,
+            two ? "这一条是同一家庭两人的救助，不是重复登记，请打开个案核对"
+                : "这一条是同一人的两个个案，请打开个案，退出其中一个；是重复登记的一户的另有一条");
     return false;
 }
 

@@ -309,6 +309,7 @@ static const struct again {
     {"payroll", "payroll.list", payroll_open, "打开那个月的，按 F5 打印", NULL},
     {"payroll_check", "payroll.list", payroll_open, "打开那个月的核对，按 F5 打印", NULL},
     {"overpaid", "payroll.list", payroll_open, "打开多发清单，按 F5 打印", NULL},
+    {"raises", "payroll.list", payroll_open, "打开补差清单，按 F5 打印", NULL},
 };
 
 /** "（选中 3 行）" at the end of a title: rows that were chosen one by one are not chosen again. */

@@ -154,6 +154,7 @@ static void payroll_confirm(struct app *app)
 struct one_screen {
     struct list_screen list;
     char *kind, *month, *area, *name;
+    bool all;         /**< of raises: also what needs nothing any more */
     struct str words; /**< what the server says of the list: compared with which, the sum */
 };
 
@@ -184,6 +185,18 @@ static const struct table_column OVERPAID_COLUMNS[] = {
     {.id = "overpaid", .least = 9, .most = 10},
     {.id = "why", .least = 16, .most = 0},
     {.id = "area_name", .least = 8, .most = 14, .rank = 1, .once = true},
+};
+
+static const struct table_column RAISES_COLUMNS[] = {
+    {.id = "name", .least = 8, .most = 12},
+    {.id = "month", .label = "所属月", .least = 7, .most = 7},
+    {.id = "paid", .least = 8, .most = 10},
+    {.id = "now", .least = 8, .most = 10},
+    {.id = "difference", .label = "差额", .least = 8, .most = 10},
+    {.id = "state", .least = 8, .most = 8},
+    {.id = "why", .label = "原因", .least = 16, .most = 0},
+    {.id = "kind_name", .least = 4, .most = 6, .rank = 1},
+    {.id = "area_name", .least = 8, .most = 14, .rank = 2, .once = true},
 };
 
 static struct one_screen *one_of(struct screen *screen)
@@ -249,6 +262,19 @@ static enum result ask_overpaid(struct one_screen *one, bool full, struct sheet 
     return call_list(one, &request, ret_sheet);
 }
 
+static enum result ask_raises(struct one_screen *one, bool full, struct sheet **ret_sheet)
+{
+    Wire__PayrollRaises ask = WIRE__PAYROLL_RAISES__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    ask.area = one->area;
+    ask.full = full;
+    ask.all = one->all;
+    request.what_case = WIRE__REQUEST__WHAT_PAYROLL_RAISES;
+    request.payroll_raises = &ask;
+    return call_list(one, &request, ret_sheet);
+}
+
 static const struct one_kind {
     const struct screen_ops *ops;
     enum result (*ask)(struct one_screen *one, bool full, struct sheet **ret_sheet);
@@ -262,6 +288,8 @@ static const struct one_kind {
      "payroll_check", "发放核对", "与上次没有不同"},
     {&PAYROLL_OVERPAID_OPS, ask_overpaid, OVERPAID_COLUMNS,
      sizeof OVERPAID_COLUMNS / sizeof OVERPAID_COLUMNS[0], "overpaid", "多发清单", "没有多发"},
+    {&PAYROLL_RAISES_OPS, ask_raises, RAISES_COLUMNS,
+     sizeof RAISES_COLUMNS / sizeof RAISES_COLUMNS[0], "raises", "补差清单", "没有要补差的"},
 };
 
 static const struct one_kind *kind_of(const struct screen_ops *ops)
@@ -341,15 +369,83 @@ static void payroll_check(struct app *app)
     open_chosen(app, &PAYROLL_CHECK_OPS);
 }
 
-static void payroll_overpaid(struct app *app)
+/** Opens a list of all months of the officer's area. */
+static void open_area(struct app *app, const struct screen_ops *ops)
 {
-    struct one_screen *one = one_new(&PAYROLL_OVERPAID_OPS);
+    struct one_screen *one = one_new(ops);
 
     one->kind = mem_copy("");
     one->month = mem_copy("");
     one->area = mem_copy(app_account(app)->area);
     one->name = mem_copy(app_account(app)->area_name);
     app_push(app, &one->list.screen);
+}
+
+static void payroll_overpaid(struct app *app)
+{
+    open_area(app, &PAYROLL_OVERPAID_OPS);
+}
+
+static void payroll_raises(struct app *app)
+{
+    open_area(app, &PAYROLL_RAISES_OPS);
+}
+
+// ---- deciding what a month is owed
+
+static void decide(struct app *app, const char *why, bool keep)
+{
+    const struct table *table = top_table(app);
+    Wire__PayrollDecide ask = WIRE__PAYROLL_DECIDE__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    ask.case_no = (char *)table_text(table, "case_no");
+    ask.month = (char *)table_text(table, "month");
+    ask.keep = keep;
+    ask.why = (char *)(uintptr_t)why;
+    request.what_case = WIRE__REQUEST__WHAT_PAYROLL_DECIDE;
+    request.payroll_decide = &ask;
+    change(app, &request);
+}
+
+static void decide_new(struct app *app, void *arg, const char *why)
+{
+    (void)arg;
+    decide(app, why, false);
+}
+
+static void decide_keep(struct app *app, void *arg, const char *why)
+{
+    (void)arg;
+    decide(app, why, true);
+}
+
+static void raises_new(struct app *app)
+{
+    const struct table *table = top_table(app);
+    char *title = mem_printf("%s %s 按现应发 %s 算，为什么", table_text(table, "name"),
+                             table_text(table, "month"), table_text(table, "now"));
+
+    ask_reason(app, title, decide_new, NULL);
+    free(title);
+}
+
+static void raises_keep(struct app *app)
+{
+    const struct table *table = top_table(app);
+    char *title = mem_printf("%s %s 按已发 %s 不变，为什么", table_text(table, "name"),
+                             table_text(table, "month"), table_text(table, "paid"));
+
+    ask_reason(app, title, decide_keep, NULL);
+    free(title);
+}
+
+static void raises_all(struct app *app)
+{
+    struct one_screen *one = one_of(app->top);
+
+    one->all = !one->all;
+    app_changed(app);
 }
 
 /** What is signed is the sum: the print says it, and which version it is of. */
@@ -398,11 +494,23 @@ static const struct action PAYROLL_ACTIONS[] = {
      payrollbank_file, MARKS_ONE},
     {"payroll.overpaid", "多发", "F8", "退出、死亡以后还发了的月份和金额", "payroll.list",
      payroll_overpaid},
+    {"payroll.raises", "补差", "d", "确认以后金额变了的月份：下次补发的、待决定的", "payroll.list",
+     payroll_raises},
 };
 
 static const struct action ONE_ACTIONS[] = {
     {"payroll.case", "个案", "F2 Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
     {"payroll.print", "打印", "F5 p", "打印这张表", "print", one_print},
+};
+
+static const struct action RAISES_ACTIONS[] = {
+    {"raises.case", "个案", "F2 Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
+    {"raises.new", "按现在", "F6", "这个月按现在算的：少发的下次补发，多发的列入多发清单",
+     "payroll.make", raises_new, MARKS_ONE},
+    {"raises.keep", "不变", "F7", "这个月按已发的，不补不退", "payroll.make", raises_keep,
+     MARKS_ONE},
+    {"raises.all", "全部", "F3", "也列出已决定不变的、次月起调整的", NULL, raises_all},
+    {"raises.print", "打印", "F5 p", "打印这张表", "print", one_print},
 };
 
 const struct screen_ops PAYROLL_OPS = {
@@ -413,11 +521,12 @@ const struct screen_ops PAYROLL_OPS = {
     .actions = {ACTION_TABLE(PAYROLL_ACTIONS)},
 };
 
-#define ONE_SLOTS                                                                                  \
+#define ONE_SLOTS(ACTIONS)                                                                         \
     .is = SCREEN_TABLE | SCREEN_PLACE, .refresh = one_refresh, .clear = list_screen_clear,         \
     .paint = list_screen_paint, .key = list_screen_key, .list = list_screen_list,                  \
-    .table = list_screen_table, .done = one_done, .actions = {ACTION_TABLE(ONE_ACTIONS)}
+    .table = list_screen_table, .done = one_done, .actions = {ACTION_TABLE(ACTIONS)}
 
-const struct screen_ops PAYROLL_ROSTER_OPS = {.title = "花名册", ONE_SLOTS};
-const struct screen_ops PAYROLL_CHECK_OPS = {.title = "发放核对", ONE_SLOTS};
-const struct screen_ops PAYROLL_OVERPAID_OPS = {.title = "多发清单", ONE_SLOTS};
+const struct screen_ops PAYROLL_ROSTER_OPS = {.title = "花名册", ONE_SLOTS(ONE_ACTIONS)};
+const struct screen_ops PAYROLL_CHECK_OPS = {.title = "发放核对", ONE_SLOTS(ONE_ACTIONS)};
+const struct screen_ops PAYROLL_OVERPAID_OPS = {.title = "多发清单", ONE_SLOTS(ONE_ACTIONS)};
+const struct screen_ops PAYROLL_RAISES_OPS = {.title = "补差清单", ONE_SLOTS(RAISES_ACTIONS)};

@@ -13,5 +13,6 @@ extern const struct screen_ops PAYROLL_OPS;
 extern const struct screen_ops PAYROLL_ROSTER_OPS;
 extern const struct screen_ops PAYROLL_CHECK_OPS;
 extern const struct screen_ops PAYROLL_OVERPAID_OPS;
+extern const struct screen_ops PAYROLL_RAISES_OPS;
 
 #endif

@@ -79,6 +79,7 @@ static const struct screen_ops *const SCREENS[] = {
     &PAYROLL_ROSTER_OPS,
     &PAYROLL_CHECK_OPS,
     &PAYROLL_OVERPAID_OPS,
+    &PAYROLL_RAISES_OPS,
     &INDICATORS_OPS,
     &INDICATORS_NAMES_OPS,
     &DIBAOFORM_OPS,

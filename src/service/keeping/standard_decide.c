@@ -1,7 +1,6 @@
 /*
  * Confirming an amount that another officer proposed, or refusing it.
  */
-#include "base/role.h"
 #include "base/text.h"
 #include "db/tables.h"
 #include "domain/area.h"
@@ -50,19 +49,6 @@ struct deciding {
     char area[AREA_TEXT];
     day_t from;
 };
-
-/** Whoever answers for the whole home: a street of a county's home does not confirm the county's. */
-static enum result check_place(struct usecase *usecase)
-{
-    const struct caller *caller = usecase->caller;
-
-    if (caller->role == ROLE_ADMIN || caller->role == ROLE_SYSTEM ||
-        area_contains(caller->area, service_area(usecase->service)))
-        return RESULT_OK;
-    return reply_say(usecase->reply, RESULT_DENIED,
-                     "这里的标准管到%s，请由那一级的负责人或另一名管理员确认。",
-                     service_area_name(usecase->service, service_area(usecase->service)));
-}
 
 /** What is confirmed is what was read. */
 static enum result check_proposal(struct usecase *usecase, const struct deciding *deciding,
@@ -133,12 +119,9 @@ static enum result decide_body(struct usecase *usecase, void *arg)
 {
     const struct deciding *deciding = arg;
     Rec__Standard *row = NULL;
-    enum result result = check_place(usecase);
-
     event_name_record(usecase, deciding->area, "standard:%s", deciding->decision->name);
-    if (result == 0)
-        result = standard_find(usecase->txn, deciding->decision->name, deciding->area,
-                               deciding->from, &row);
+    enum result result =
+        standard_find(usecase->txn, deciding->decision->name, deciding->area, deciding->from, &row);
     if (result == RESULT_NOTFOUND)
         return reply_say(usecase->reply, RESULT_NOTFOUND, "没有待确认的%s，请看标准列表。",
                          deciding->decision->name);

@@ -308,7 +308,8 @@ LIST(BENEFIT_LINES, 8, "case_no", "name", "kind", "month", "part", "label", "val
 LIST(STANDARD_TRIAL, 0, "kind", "kind_name", "month", "cases", "changed", "persons", "before",
      "after", "more", "unknown", "newly", "newly_total", "fixed", "why");
 LIST(STANDARD_NAMES, 0, "name", "what", "used", "value", "from", "area", "area_name", "state");
-LIST(STANDARDS, 7, "name", "area", "from", "value", "source", "by", "at", "area_name");
+LIST(STANDARDS, 9, "name", "area", "from", "value", "source", "by", "at", "state", "checker",
+     "area_name");
 LIST(EVENTS, 10, "at", "officer", "action", "record", "area", "result", "changes", "note",
      "terminal", "session", "who", "about");
 LIST(STATUS, 0, "name", "value");

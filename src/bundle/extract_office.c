@@ -189,8 +189,9 @@ static const char *const standards_columns[] = {"name",   "area", "from", "value
 static enum result add_standards(const Rec__Standard *standard, void *arg)
 {
     struct extract_line *line = arg;
+    if (*standard->value == '\0')
+        return RESULT_OK; /* only proposed */
     char *value = standard_value_text(standard);
-
     extract_text(line, standard->name);
     extract_text(line, standard->area);
     extract_day(line, standard->from);

@@ -128,16 +128,42 @@ static enum result set_standard(struct cli *cli)
     return cli_call_words(cli, &request);
 }
 
+/** What waits on the list is named by its name, division, day and value. */
+static enum result decide_standard(struct cli *cli)
+{
+    Wire__StandardDecide decide = WIRE__STANDARD_DECIDE__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    if (cli->argument_count < 2 || cli_option(cli, "from") == NULL ||
+        cli_option(cli, "value") == NULL) {
+        cli_say("请照 standard list 里待确认的那一行写明名称、--area、--from 和 --value");
+        return RESULT_USAGE;
+    }
+    decide.name = cli->arguments[1];
+    decide.area = cli_text(cli, "area");
+    decide.from = cli_text(cli, "from");
+    decide.value = cli_text(cli, "value");
+    decide.refuse = strcmp(cli->arguments[0], "refuse") == 0;
+    decide.why = cli_text(cli, "reason");
+    request.what_case = WIRE__REQUEST__WHAT_STANDARD_DECIDE;
+    request.standard_decide = &decide;
+    return cli_call_words(cli, &request);
+}
+
 enum result command_standard(struct cli *cli)
 {
     static const struct {
         const char *word;
         enum result (*run)(struct cli *cli);
-    } words[] = {{"list", list_standards}, {"set", set_standard}, {"names", list_names}};
+    } words[] = {{"list", list_standards},
+                 {"set", set_standard},
+                 {"names", list_names},
+                 {"confirm", decide_standard},
+                 {"refuse", decide_standard}};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i].word, cli->arguments[0]) == 0)
             return words[i].run(cli);
-    cli_say("不认识 standard %s，请用 list、set 或 names", cli->arguments[0]);
+    cli_say("不认识 standard %s，请用 list、set、names、confirm 或 refuse", cli->arguments[0]);
     return RESULT_USAGE;
 }

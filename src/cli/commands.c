@@ -181,10 +181,11 @@ static const struct cli_command COMMANDS[] = {
     },
     {
         .name = "standard",
-        .arguments = "list|set|names [NAME]",
+        .arguments = "list|set|names|confirm|refuse [NAME]",
         .argument_min = 1,
         .argument_max = 2,
-        .help = "待遇标准和参数：列出、设置，有哪些名称；--dry-run 只试算影响多少人、每月多少钱",
+        .help = "待遇标准和参数：列出、设置，有哪些名称；--dry-run 只试算影响多少人、每月多少钱；"
+                "金额由另一人确认（confirm）后起作用，不同意的 refuse",
         .connect = CLI_SERVER,
         .run = command_standard,
         .options = {{"area", "C", "区划", false},
@@ -192,6 +193,7 @@ static const struct cli_command COMMANDS[] = {
                     {"value", "V", "金额（元）或参数的值", false},
                     {"source", "T", "依据的文件或公告", false},
                     {"dry-run", NULL, "只试算，不设置", false},
+                    {"reason", "T", "refuse：为什么不同意", false},
                     CLI_OUTPUT_OPTIONS},
     },
     {

@@ -237,6 +237,17 @@ enum result handle_standard_set(struct session *session, const Wire__Request *re
     return standard_set(session->service, &session->caller, &input, reply);
 }
 
+enum result handle_standard_decide(struct session *session, const Wire__Request *request,
+                                   Wire__Response *response, struct reply *reply)
+{
+    const Wire__StandardDecide *asked = request->standard_decide;
+    struct standard_decision decision = {asked->name,  asked->area,   asked->from,
+                                         asked->value, asked->refuse, asked->why};
+
+    (void)response;
+    return standard_decide(session->service, &session->caller, &decision, reply);
+}
+
 enum result handle_workday(struct session *session, const Wire__Request *request,
                            Wire__Response *response, struct reply *reply)
 {

@@ -98,6 +98,8 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_STANDARD_LIST, "standard_list", ACTION_STANDARD_LIST,
      handle_standard_list},
     {WIRE__REQUEST__WHAT_STANDARD_SET, "standard_set", ACTION_STANDARD_SET, handle_standard_set},
+    {WIRE__REQUEST__WHAT_STANDARD_DECIDE, "standard_decide", ACTION_STANDARD_CONFIRM,
+     handle_standard_decide},
     {WIRE__REQUEST__WHAT_STANDARD_TRY, "standard_try", ACTION_STANDARD_TRY, handle_standard_try},
     {WIRE__REQUEST__WHAT_STANDARD_NAMES, "standard_names", ACTION_STANDARD_LIST,
      handle_standard_names},

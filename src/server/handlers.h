@@ -89,7 +89,7 @@ handle_fn handle_officer_set;
 handle_fn handle_standard_list;
 handle_fn handle_standard_names;
 handle_fn handle_workday;
-handle_fn handle_standard_set;
+handle_fn handle_standard_set, handle_standard_decide;
 handle_fn handle_audit;
 handle_fn handle_ingest;
 handle_fn handle_overlaps;

@@ -1,6 +1,6 @@
 /**
- * A standard on the real screen: tried with how many and how much more, set after a look, shown with the
- * division that it is of; and the benefits follow it.
+ * A standard on the real screen: tried with how many and how much more, set after a look, confirmed by
+ * another officer, shown with the division that it is of; and the benefits follow it.
  */
 #include "world.h"
 
@@ -58,6 +58,52 @@ static void type_new(struct screen *screen, const char *value)
     screen_press(screen, "F2");
 }
 
+/** On the screen, after the command was refused for another value and for who has no right. */
+static void another_confirms(struct world *world)
+{
+    struct screen *screen = NULL;
+
+    world_expect(world, 0, "officer add 9003 --name 郑系统 --role admin --area 2111");
+    world_expect(world, 75,
+                 "--as 9003 standard confirm 低保标准 --area 2111 --from 2026-11-01 --value 990");
+    world_expect(world, 77,
+                 "--as 1001 standard confirm 低保标准 --area 2111 --from 2026-11-01 --value 900");
+    world_expect(world, 0, "standard list 低保标准");
+    world_expect_output(world, "900.00,试行通知,9002,");
+    world_expect_output(world, ",待确认,");
+    screen = world_screen(world, "9003", 24, 80);
+    open_standards(screen);
+    screen_press(screen, "/");
+    screen_type(screen, "待确认");
+    screen_press(screen, "Enter F6");
+    screen_expect(screen, "低保标准 自 2026-11-01 起 900.00，确认？");
+    screen_press(screen, "y");
+    screen_expect(screen, "低保标准 已确认，自 2026-11-01 起");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_expect(world, 0, "standard list 低保标准");
+    world_expect_output(world, "900.00,试行通知,9002,");
+    world_expect_output(world, ",,9003\n");
+}
+
+/** What is refused leaves nothing behind. */
+static void a_standard_is_refused(void **state)
+{
+    static const char row[] = "低保标准 --area 2111 --from 2026-12-01 --value 950";
+    struct world *world = new_world();
+
+    (void)state;
+    world_expect(world, 0, "--as 9002 standard set %s --source 通知", row);
+    world_expect_output(world, "确认后起作用");
+    world_expect(world, 77, "--as 9002 standard confirm %s", row);
+    world_expect(world, 65, "--as 9002 standard refuse %s", row); /* no reason */
+    world_expect(world, 0, "--as 9002 standard refuse %s --reason 文号写错", row);
+    world_expect(world, 65, "--as 9002 standard refuse %s --reason 文号写错", row);
+    world_expect(world, 0, "standard list 低保标准");
+    assert_null(strstr(world->output, "950.00"));
+    free_world(&world);
+}
+
 static void a_standard_is_tried_then_set(void **state)
 {
     struct world *world = new_world();
@@ -75,10 +121,17 @@ static void a_standard_is_tried_then_set(void **state)
     world_expect(world, 0, "benefit --month 2026-11");
     world_expect_output(world, "1484.00");
     screen_press(screen, "F2 y");
-    screen_expect(screen, "低保标准 已登记，自 2026-11-01 起");
-    screen_expect(screen, "低保标准         2026-11-01     900.00 盘锦市   试行通知");
+    screen_expect(screen, "低保标准 自 2026-11-01 起 900.00，待另一人");
+    screen_expect(screen, "2026-11-01  900.00 待确认 盘锦市");
     screen_expect_whole(screen);
+    world_expect(world, 0, "benefit --month 2026-11"); /* nothing has changed yet */
+    world_expect_output(world, "1484.00");
+    screen_press(screen, "/"); /* not by oneself */
+    screen_type(screen, "待确认");
+    screen_press(screen, "Enter F6 y");
+    screen_expect(screen, "您登记的，不能由您确认");
     screen_free(&screen);
+    another_confirms(world);
     world_expect(world, 0, "benefit --month 2026-11 --explain");
     world_expect_output(world, "保障金,1700.00,低保标准 900 × 保障人数 2");
     free_world(&world);
@@ -120,6 +173,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_standard_is_tried_then_set),
+        cmocka_unit_test(a_standard_is_refused),
         cmocka_unit_test(those_of_divisions_below_are_shown),
     };
 

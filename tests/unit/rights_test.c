@@ -102,6 +102,7 @@ static const struct {
     {"standard_list", ACTION_STANDARD_LIST},
     {"standard_names", ACTION_STANDARD_LIST},
     {"standard_set", ACTION_STANDARD_SET},
+    {"standard_decide", ACTION_STANDARD_CONFIRM},
     {"standard_try", ACTION_STANDARD_TRY},
     {"benefit", ACTION_BENEFIT},
     {"audit", ACTION_AUDIT},

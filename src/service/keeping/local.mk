@@ -13,6 +13,7 @@ libservice_a_SOURCES += \
 	src/service/keeping/homekey.c src/service/keeping/homekey.h \
 	src/service/keeping/init.c src/service/keeping/init.h \
 	src/service/keeping/standard.c src/service/keeping/standard.h \
+	src/service/keeping/standard_decide.c \
 	src/service/keeping/standard_names.c src/service/keeping/standard_names.h \
 	src/service/keeping/status.c src/service/keeping/status.h \
 	src/service/keeping/verify.c src/service/keeping/verify.h \

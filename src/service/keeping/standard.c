@@ -7,6 +7,7 @@
 #include "domain/area.h"
 #include "service/cases/benefit.h"
 #include "service/frame/event.h"
+#include "service/frame/record.h"
 #include "service/frame/usecase.h"
 #include "service/keeping/standard_names.h"
 #include "service/memory/cache.h"
@@ -35,9 +36,9 @@ struct standard_listing {
     struct sheet *sheet;
 };
 
-static enum result list_standard(const Rec__Standard *standard, void *arg)
+static void list_row(const struct standard_listing *listing, const Rec__Standard *standard,
+                     const char *state, const char *checker)
 {
-    const struct standard_listing *listing = arg;
     struct sheet *sheet = listing->sheet;
     size_t row = sheet_add_row(sheet);
     char from[DATE_TEXT], at[STAMP_TEXT];
@@ -51,7 +52,25 @@ static enum result list_standard(const Rec__Standard *standard, void *arg)
     sheet_set(sheet, row, "source", standard->source);
     sheet_set(sheet, row, "by", standard->by);
     sheet_set(sheet, row, "at", date_format_stamp(standard->at, at));
+    sheet_set(sheet, row, "state", state);
+    sheet_set(sheet, row, "checker", checker);
     free(value);
+}
+
+static enum result list_standard(const Rec__Standard *standard, void *arg)
+{
+    const struct standard_listing *listing = arg;
+
+    if (*standard->value != '\0')
+        list_row(listing, standard, "", standard->confirmed_by);
+    if (standard->proposed != NULL) {
+        Rec__Standard waiting = *standard;
+        waiting.value = standard->proposed->value;
+        waiting.source = standard->proposed->source;
+        waiting.by = standard->proposed->by;
+        waiting.at = standard->proposed->at;
+        list_row(listing, &waiting, STANDARD_WAITS, "");
+    }
     return RESULT_OK;
 }
 
@@ -83,7 +102,6 @@ struct standard_job {
     Rec__Standard standard;
     char area[AREA_TEXT];
     char value[NUMBER_TEXT];
-    char *old; /**< the former value of the same row, "" if the row is new */
 };
 
 /** A parameter changes figures, so it may begin only in a month that is not reported yet. */
@@ -159,16 +177,6 @@ static void check_standard(struct service *service, struct standard_job *job,
         check_amount(job, input->value, problems);
 }
 
-static enum result note_old(const Rec__Standard *standard, void *arg)
-{
-    struct standard_job *job = arg;
-
-    if (strcmp(standard->name, job->standard.name) == 0 && strcmp(standard->area, job->area) == 0 &&
-        standard->from == job->standard.from)
-        mem_replace(&job->old, standard->value);
-    return RESULT_OK;
-}
-
 /** A division that has a row of its own does not look at one of a larger division: says so, since
  *  the new one would have no effect there. */
 static void say_covered(struct usecase *usecase, const char *name, const char *area, day_t from)
@@ -184,21 +192,61 @@ static void say_covered(struct usecase *usecase, const char *name, const char *a
               service_area_name(usecase->service, row->area), date_format(row->from, day), name);
 }
 
+/** True if another officer must confirm it. */
+static bool is_confirmed_apart(const struct usecase *usecase, const char *name)
+{
+    return usecase->caller->role != ROLE_SYSTEM && standard_default_find(name) == NULL &&
+           !standard_is_step_days(name);
+}
+
+static void propose(struct usecase *usecase, const struct standard_job *job, Rec__Standard *row)
+{
+    char from[DATE_TEXT];
+    char *value = standard_value_text(&job->standard);
+
+    if (row->proposed == NULL) {
+        row->proposed = mem_new(sizeof *row->proposed);
+        rec__standard_proposal__init(row->proposed);
+    }
+    record_set(&row->proposed->value, job->value);
+    record_set(&row->proposed->source, job->standard.source);
+    record_set(&row->proposed->by, usecase->caller->officer);
+    row->proposed->at = usecase->now;
+    event_add_note(usecase, "待确认");
+    reply_say(usecase->reply, RESULT_OK,
+              "%s 自 %s 起 %s，待另一人（县区、镇街负责人或另一名管理员）确认后起作用。", row->name,
+              date_format(row->from, from), value);
+    free(value);
+}
+
 static enum result write_standard(struct usecase *usecase, void *arg)
 {
     struct standard_job *job = arg;
+    Rec__Standard *row = NULL;
     char from[DATE_TEXT];
+    enum result result =
+        standard_find(usecase->txn, job->standard.name, job->area, job->standard.from, &row);
 
-    mem_replace(&job->old, "");
-    job->standard.by = (char *)usecase->caller->officer;
-    job->standard.at = usecase->now;
-    enum result result = store_standard_scan(usecase->txn, job->standard.name, note_old, job);
-    if (result == 0)
-        result = store_standard_put(usecase->txn, &job->standard);
-    event_name_record(usecase, job->area, "standard:%s", job->standard.name);
-    event_add_change(usecase, date_format(job->standard.from, from), job->old, job->value);
-    if (result == 0)
-        say_covered(usecase, job->standard.name, job->area, job->standard.from);
+    if (result == RESULT_NOTFOUND) {
+        row = record_copy(&job->standard);
+        record_set(&row->value, "");
+        result = RESULT_OK;
+    }
+    if (result != 0)
+        return result;
+    event_name_record(usecase, job->area, "standard:%s", row->name);
+    event_add_change(usecase, date_format(row->from, from), row->value, job->value);
+    if (is_confirmed_apart(usecase, row->name)) {
+        propose(usecase, job, row);
+    } else {
+        record_set(&row->value, job->value);
+        record_set(&row->source, job->standard.source);
+        record_set(&row->by, usecase->caller->officer);
+        row->at = usecase->now;
+        say_covered(usecase, row->name, job->area, row->from);
+    }
+    result = store_standard_put(usecase->txn, row);
+    rec__standard__free_unpacked(row, NULL);
     return result;
 }
 
@@ -228,7 +276,6 @@ enum result standard_set(struct service *service, const struct caller *caller,
     if (result != 0)
         return result;
     result = usecase_write(service, caller, ACTION_STANDARD_SET, NULL, write_standard, &job, reply);
-    free(job.old);
     return result == 0 ? reading_reload(service) : result;
 }
 

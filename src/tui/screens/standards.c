@@ -9,6 +9,7 @@
 #include "tui/form/form.h"
 #include "wire/convert.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +28,7 @@ static const struct table_column LIST_COLUMNS[] = {
     {.id = "name", .label = "标准", .least = 16, .most = 24},
     {.id = "from", .label = "自", .least = 10, .most = 10},
     {.id = "value", .least = 10, .most = 14, .right = true},
+    {.id = "state", .least = 6, .most = 6},
     {.id = "area", .label = "区划", .least = 12, .most = 16, .rank = 1},
     {.id = "source", .least = 16, .most = 0, .rank = 2},
     {.id = "by", .label = "录入", .least = 6, .most = 8, .rank = 3},
@@ -246,7 +248,9 @@ static bool set_standard(struct app *app, const struct fields *values, struct fo
     request.what_case = WIRE__REQUEST__WHAT_STANDARD_SET;
     request.standard_set = &set;
     bool done = app_call(app, &request, &response) == 0;
-    if (done)
+    if (done && response->message[0] != '\0')
+        app_say(app, "%s", response->message);
+    else if (done)
         app_say(app, "%s 已登记，自 %s 起", set.name, set.from);
     else if (form != NULL)
         (void)form_problems(form, response);
@@ -375,10 +379,10 @@ static void trial_set(struct app *app)
     const char *from = fields_get(&trial->values, "from");
     day_t day = 0;
     bool past = date_parse_loose(from, &day) == 0 && day < month_first(month_of(app_today(app)));
-    char *text =
-        mem_printf("%s 自 %s 起 %s，登记？\n登记后不能删，只能再登记新的。%s",
-                   fields_get(&trial->values, "name"), from, fields_get(&trial->values, "value"),
-                   past ? "\n以前的月份也按它重算；已确认的花名册不变，要补发的请另行办理。" : "");
+    char *text = mem_printf(
+        "%s 自 %s 起 %s，登记？\n由另一人确认后起作用。%s", fields_get(&trial->values, "name"),
+        from, fields_get(&trial->values, "value"),
+        past ? "\n以前的月份也按它重算；已确认的花名册不变，少发的下次花名册自动补差。" : "");
 
     ask_confirm(app, text, confirmed, trial);
     free(text);
@@ -394,6 +398,74 @@ static void trial_edit(struct app *app)
     fields_free(&values);
 }
 
+// ---- what another officer proposed
+
+static void decide(struct app *app, const char *why, bool refuse)
+{
+    const struct table *table = top_table(app);
+    Wire__StandardDecide ask = WIRE__STANDARD_DECIDE__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+
+    ask.name = (char *)table_text(table, "name");
+    ask.area = (char *)table_text(table, "area");
+    ask.from = (char *)table_text(table, "from");
+    ask.value = (char *)table_text(table, "value");
+    ask.refuse = refuse;
+    ask.why = (char *)(uintptr_t)why;
+    request.what_case = WIRE__REQUEST__WHAT_STANDARD_DECIDE;
+    request.standard_decide = &ask;
+    if (app_call(app, &request, &response) == 0) {
+        app_say(app, "%s", response->message);
+        app_changed(app);
+    }
+    client_response_free(&response);
+}
+
+static void decide_yes(struct app *app, void *arg, const char *answer)
+{
+    (void)arg;
+    (void)answer;
+    decide(app, "", false);
+}
+
+static void decide_no(struct app *app, void *arg, const char *why)
+{
+    (void)arg;
+    decide(app, why, true);
+}
+
+/** A row that waits, or words that it does not. */
+static bool waits(struct app *app)
+{
+    bool waiting = strcmp(table_text(top_table(app), "state"), "") != 0;
+
+    if (!waiting)
+        app_say(app, "这一行已在用；只有“待确认”的要确认");
+    return waiting;
+}
+
+static void standards_confirm(struct app *app)
+{
+    const struct table *table = top_table(app);
+
+    if (!waits(app))
+        return;
+    char *text =
+        mem_printf("%s 自 %s 起 %s，确认？\n依据：%s；登记：%s。\n确认后所有用到它的金额都按它算。",
+                   table_text(table, "name"), table_text(table, "from"), table_text(table, "value"),
+                   table_text(table, "source"), table_text(table, "by"));
+
+    ask_confirm(app, text, decide_yes, NULL);
+    free(text);
+}
+
+static void standards_refuse(struct app *app)
+{
+    if (waits(app))
+        ask_reason(app, "为什么不同意", decide_no, NULL);
+}
+
 // ---- keys
 
 static const struct action LIST_ACTIONS[] = {
@@ -401,6 +473,10 @@ static const struct action LIST_ACTIONS[] = {
      standards_add},
     {"standards.names", "现行", "F3", "今天起作用的标准，哪些还没有录入", "standard.list",
      standards_names},
+    {"standards.confirm", "确认", "F6", "确认别人登记的标准，从此起作用", "standard.confirm",
+     standards_confirm, MARKS_ONE},
+    {"standards.refuse", "不同意", "F7", "不同意别人登记的标准，或撤回自己的", "standard.confirm",
+     standards_refuse, MARKS_ONE},
 };
 
 static const struct action NAMES_ACTIONS[] = {

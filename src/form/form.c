@@ -279,6 +279,18 @@ static void put_filled(struct walk *walk, const struct place *place)
         set_result(walk, place, place->field->fill);
 }
 
+/* Takes out what `fill` put in, so that it follows another value; what somebody typed differs from it. */
+static void drop_filled(struct walk *walk, const struct place *place)
+{
+    if (place->field->fill == NULL || is_empty(walk, place))
+        return;
+    char *before = mem_copy(fields_get(walk->values, place->name));
+    set_result(walk, place, place->field->fill);
+    bool same = strcmp(fields_get(walk->values, place->name), before) == 0;
+    fields_set(walk->values, place->name, same ? NULL : before);
+    free(before);
+}
+
 static void put_suggested(struct walk *walk, const struct place *place)
 {
     if (place->field->suggest != NULL && is_empty(walk, place))
@@ -327,6 +339,13 @@ void form_fill(const struct form *form, struct fields *values, day_t today)
 void form_fill_ledger(const struct form *form, struct fields *values, day_t today)
 {
     fill_new(form, values, &(struct type_context){.today = today, .ledger = true});
+}
+
+void form_drop_filled(const struct form *form, struct fields *values, day_t today)
+{
+    struct type_context context = {.today = today};
+    struct walk walk = {.form = form, .context = &context, .values = values};
+    visit_places(&walk, drop_filled);
 }
 
 void form_suggest(const struct form *form, struct fields *values, day_t today)

@@ -76,6 +76,8 @@ const struct form_ledger *forms_ledger(const struct forms *forms);
 void form_fill(const struct form *form, struct fields *values, day_t today);
 /** The same for a ledger's row: leaves fields empty on which a figure depends. */
 void form_fill_ledger(const struct form *form, struct fields *values, day_t today);
+/** Takes out the values that `fill` has put in: before something changes from which they follow. */
+void form_drop_filled(const struct form *form, struct fields *values, day_t today);
 /** The first values of a new form on a screen. Never for imports: a guess would be stored as if an
  *  officer had entered it. */
 void form_suggest(const struct form *form, struct fields *values, day_t today);

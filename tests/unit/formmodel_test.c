@@ -185,6 +185,29 @@ static void test_cycle(void **state)
     close_form(fixture);
 }
 
+/** What followed from a mistyped number goes with it; what was typed stays and is told. */
+static void test_another_number_tells_anew(void **state)
+{
+    struct fixture *fixture = *state;
+    struct formmodel *model = &fixture->model;
+
+    open_form(fixture, "tanfang");
+    assert_true(formmodel_goto(model, "person.id_no"));
+    assert_true(formmodel_put(model, "11010519491231002X"));
+    assert_string_equal(fields_get(&fixture->values, "person.birth"), "1949-12-31");
+    assert_string_equal(fields_get(&fixture->values, "person.sex"), "女");
+    assert_true(formmodel_put(model, "211122194512156810"));
+    assert_string_equal(fields_get(&fixture->values, "person.birth"), "1945-12-15");
+    assert_string_equal(fields_get(&fixture->values, "person.sex"), "男");
+    assert_true(formmodel_goto(model, "person.birth"));
+    assert_true(formmodel_put(model, "1950-01-01"));
+    assert_true(formmodel_goto(model, "person.id_no"));
+    assert_true(formmodel_put(model, "11010519491231002X"));
+    assert_string_equal(fields_get(&fixture->values, "person.birth"), "1950-01-01");
+    assert_string_equal(fields_get(&fixture->values, "person.sex"), "女");
+    close_form(fixture);
+}
+
 static void test_number_tells_the_rest(void **state)
 {
     struct fixture *fixture = *state;
@@ -258,6 +281,7 @@ int main(void)
         cmocka_unit_test(test_moving),
         cmocka_unit_test(test_cycle),
         cmocka_unit_test(test_number_tells_the_rest),
+        cmocka_unit_test(test_another_number_tells_anew),
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_dialog),
     };

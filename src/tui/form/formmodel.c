@@ -323,6 +323,8 @@ static void take_value(struct formmodel *model, const struct formitem *item, con
 {
     bool number = strcmp(item->field->type->name, "idno") == 0;
 
+    if (number) /* those of a mistyped number go with it */
+        form_drop_filled(model->form, model->values, model->context.today);
     fields_set(model->values, item->name, value);
     if (number) /* sex and birth follow from it */
         form_fill(model->form, model->values, model->context.today);

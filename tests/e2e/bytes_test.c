@@ -5,6 +5,7 @@
  * changes nothing.
  */
 #include "county.h"
+#include "doubles.h"
 #include "walks.h"
 #include "world.h"
 
@@ -182,6 +183,16 @@ static void a_collecting_county_keeps_it_too(void **state)
     assert_int_equal(over, 0);
 }
 
+static void doubles_keep_it_too(void **state)
+{
+    struct world *world = doubles_world();
+    size_t over = walk_through(world, "xterm-256color", &WALK_DOUBLES);
+
+    (void)state;
+    world_free(&world);
+    assert_int_equal(over, 0);
+}
+
 /** Twenty cursor keys that come at once: one update, no request, and the twentieth row further. */
 static void keys_held_down_cost_one_update(void **state)
 {
@@ -241,6 +252,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_screen_keeps_its_budget),
         cmocka_unit_test(a_collecting_county_keeps_it_too),
+        cmocka_unit_test(doubles_keep_it_too),
         cmocka_unit_test(keys_held_down_cost_one_update),
         cmocka_unit_test(a_word_typed_at_once_is_asked_for_once),
     };

@@ -376,6 +376,30 @@ static const struct walk AUDITOR[] = {
     {NULL, BACK, "Esc", NULL},
 };
 
+/* Of a street's officer who puts doubles together. */
+static const struct walk DOUBLES[] = {
+    {NULL, GO, "F9", "菜单"},
+    {NULL, GO, "=疑似", NULL},
+    {"疑似重复", FIRST, "Enter", "疑似重户"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, SAME, "^R", NULL},
+    {NULL, GO, "Home", NULL},
+    {"两份登记", OPEN, "F2", "两份登记"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, BACK, "Esc", "疑似重复"},
+    {NULL, GO, "End", NULL},
+    {"两户", OPEN, "F2", "疑似同一人"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, SAME, "^R", NULL},
+    {"两户 对调", WINDOW, "F6", "李小红"},
+    {"申请合并两户", WINDOW, "F2", "怎样核实的"},
+    {NULL, TYPE, "=核", NULL},
+    {NULL, GO, "=实", NULL},
+    {NULL, GO, "F2 Esc Up", "疑似重户"},
+    {"合并", OPEN, "F6", "待确认"},
+    {NULL, BACK, "Esc", "疑似重复"},
+};
+
 const struct walker WALKERS[WALKER_COUNT] = {
     {"4001", "村级协理员", VILLAGE, COUNT(VILLAGE)}, {"1001", "镇街经办", STREET, COUNT(STREET)},
     {"2001", "镇街负责人", CHIEF, COUNT(CHIEF)},     {"3001", "县区", COUNTY, COUNT(COUNTY)},
@@ -383,3 +407,4 @@ const struct walker WALKERS[WALKER_COUNT] = {
 };
 
 const struct walker WALK_COLLECTOR = {"3001", "县区，收报送包", COLLECTING, COUNT(COLLECTING)};
+const struct walker WALK_DOUBLES = {"1001", "镇街，重复登记", DOUBLES, COUNT(DOUBLES)};

@@ -28,6 +28,8 @@ struct walker {
 
 enum { WALK_CHIEF = 2, WALKER_COUNT = 6 };
 extern const struct walker WALKERS[WALKER_COUNT];
+/** Of a street with doubles (doubles.h). */
+extern const struct walker WALK_DOUBLES;
 /** Of a county that takes in bundles. */
 extern const struct walker WALK_COLLECTOR;
 

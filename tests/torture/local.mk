@@ -5,6 +5,8 @@ if HAVE_CMOCKA
 torture_tests = tests/torture/copy_test tests/torture/county_test tests/torture/disk_test tests/torture/import_test \
 	tests/torture/kill_test tests/torture/power_test tests/torture/upgrade_test \
 	tests/torture/window_test
+# Tests of the modules that have a long form, too.
+long_tests = tests/unit/merge_property_test
 torture_common = tests/torture/crowd.c tests/torture/crowd.h tests/torture/fault.h \
 	tests/torture/rig.c tests/torture/rig.h tests/torture/rig_home.c
 torture_cppflags = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS) -I$(top_srcdir)/tests/unit \
@@ -59,6 +61,6 @@ tests_torture_fault_so_LDADD =
 endif
 
 check-torture: all
-	DOUDI_TORTURE=long $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(torture_tests)'
-	@sed -n 's/^torture: //p' $(torture_tests:=.log)
+	DOUDI_TORTURE=long $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(torture_tests) $(long_tests)'
+	@sed -n 's/^torture: //p' $(torture_tests:=.log) $(long_tests:=.log)
 .PHONY: check-torture

@@ -78,6 +78,7 @@ static void add_field(struct usecase *usecase, const struct house_pair *pair,
         sheet_set(sheet, row, "other_value", shown_other);
         sheet_set(sheet, row, "state",
                   strcmp(value, other) == 0                 ? ""
+                  : field->compute != NULL                  ? "随之重算"
                   : merge_house_may_take(pair->form, field) ? "不同"
                                                             : "保留左边");
         free(shown);
@@ -101,7 +102,7 @@ static char *member_words(const struct house_member *member)
         if (strcmp(row->fields[i]->name, MEMBER_RELATION) == 0)
             relation = row->fields[i]->value;
     return mem_printf("%s %s %s %s%s", member->person->name, relation,
-                      date_format(member->person->birth, date), row->covered ? "保障" : "不保障",
+                      row->covered ? "保障" : "不保障", date_format(member->person->birth, date),
                       member->person->death != 0 ? "（已死亡）" : "");
 }
 

@@ -61,7 +61,7 @@ static void the_first_screen_tells_the_day(void **state)
         assert_int_equal(said(screen, "每天 "), (missing + 7) / 8);
         assert_true(said(screen, "今日到期 ") >= 0 && said(screen, "逾期 ") > 0);
         screen_expect(screen, "  还差 ");
-        screen_expect(screen, "探访率最低");
+        screen_expect(screen, "率最低村");
         screen_expect(screen, "条没有列出");
         screen_expect_not(screen, "下面还有"); /* all kinds are on the screen */
         if (SIZES[i].rows > 24)                /* and use it */

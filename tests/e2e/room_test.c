@@ -80,7 +80,7 @@ static void the_first_screen_says_what_it_leaves_out(void **state)
     all = said(screen, "条没有列出，共 ");
     assert_true(all > 12);
     assert_true(said(screen, "另有 ") > 0 && said(screen, "另有 ") < all);
-    screen_go_to(screen, "；回车看清单", 0);
+    screen_go_to(screen, "条；回车看清单", 0);
     screen_press(screen, "Enter");
     screen_expect(screen, "应访清单");
     assert_int_equal(said(screen, "待办 "), all);

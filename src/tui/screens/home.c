@@ -146,19 +146,28 @@ static void add_proposals(struct sheet *lines, const Wire__Sheet *from)
     sheet_free(&proposals);
 }
 
+static bool is_village(const char *code)
+{
+    static const char none[] = "000"; /* how the code of a street ends */
+    size_t length = strlen(code);
+
+    return length >= sizeof none && strcmp(code + length - (sizeof none - 1), none) != 0;
+}
+
 /** Adds the streets, of a street the villages, where most is late, with who has waited longest. */
 static void add_lowest(struct sheet *lines, const Wire__Sheet *from)
 {
     struct sheet *streets = wire_sheet_read(from);
 
     for (size_t i = 0; i < streets->row_count; i++) {
+        const char *key = sheet_get(streets, i, "key");
         const char *overdue = sheet_get(streets, i, "overdue");
         char *late = strcmp(overdue, "0") == 0 ? mem_copy("") : mem_printf("，逾期 %s 人", overdue);
         char *text = mem_printf("%s %s%%，待访 %s 人%s：%s", sheet_get(streets, i, "name"),
                                 sheet_get(streets, i, "rate"), sheet_get(streets, i, "pending"),
                                 late, sheet_get(streets, i, "names"));
-        size_t row = add_line(lines, "探访率最低", text);
-        sheet_set(lines, row, "area", sheet_get(streets, i, "key"));
+        size_t row = add_line(lines, is_village(key) ? "率最低村" : "探访率最低", text);
+        sheet_set(lines, row, "area", key);
         free(text);
         free(late);
     }

@@ -125,7 +125,7 @@ static void a_visit_is_one_screen_of_numbers(void **state)
     screen_type(screen, "1");
     screen_expect_not(screen, "现场处置");
     screen_press(screen, "F8");
-    screen_expect(screen, "现场处置");
+    screen_expect(screen, "▸ 表达");
     screen_press(screen, "F8 F2");
     screen_expect(screen, "王桂兰 已登记");
     expect_at(screen, "𠮷永福"); /* the next one */
@@ -191,8 +191,7 @@ static void keys_act_on_what_is_meant(void **state)
     screen_expect_not(screen, "11月 1/");
     screen_press(screen, "g");
     screen_expect(screen, "11月 1/");
-    screen_press(screen, "Space Down Down x"); /* the marked one, not the one at the cursor */
-    screen_press(screen, "F2 Esc 8");          /* a digit that was meant for the form */
+    screen_press(screen, "F2 Esc 8"); /* a digit that was meant for the form */
     screen_expect(screen, "8 没有当作功能键");
     screen_expect(screen, "应访清单");
     screen_press(screen, "8");
@@ -203,6 +202,22 @@ static void keys_act_on_what_is_meant(void **state)
     screen = world_screen(world, "1001", 43, 132);
     screen_press(screen, "F9");
     screen_expect_not(screen, "下面还有"); /* the menu uses the height */
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** The one marked row is worked on, wherever the cursor stands. */
+static void a_marked_row_is_the_one(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "3001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F2 Space Down");
+    expect_at(screen, "欧阳秀英");
+    screen_press(screen, "x");
+    screen_expect(screen, "王桂兰 未遇已登记");
     screen_expect_whole(screen);
     screen_free(&screen);
     world_free(&world);
@@ -227,6 +242,38 @@ static void a_question_mark_can_be_typed(void **state)
     world_free(&world);
 }
 
+// ---- 个案
+
+/** On a wide terminal what was done and is given stands beside the fields; on a narrow one a page on. */
+static void a_case_stands_in_two_columns(void **state)
+{
+    struct world *world = demo_world();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(SIZES); i++) {
+        struct screen *screen = world_screen(world, "1001", SIZES[i].rows, SIZES[i].columns);
+        screen_press(screen, "F2 F7");
+        screen_expect(screen, "风险等级");
+        if (SIZES[i].columns > 80) {
+            screen_expect(screen, "── 应访");
+            screen_expect(screen, "── 探访");
+            screen_expect(screen, "2026-11  ");
+        } else {
+            screen_expect_not(screen, "── 探访");
+        }
+        screen_expect_whole(screen);
+        screen_press(screen, "Esc Esc F4 F3 2 Enter"); /* a household of 低保 */
+        if (SIZES[i].columns > 80) {
+            screen_expect(screen, "── 成员");
+            screen_expect(screen, "── 待遇");
+            screen_expect(screen, "2026-11 合计");
+        }
+        screen_expect_whole(screen);
+        screen_free(&screen);
+    }
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -236,7 +283,9 @@ int main(void)
         cmocka_unit_test(a_visit_begins_with_the_last_answers),
         cmocka_unit_test(the_same_visit_for_those_who_are_marked),
         cmocka_unit_test(keys_act_on_what_is_meant),
+        cmocka_unit_test(a_marked_row_is_the_one),
         cmocka_unit_test(a_question_mark_can_be_typed),
+        cmocka_unit_test(a_case_stands_in_two_columns),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -47,3 +47,10 @@ const char *rate_format(uint64_t reached, uint64_t owed, const char *none, char 
         snprintf(buffer, RATE_TEXT, "%d.%d", tenths / 10, tenths % 10);
     return buffer;
 }
+
+uint64_t rate_per_day(uint64_t missing, int days)
+{
+    uint64_t left = days > 0 ? (uint64_t)days : 1;
+
+    return missing / left + (missing % left != 0);
+}

@@ -26,5 +26,8 @@ void figures_add(struct figures *to, const struct figures *from);
 int rate_tenths(uint64_t reached, uint64_t owed);
 /** "77.0", or `none` if nobody is owed. Returns `buffer`. */
 const char *rate_format(uint64_t reached, uint64_t owed, const char *none, char buffer[RATE_TEXT]);
+/** How many a day must be reached so that `missing` are in `days` days, both ends counted; never too
+ *  few. With no day left, all of them. */
+uint64_t rate_per_day(uint64_t missing, int days);
 
 #endif

@@ -43,6 +43,7 @@ struct form_field {
     const struct expr *compute;     /**< computed, read-only; NULL = typed */
     const struct expr *fill;        /**< put into an empty field (birth from the ID); NULL = none */
     const struct expr *suggest;     /**< offered in a new form on a screen; NULL = none */
+    const struct expr *folded;      /**< empty, it is shown only when asked for; NULL = never */
     int max;                        /**< longest value in characters, 0 = the type's limit */
     const char *clock;              /**< field for a clock time after the day, "" = drop the time */
     const char *more;               /**< field for a second number in the same cell, "" = none */

@@ -333,6 +333,7 @@ static enum result compile_field(struct forms *forms, struct form_builder *build
         {"compute", raw->compute, &field->compute},
         {"fill", raw->fill, &field->fill},
         {"suggest", raw->suggest, &field->suggest},
+        {"folded", raw->folded, &field->folded},
     };
     for (size_t i = 0; i < sizeof conditions / sizeof conditions[0]; i++) {
         char *where = mem_printf("%s.%s", origin->where, conditions[i].key);
@@ -345,6 +346,20 @@ static enum result compile_field(struct forms *forms, struct form_builder *build
     return RESULT_OK;
 }
 
+/* A section whose first field is folded is folded as a whole. */
+static void fold_sections(struct field_set *set)
+{
+    const struct form_field *first = NULL;
+
+    for (size_t i = 0; i < set->count; i++) {
+        struct form_field *field = &set->fields[i];
+        if (first == NULL || strcmp(first->section, field->section) != 0)
+            first = field;
+        if (field->folded == NULL)
+            field->folded = first->folded;
+    }
+}
+
 static enum result compile_fields(struct forms *forms, struct form_builder *builder,
                                   struct field_set *set, const char *list)
 {
@@ -355,6 +370,7 @@ static enum result compile_fields(struct forms *forms, struct form_builder *buil
         if (result == 0 && origin->columns != NULL)
             result = compile_fields(forms, builder, origin->columns, set->fields[i].id);
     }
+    fold_sections(set);
     return result;
 }
 

@@ -17,7 +17,7 @@
 
 struct raw_field {
     const char *id, *label, *type, *codes, *section, *help, *initial;
-    const char *required, *wanted, *when, *compute, *fill, *suggest;
+    const char *required, *wanted, *when, *compute, *fill, *suggest, *folded;
     const char **headers;
     unsigned header_count;
     const char *clock, *more;

@@ -96,6 +96,7 @@ static const cyaml_schema_value_t amounts_schema = {
         STRING("compute", OPTIONAL, raw_field, compute),                                           \
         STRING("fill", OPTIONAL, raw_field, fill),                                                 \
         STRING("suggest", OPTIONAL, raw_field, suggest),                                           \
+        STRING("folded", OPTIONAL, raw_field, folded),                                             \
         SEQUENCE("headers", raw_field, headers, header_count, &source_string),                     \
         STRING("clock", OPTIONAL, raw_field, clock), STRING("more", OPTIONAL, raw_field, more),    \
         CYAML_FIELD_BOOL("stated", CYAML_FLAG_OPTIONAL, struct raw_field, stated),                 \

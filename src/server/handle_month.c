@@ -33,6 +33,8 @@ enum result handle_home(struct session *session, const Wire__Request *request,
     wire__home_view__init(home);
     home->figures = answer_take_sheet(&view.figures);
     home->forecast = mem_copy(view.forecast);
+    home->pace = mem_copy(view.pace);
+    home->urgent = mem_copy(view.urgent);
     home->due = answer_take_sheet(&view.due);
     home->reviews = answer_take_sheet(&view.reviews);
     home->alarms = answer_take_sheet(&view.alarms);

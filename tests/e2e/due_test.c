@@ -374,7 +374,7 @@ static void a_row_of_a_visit_can_be_seen(void **state)
 
     (void)state;
     screen_press(screen, "F2");
-    screen_press(screen, "F2 F8 F8 F8 F8 F8 F8 F8 F8");
+    screen_press(screen, "F2 F8 PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn");
     screen_expect(screen, "回车增加一行");
     screen_press(screen, "Enter");
     screen_expect(screen, "转介 第 1 行");

@@ -10,7 +10,7 @@ dist_check_SCRIPTS += tests/e2e/closed_test.sh tests/e2e/move_test.sh tests/e2e/
 if HAVE_CMOCKA
 if HAVE_VTERM
 check_PROGRAMS += tests/e2e/alarms_test tests/e2e/application_test tests/e2e/batch_test tests/e2e/paper_test tests/e2e/board_test tests/e2e/budget_test \
-	tests/e2e/bytes_test tests/e2e/clocks_test tests/e2e/commands_test tests/e2e/due_test \
+	tests/e2e/bytes_test tests/e2e/clocks_test tests/e2e/commands_test tests/e2e/day_test tests/e2e/due_test \
 	tests/e2e/full_test tests/e2e/household_test tests/e2e/import_test \
 	tests/e2e/keep_test tests/e2e/ledgers_test tests/e2e/monitor_test tests/e2e/night_test tests/e2e/office_test tests/e2e/officers_test tests/e2e/payroll_test \
 	tests/e2e/room_test tests/e2e/safety_test tests/e2e/screens_test tests/e2e/service_test \
@@ -81,6 +81,9 @@ tests_e2e_clocks_test_LDADD = $(e2e_libs)
 tests_e2e_commands_test_SOURCES = tests/e2e/commands_test.c $(E2E_COMMON)
 tests_e2e_commands_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_commands_test_LDADD = $(e2e_libs)
+tests_e2e_day_test_SOURCES = tests/e2e/day_test.c $(E2E_COMMON)
+tests_e2e_day_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_day_test_LDADD = $(e2e_libs)
 tests_e2e_due_test_SOURCES = tests/e2e/due_test.c $(E2E_COMMON)
 tests_e2e_due_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_due_test_LDADD = $(e2e_libs)

@@ -271,6 +271,56 @@ static void test_dialog(void **state)
     assert_null(dialog);
 }
 
+static bool has_item(const struct formmodel *model, const char *name)
+{
+    for (size_t i = 0; i < model->count; i++)
+        if (strcmp(model->items[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+static void put_at(struct fixture *fixture, const char *name, const char *text)
+{
+    assert_true(formmodel_goto(&fixture->model, name));
+    (void)formmodel_put(&fixture->model, text);
+}
+
+/** Details stand behind a key; what is in one, or wrong with it, is always seen. */
+static void test_folded(void **state)
+{
+    static const char *const folded[] = {"with",   "em_done", "em_called", "h_speech",
+                                         "s_heat", "sign_no", "referrals"};
+    struct fixture *fixture = *state;
+    struct formmodel *model = &fixture->model;
+
+    open_form(fixture, "visit_elder");
+    for (size_t i = 0; i < sizeof folded / sizeof folded[0]; i++)
+        assert_false(has_item(model, folded[i]));
+    put_at(fixture, "health", "异常");
+    assert_true(has_item(model, "em_done") && has_item(model, "em_called"));
+    assert_false(has_item(model, "h_speech"));
+    put_at(fixture, "em_called", "120");
+    put_at(fixture, "health", "正常");
+    assert_true(has_item(model, "em_called"));
+    assert_false(has_item(model, "em_done"));
+    assert_true(formmodel_goto(model, "note"));
+    assert_true(formmodel_unfold(model));
+    for (size_t i = 0; i < sizeof folded / sizeof folded[0]; i++)
+        assert_true(has_item(model, folded[i]));
+    assert_string_equal(formmodel_item(model)->name, "h_speech"); /* the first below the cursor */
+    put_at(fixture, "s_gas", "关注");
+    assert_true(formmodel_unfold(model));
+    assert_true(has_item(model, "s_gas"));
+    assert_false(has_item(model, "s_heat"));
+    problems_add(&fixture->problems, "minutes", "x", "应为数字");
+    assert_true(formmodel_goto_error(model));
+    assert_string_equal(formmodel_item(model)->name, "minutes");
+    close_form(fixture);
+    open_form(fixture, "tanfang"); /* a case's form has all of it */
+    assert_false(formmodel_unfold(model));
+    close_form(fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,6 +334,7 @@ int main(void)
         cmocka_unit_test(test_another_number_tells_anew),
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_dialog),
+        cmocka_unit_test(test_folded),
     };
 
     return cmocka_run_group_tests(tests, load, unload);

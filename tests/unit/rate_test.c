@@ -94,6 +94,26 @@ static void counts_and_takes_away(void **state)
     assert_figures(&figures, 0);
 }
 
+/** Never too few: that many a day reach everybody in time. */
+static void a_day_takes_enough(void **state)
+{
+    static const struct {
+        uint64_t missing, want;
+        int days;
+    } cases[] = {{0, 0, 7},  {1, 1, 7},   {7, 1, 7},   {8, 2, 7},
+                 {23, 4, 7}, {23, 23, 1}, {23, 23, 0}, {5, 5, -3}};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++)
+        assert_int_equal(rate_per_day(cases[i].missing, cases[i].days), cases[i].want);
+    for (uint64_t missing = 0; missing < 200; missing++)
+        for (int days = 1; days < 32; days++) {
+            uint64_t each = rate_per_day(missing, days);
+            assert_true(each * (uint64_t)days >= missing);
+            assert_true(each == 0 || (each - 1) * (uint64_t)days < missing);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -101,6 +121,7 @@ int main(void)
         cmocka_unit_test(is_full_only_if_nobody_is_missing),
         cmocka_unit_test(has_none_in_any_words),
         cmocka_unit_test(counts_and_takes_away),
+        cmocka_unit_test(a_day_takes_enough),
     };
 
     return cmocka_run_group_tests_name("rate", tests, NULL, NULL);

@@ -2,6 +2,8 @@
  * Finds the visit that a correction replaces, and its values.
  */
 #include "base/text.h"
+#include "base/words.h"
+#include "service/frame/record.h"
 #include "service/ledger/recount.h"
 #include "service/ledger/rows.h"
 #include "service/ledger/visit_entry.h"
@@ -80,6 +82,41 @@ struct get_job {
     struct fields *values;
 };
 
+struct last_visit {
+    const char *kind;
+    Rec__Visit *visit; /* owned */
+};
+
+/** The last one is what is copied: visits that stand, were made, and are recorded by the same form. */
+static enum result see_visit(const Rec__Visit *visit, void *arg)
+{
+    struct last_visit *last = arg;
+
+    if (strcmp(visit->kind, last->kind) != 0 || strcmp(visit->result, VISIT_SUCCESS) != 0 ||
+        !recount_visit_stands(visit))
+        return RESULT_OK;
+    if (last->visit != NULL)
+        rec__visit__free_unpacked(last->visit, NULL);
+    last->visit = record_copy(visit);
+    return RESULT_OK;
+}
+
+/** With no reference, the last visit of the case's programme. */
+static enum result find_visit(struct usecase *usecase, const struct get_job *job,
+                              const Rec__Case *casefile, Rec__Visit **ret_visit)
+{
+    struct last_visit last = {.kind = casefile->kind};
+
+    if (*job->reference != '\0')
+        return visit_find_standing(usecase, casefile->person, job->reference, "更正", ret_visit);
+    enum result result =
+        store_visit_scan(usecase->txn, casefile->person, 0, usecase->today, see_visit, &last);
+    if (result == 0 && last.visit == NULL)
+        return reply_say(usecase->reply, RESULT_NOTFOUND, "以前没有探访成功的记录，没有可照的。");
+    *ret_visit = last.visit;
+    return result;
+}
+
 static enum result get_body(struct usecase *usecase, void *arg)
 {
     const struct get_job *job = arg;
@@ -94,7 +131,7 @@ static enum result get_body(struct usecase *usecase, void *arg)
         return result;
     result = usecase_allow(usecase, ACTION_VISIT_ADD, casefile->area);
     if (result == 0)
-        result = visit_find_standing(usecase, casefile->person, job->reference, "更正", &visit);
+        result = find_visit(usecase, job, casefile, &visit);
     if (result == 0) {
         record_visit_read(visit, job->values);
         rec__visit__free_unpacked(visit, NULL);

@@ -18,6 +18,7 @@
 #include "service/lists/alarm_rows.h"
 #include "service/lists/board.h"
 #include "service/lists/due.h"
+#include "service/lists/home_pace.h"
 #include "service/lists/lead.h"
 #include "service/lists/lead_run.h"
 #include "service/lists/senders.h"
@@ -32,7 +33,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINES = 12, LINES_KEPT = 512 };
+enum { LINES = 40 /* of a tall terminal */, LINES_KEPT = 512 };
 
 /** Somebody whom nobody met, and the row that says so: one for all programmes of the person. */
 struct missed {
@@ -51,6 +52,7 @@ struct home_job {
     struct due_rows reviews;
     size_t missed_count, missed_capacity;
     struct missed *missed; /**< owned */
+    struct home_urgent urgent;
     struct home_view view;
 };
 
@@ -186,6 +188,8 @@ static enum result see_row(const Rec__Duty *duty, const struct duty_view *view, 
         result = add_alarm(job, duty, view);
     if (view->due_on != 0) {
         *(review ? &job->view.reviews_total : &job->view.due_total) += 1;
+        if (!review)
+            home_urgent_count(&job->urgent, view, (int)duty->need);
         due_rows_add(job->usecase->service, rows, duty, view);
         keep_urgent(rows);
     }
@@ -350,21 +354,6 @@ static void add_bundles(struct home_job *job)
 
 // ---- figures and forecast
 
-/** The rate at the month's end if visits go on at the same pace. */
-static char *forecast(const struct home_job *job, const struct figures *figures)
-{
-    day_t today = job->usecase->today;
-    day_t gone = today - month_first(job->month) + 1;
-    char rate[RATE_TEXT];
-
-    if (month_of(today) != job->month || figures->reached == 0)
-        return mem_copy("");
-    uint64_t reached = figures->reached * (uint64_t)month_days(job->month) / (uint64_t)gone;
-    if (reached > figures->owed)
-        reached = figures->owed;
-    return mem_copy(rate_format(reached, figures->owed, "", rate));
-}
-
 static void write_figures(struct home_job *job)
 {
     struct totals *totals = facts_totals(job->usecase->service);
@@ -373,19 +362,21 @@ static void write_figures(struct home_job *job)
     if (job->pending != NULL) {
         sheet_set(job->view.alarms, sheet_add_row(job->view.alarms), "text", job->pending);
         job->view.forecast = mem_copy("");
+        job->view.pace = mem_copy("");
         return;
     }
     totals_sum(totals, job->month, job->area, totals_kinds(totals, ""), &figures);
     board_row(job->view.figures, job->area, service_area_name(job->usecase->service, job->area),
               &figures);
-    job->view.forecast = forecast(job, &figures);
+    job->view.forecast = home_pace_forecast(job->month, job->usecase->today, &figures);
+    job->view.pace = home_pace_words(job->month, job->usecase->today, &figures);
 }
 
 // ---- streets, and proposals of villages
 
 static enum result add_streets(struct home_job *job)
 {
-    if (area_level(job->area) >= AREA_STREET)
+    if (area_level(job->area) > AREA_STREET)
         return RESULT_OK;
     return streets_worst(job->usecase, job->month, job->area, job->view.streets);
 }
@@ -478,6 +469,7 @@ static void view_begin(struct home_job *job, struct usecase *usecase)
     due_rows_free(&job->due);
     due_rows_free(&job->reviews);
     forget_missed(job);
+    job->urgent = (struct home_urgent){0};
     job->usecase = usecase;
     job->view = (struct home_view){
         .figures = column_sheet(&COLUMNS_BOARD),
@@ -516,6 +508,9 @@ static enum result home_body(struct usecase *usecase, void *arg)
         result = write_urgent(job, &job->due, job->view.due);
     if (result == 0)
         result = write_urgent(job, &job->reviews, job->view.reviews);
+    job->view.urgent = area_level(job->area) < AREA_STREET || job->pending != NULL
+                           ? mem_copy("")
+                           : home_urgent_words(&job->urgent);
     if (result == 0)
         result = add_streets(job);
     if (result == 0)
@@ -575,5 +570,7 @@ void home_view_free(struct home_view *view)
     sheet_free(&view->proposals);
     sheet_free(&view->streets);
     free(view->forecast);
+    free(view->pace);
+    free(view->urgent);
     *view = (struct home_view){0};
 }

@@ -17,8 +17,10 @@ struct home_view {
     struct sheet *excuses; /**< COLUMNS_EXCUSES */
     /** COLUMNS_PROPOSALS: waiting to be filed, or returned to be corrected */
     struct sheet *proposals;
-    /** COLUMNS_STREETS: for callers above the street: the streets that are most behind */
+    /** COLUMNS_STREETS: the streets that are most behind, of a street its villages */
     struct sheet *streets;
+    char *pace;       /**< what would reach 100 %, "" of another month than this one */
+    char *urgent;     /**< due today, overdue, visits still missing; "" above the street */
     size_t due_total; /**< how many rows there are; `due` and `reviews` hold the first of them */
     size_t reviews_total;
 };

@@ -12,6 +12,7 @@ libservice_a_SOURCES += \
 	src/service/lists/history.c src/service/lists/history.h \
 	src/service/lists/home.c src/service/lists/home.h \
 	src/service/lists/duplicate_houses.c src/service/lists/duplicate_houses.h \
+	src/service/lists/home_pace.c src/service/lists/home_pace.h \
 	src/service/lists/duplicates.c src/service/lists/duplicates.h \
 	src/service/lists/exclusion.c src/service/lists/exclusion.h \
 	src/service/lists/overlap.c src/service/lists/overlap.h \

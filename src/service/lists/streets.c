@@ -142,7 +142,7 @@ enum result streets_worst(struct usecase *usecase, month_t month, const char *ar
         .month = month,
         .area = area,
         .kinds = totals_kinds(totals, ""),
-        .by = TOTALS_BY_STREET,
+        .by = area_level(area) < AREA_STREET ? TOTALS_BY_STREET : TOTALS_BY_VILLAGE,
         .arg = &streets,
     };
     totals_each(totals, &ask, add_street);

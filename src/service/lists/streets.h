@@ -1,6 +1,6 @@
 /**
- * The streets of an area with the lowest rates, and in each the people who have waited longest. For
- * the first screen of callers above the street. Private to src/service. Threads: any.
+ * The streets of an area (of a street: its villages) with the lowest rates, and in each the people who
+ * have waited longest. For the first screen of callers from the street up. Private to src/service. Threads: any.
  */
 #ifndef DOUDI_SERVICE_LISTS_STREETS_H
 #define DOUDI_SERVICE_LISTS_STREETS_H

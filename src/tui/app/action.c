@@ -41,7 +41,7 @@ static const struct action LISTS[] = {
      .where = SCREEN_TABLE | SCREEN_LIST},
     {"list.pgup", "上页", "PgUp", "上一页", NULL, list_screen_page_up,
      .where = SCREEN_TABLE | SCREEN_LIST},
-    {"list.first", "首行", "Home", "第一行", NULL, list_screen_go_first, .where = SCREEN_TABLE},
+    {"list.first", "首行", "Home g", "第一行", NULL, list_screen_go_first, .where = SCREEN_TABLE},
     {"list.first.plain", "首行", "Home", "第一行", NULL, list_screen_go_first, .where = SCREEN_LIST,
      .but = SCREEN_PLACE},
     {"list.last", "末行", "End G", "最后一行", NULL, list_screen_go_last, .where = SCREEN_TABLE},
@@ -145,11 +145,30 @@ const struct action *action_find(const struct app *app, int key)
     return action != NULL && app_may(app, action->right) ? action : NULL;
 }
 
+/** True for a digit that may have been typed for the form that has just closed. */
+static bool is_stray_digit(struct app *app, int key)
+{
+    enum { STRAY = 1500 /* milliseconds that a hand types on */ };
+    bool just = app->closed != 0 && app->last_key - app->closed < STRAY;
+
+    app->closed = 0;
+    return just && key >= '0' && key <= '9' &&
+           (app->top->ops->is & (SCREEN_TABLE | SCREEN_PAGE)) != 0;
+}
+
+/** Of one marked row, an action works on that one and on no other: the cursor goes there. */
+static void aim(struct list *list)
+{
+    for (size_t place = 0; list->mark_count == 1 && place < list->view_count; place++)
+        if (list_marked(list, list->view[place]))
+            list_select(list, list->view[place]);
+}
+
 /** True if the top screen has the rows that the action needs; otherwise says what to do. */
 static bool has_rows(struct app *app, const struct action *action)
 {
     const struct screen_ops *ops = app->top->ops;
-    const struct list *list = ops->list == NULL ? NULL : ops->list(app->top);
+    struct list *list = ops->list == NULL ? NULL : ops->list(app->top);
 
     if (list == NULL || action->marks == MARKS_APART || action->marks == MARKS_PAPER)
         return true;
@@ -158,6 +177,8 @@ static bool has_rows(struct app *app, const struct action *action)
                  action->name);
         return false;
     }
+    if (action->marks == MARKS_ONE)
+        aim(list);
     bool some = action->marks == MARKS_LIST ? list->view_count > 0 : list_row(list) >= 0;
     if (some || list->mark_count > 0)
         return true;
@@ -169,6 +190,10 @@ void action_run(struct app *app, int key)
 {
     const struct action *action = meant(app, key);
 
+    if (is_stray_digit(app, key)) {
+        app_say(app, "刚离开填写的窗口，%c 没有当作功能键；要用再按一次", key);
+        return;
+    }
     if (action == NULL)
         return;
     if (!app_may(app, action->right))

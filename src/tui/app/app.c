@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "tui/app/action.h"
 #include "tui/app/day.h"
+#include "tui/app/live.h"
 #include "tui/app/printwatch.h"
 #include "tui/app/roles.h"
 #include "tui/kit/canvas.h"
@@ -77,6 +78,8 @@ void app_pop(struct app *app)
 
     if (screen == NULL)
         return;
+    if ((screen->ops->is & (SCREEN_FORM | SCREEN_ENTRY | SCREEN_DIALOG)) != 0)
+        app->closed = app->last_key;
     app->top = screen->below;
     screen->below = app->dead;
     app->dead = screen;
@@ -232,6 +235,7 @@ static void paint_status(struct app *app)
     const Wire__Account *account = app_account(app);
     const struct screen *screen = app->top;
     struct canvas *canvas = app->canvas;
+    const struct list *list;
     struct str right = {0};
     char month[MONTH_WORDS];
     char stamp[STAMP_TEXT];
@@ -250,8 +254,13 @@ static void paint_status(struct app *app)
                       account != NULL && account->area_name[0] != '\0' ? account->area_name
                                                                        : welcome->home_area_name,
                       STYLE_BAR);
-    (void)draw_format(canvas, 0, x + 2, STYLE_STRONG, "%s %s", screen->ops->title,
-                      (screen->ops->is & SCREEN_MONTHLY) != 0 ? app_month_words(app, month) : "");
+    x += 2;
+    x += draw_format(canvas, 0, x, STYLE_STRONG, "%s %s", screen->ops->title,
+                     (screen->ops->is & SCREEN_MONTHLY) != 0 ? app_month_words(app, month) : "");
+    list = screen->ops->list == NULL ? NULL : screen->ops->list((struct screen *)screen);
+    if (list != NULL && list->view_count > 0 && !list->away)
+        (void)draw_format(canvas, 0, x + 1, STYLE_FAINT, "%zu/%zu", list->cursor + 1,
+                          list->view_count);
     x = canvas->columns - text_width(str_text(&right)) - 1;
     (void)draw_text(canvas, 0, x, canvas->columns, str_text(&right), STYLE_BAR);
     str_free(&right);
@@ -530,6 +539,7 @@ static void loop(struct app *app)
             day_look(app);
             handle_pause(app);
             printwatch_look(app);
+            live_look(app, now_ms());
             break;
         case EVENT_END:
             save_all(app);

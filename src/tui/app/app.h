@@ -62,8 +62,10 @@ struct app {
     uint64_t
         recent[APP_RECENT]; /**< cases opened in this session, the last one first; 0 = no more */
     int64_t last_key;       /**< milliseconds, monotonic */
-    bool saved;             /**< input was saved since the last key */
-    unsigned unshown;       /**< keys handled since the screen was last shown */
+    int64_t closed;   /**< … of the key that closed a form: a digit may still be meant for it */
+    int64_t lived;    /**< … when a screen last asked by itself (tui/app/live.h) */
+    bool saved;       /**< input was saved since the last key */
+    unsigned unshown; /**< keys handled since the screen was last shown */
 };
 
 /** Runs the screens until the officer leaves: tui_run() (tui/tui.h). */

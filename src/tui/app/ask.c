@@ -11,7 +11,8 @@
 #include <string.h>
 
 enum {
-    CHOICE_LINES = 14,
+    CHOICE_LINES = 14, /* at least, if there are so many */
+    CHOICE_AROUND = 8, /* lines of the terminal beside the entries */
     TEXT_COLUMNS = 74,
     CONFIRM_COLUMNS = 56,
     PROMPT_COLUMNS = 56,
@@ -66,7 +67,10 @@ static void choice_size(const struct screen *screen, int *rows, int *columns)
         int width = text_width(sheet_get(choice->table.sheet, row, "name"));
         widest = width > widest ? width : widest;
     }
-    *rows = (count > CHOICE_LINES ? CHOICE_LINES : (int)count) + 3;
+    int most = screen->app->canvas->rows - CHOICE_AROUND;
+
+    most = most > CHOICE_LINES ? most : CHOICE_LINES;
+    *rows = ((int)count > most ? most : (int)count) + 3;
     *rows += choice->table.filter.count > 0 ? 1 : 0;
     *columns = widest + 12 < 44 ? 44 : widest + 12;
 }

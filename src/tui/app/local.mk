@@ -9,6 +9,7 @@ libtui_a_SOURCES += \
 	src/tui/app/figures.c src/tui/app/figures.h \
 	src/tui/app/listorder.c src/tui/app/listorder.h \
 	src/tui/app/listscreen.c src/tui/app/listscreen.h \
+	src/tui/app/live.c src/tui/app/live.h \
 	src/tui/app/menu.c src/tui/app/menu.h \
 	src/tui/app/officers.c src/tui/app/officers.h \
 	src/tui/app/ownfiles.c src/tui/app/ownfiles.h \

@@ -157,6 +157,16 @@ static void form_size(const struct screen *screen, int *rows, int *columns)
     *columns = inside + 4;
 }
 
+/** True for a visit's findings, of which there are many: a number goes on to the next one. */
+static bool is_finding(const struct form_screen *form)
+{
+    const struct formitem *item = formmodel_item(&form->model);
+
+    return form->spec.form->subject == FORM_VISIT && form->spec.dialog == NULL && !is_row(form) &&
+           item != NULL && item->field->required == NULL &&
+           strcmp(item->field->type->name, "choice") == 0;
+}
+
 /** Arrows step through the choices, digits and text choose (tui/app/pick.h). */
 static bool choice_key(struct form_screen *form, int key)
 {
@@ -174,8 +184,24 @@ static bool choice_key(struct form_screen *form, int key)
         form_changed(form, formmodel_item(&form->model)->name);
         return true;
     }
-    return key_is_text(key) && pick_key(form->screen.app, form->spec.form, item->field,
-                                        formmodel_value(&form->model, item), key, form_take, form);
+    if (!key_is_text(key) || !pick_key(form->screen.app, form->spec.form, item->field,
+                                       formmodel_value(&form->model, item), key, form_take, form))
+        return false;
+    if (key >= '1' && key <= '9' && is_finding(form) && !form->screen.app->bad)
+        form_next(form->screen.app);
+    return true;
+}
+
+/** True if ? explains the field: where no such sign is typed, or nothing has been typed yet. */
+static bool explains(const struct form_screen *form)
+{
+    static const char *const texts[] = {"text", "memo", "name", "who"};
+    const struct formitem *item = formmodel_item(&form->model);
+    bool text = form->edit.secret;
+
+    for (size_t i = 0; !text && item != NULL && i < sizeof texts / sizeof texts[0]; i++)
+        text = strcmp(item->field->type->name, texts[i]) == 0;
+    return !text || (form->edit.count == 0 && !form->edit.secret);
 }
 
 static bool form_key(struct screen *screen, int key)
@@ -184,8 +210,8 @@ static bool form_key(struct screen *screen, int key)
 
     if (form->editing == NULL)
         return choice_key(form, key);
-    if (key == '?' && !form->edit.secret && !screen->app->pasting)
-        return false; /* explains the field */
+    if (key == '?' && !screen->app->pasting && explains(form))
+        return false;
     if (form->edit.lines && (key == K_UP || key == K_DOWN) &&
         memo_move(&form->edit, form->memo_width, key == K_UP ? -1 : 1))
         return true;
@@ -430,6 +456,29 @@ static void form_section_previous(struct app *app)
     form_begin_edit(form);
 }
 
+static void form_unfold(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+
+    form_end_edit(form);
+    if (!formmodel_unfold(&form->model))
+        app_say(app, "这个表没有收起的细项");
+    form_begin_edit(form);
+}
+
+/** Fills in what the owner of the form knows from the last time. */
+static void form_last(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+
+    form_end_edit(form);
+    if (form->spec.last == NULL)
+        app_say(app, "这里没有上一次的可照");
+    else
+        form->spec.last(form);
+    form_begin_edit(form);
+}
+
 // ---- keys
 
 static void form_enter(struct app *app)
@@ -460,10 +509,16 @@ static const struct action ACTIONS[] = {
      .where = SCREEN_ROW},
     {"form.row_remove", "删行", "F6", "删除光标处的行", NULL, form_row_remove,
      .where = SCREEN_FORM},
+    {"form.last", "照上次", "F3", "照上一次探访的情况填，日期、方式、结果、探访人不变", NULL,
+     form_last, .where = SCREEN_ENTRY},
     {"form.section_previous", "上段", "F7 PgUp", "上一段", NULL, form_section_previous,
      .where = SCREEN_FORM | SCREEN_ENTRY | SCREEN_ROW},
     {"form.section_next", "下段", "F8 PgDn", "下一段", NULL, form_section_next,
-     .where = SCREEN_FORM | SCREEN_ENTRY | SCREEN_ROW},
+     .where = SCREEN_FORM | SCREEN_ROW},
+    {"form.section_next.entry", "下段", "PgDn", "下一段", NULL, form_section_next,
+     .where = SCREEN_ENTRY},
+    {"form.unfold", "细项", "F8", "显示细项、处置、转介等收起的项；再按收起空的", NULL, form_unfold,
+     .where = SCREEN_ENTRY},
     {"form.explain", "说明", "?", "解释这一项", NULL, form_explain},
     {"form.enter", "下一项", "Enter", "下一项；在行上打开这一行", NULL, form_enter,
      .but = SCREEN_LOGIN},

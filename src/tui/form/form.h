@@ -33,6 +33,8 @@ struct form_spec {
     /** The level of divisions that a field takes: "village" …, "" = all; NULL = as the programme
      *  says. */
     const char *(*place_level)(const struct form_screen *form);
+    /** Puts in what is known from the last time; NULL = nothing is. */
+    void (*last)(struct form_screen *form);
     /** Called for Esc; NULL = closes the form, and asks first if something was typed. */
     void (*cancel)(struct form_screen *form);
     void *arg; /**< for the above */
@@ -92,6 +94,10 @@ void form_take(struct app *app, void *arg, const char *answer);
 void form_changed(struct form_screen *form, const char *name); /**< tells the form's owner */
 void form_begin_edit(struct form_screen *form);                /**< of the current field */
 
+/* Handlers of keys, for other files. */
+void form_submit(struct app *app);
+void form_next(struct app *app);
+
 /** Saves the values as a draft, also half-typed ones. */
 void form_save(struct screen *screen);
 void form_drop_draft(struct form_screen *form);
@@ -104,12 +110,6 @@ bool form_touched(const struct form_screen *form);
 size_t formview_paint(struct form_screen *form, struct canvas *canvas);
 /** Lines the whole form needs in a window of that width. */
 int formview_lines(const struct form_screen *form, int columns);
-
-/* Handlers of keys, for the other files of the form. */
-void form_submit(struct app *app);
-void form_next(struct app *app);
-void form_choose(struct app *app);
-void form_explain(struct app *app);
 
 extern const struct screen_ops FORM_OPS;
 extern const struct screen_ops FORM_ENTRY_OPS;

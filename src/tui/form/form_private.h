@@ -13,6 +13,10 @@ bool form_only_missing(const struct problems *problems);
 /** Shows each error at its field; the cursor goes to the first. */
 void form_show_errors(struct form_screen *form, const char *more);
 
+/* Handlers of keys, for the other files of the form. */
+void form_choose(struct app *app);
+void form_explain(struct app *app);
+
 /* Rows of lists (formrow.c). */
 void form_row_open(struct form_screen *whole, size_t row, bool added);
 /** Goes back to the form of this row; removes a new row that is still empty. */

@@ -1,5 +1,5 @@
 /* The form screen: lists to choose from, and help for a field. */
-#include "tui/form/form.h"
+#include "tui/form/form_private.h"
 
 #include "base/mem.h"
 #include "tui/app/areas.h"

@@ -95,6 +95,29 @@ static void settle(struct formmodel *model, size_t place)
     model->current = after;
 }
 
+static bool has_problem_at(const struct formmodel *model, const char *name)
+{
+    for (size_t i = 0; i < model->problems->count; i++)
+        if (strcmp(model->problems->items[i].field, name) == 0)
+            return true;
+    return false;
+}
+
+/** True if the field stands behind a key: nothing is in it, and nothing is wrong with it. */
+static bool is_folded(const struct formmodel *model, const struct form_field *field,
+                      const struct fields *scope)
+{
+    if (model->unfolded || model->form->subject != FORM_VISIT || field->folded == NULL ||
+        !holds(model, field->folded, scope))
+        return false;
+    char *name = field_name(model, field);
+    bool empty = is_list(field) ? fields_rows(model->values, field->id) == 0
+                                : fields_get(model->values, name)[0] == '\0';
+    bool folded = empty && !has_problem_at(model, name);
+    free(name);
+    return folded;
+}
+
 void formmodel_layout(struct formmodel *model)
 {
     struct fields scope = {0};
@@ -109,6 +132,8 @@ void formmodel_layout(struct formmodel *model)
     for (size_t i = 0; i < model->field_count; i++) {
         const struct form_field *field = &model->fields[i];
         if (field->when != NULL && !holds(model, field->when, &scope))
+            continue;
+        if (is_folded(model, field, &scope))
             continue;
         if (strcmp(section, field->section) != 0) {
             section = field->section;
@@ -201,6 +226,40 @@ void formmodel_section(struct formmodel *model, int delta)
     settle(model, delta < 0 ? 0 : model->count);
 }
 
+/** Goes to the first field that was folded, below the cursor or else anywhere. */
+static void goto_unfolded(struct formmodel *model)
+{
+    struct fields scope = {0};
+    size_t found = model->count;
+
+    scope_make(model, &scope);
+    model->unfolded = false; /* which are folded otherwise */
+    for (size_t i = 0; i < model->count; i++) {
+        const struct formitem *item = &model->items[i];
+        if (item->field == NULL || !enterable(item) || !is_folded(model, item->field, &scope))
+            continue;
+        if (found == model->count || (found < model->current && i > model->current))
+            found = i;
+    }
+    model->unfolded = true;
+    if (found < model->count)
+        model->current = found;
+    fields_free(&scope);
+}
+
+bool formmodel_unfold(struct formmodel *model)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < model->field_count; i++)
+        any = any || (model->form->subject == FORM_VISIT && model->fields[i].folded != NULL);
+    model->unfolded = any && !model->unfolded;
+    formmodel_layout(model);
+    if (model->unfolded)
+        goto_unfolded(model);
+    return any;
+}
+
 bool formmodel_goto(struct formmodel *model, const char *name)
 {
     for (size_t i = 0; i < model->count; i++) {
@@ -247,14 +306,6 @@ static char *row_text(const struct formmodel *model, const struct formitem *item
     if (shown == 0)
         str_add(&text, "（空）");
     return str_take(&text);
-}
-
-static bool has_problem_at(const struct formmodel *model, const char *name)
-{
-    for (size_t i = 0; i < model->problems->count; i++)
-        if (strcmp(model->problems->items[i].field, name) == 0)
-            return true;
-    return false;
 }
 
 char *formmodel_text(const struct formmodel *model, const struct formitem *item)
@@ -472,6 +523,7 @@ const struct problem *formmodel_problem(const struct formmodel *model, const str
 
 bool formmodel_goto_error(struct formmodel *model)
 {
+    formmodel_layout(model); /* a field with an error is not folded */
     for (size_t i = 0; i < model->count; i++) {
         const struct problem *problem = NULL;
         for (size_t k = 0;

@@ -45,6 +45,7 @@ struct formmodel {
     struct problems *problems;
     struct formitem *items;
     size_t count;
+    bool unfolded;  /**< fields that stand behind a key are shown, too */
     size_t current; /**< always an item that can be entered, if there is one */
 };
 
@@ -55,6 +56,9 @@ void formmodel_init_row(struct formmodel *model, const struct formmodel *whole,
                         const struct form_field *list, size_t row);
 /** Makes the items anew after values have changed; the cursor stays at its field. */
 void formmodel_layout(struct formmodel *model);
+/** Shows the fields that stand behind a key and goes to the first, or folds the empty ones again.
+ *  False if the form has none. */
+bool formmodel_unfold(struct formmodel *model);
 /** Goes `delta` fields on (negative: back). False at the end. */
 bool formmodel_move(struct formmodel *model, int delta);
 /** Goes to the first field of the next (+1) or previous (-1) section. */

@@ -23,6 +23,10 @@ static int label_width(const struct formmodel *model)
             model->items[i].type == FORMITEM_FIELD ? text_width(model->items[i].field->label) : 0;
         widest = width > widest ? width : widest;
     }
+    for (size_t i = 0; model->form->subject == FORM_VISIT && i < model->field_count; i++) {
+        int width = text_width(model->fields[i].label); /* unfolding moves nothing */
+        widest = width > widest ? width : widest;
+    }
     return widest > LABEL_MOST ? LABEL_MOST : widest;
 }
 

@@ -24,8 +24,8 @@
 
 enum {
     QUEUE = 64,
-    ESCAPE_DELAY = 100,        /* milliseconds */
-    ESCAPE_DELAY_REMOTE = 200, /* over a network the bytes of a key arrive apart */
+    ESCAPE_DELAY = 25,         /* milliseconds */
+    ESCAPE_DELAY_REMOTE = 100, /* over a network the bytes of a key arrive apart */
     LAST_WORDS = 200,          /* milliseconds a terminal may block after SIGTERM */
     PASTE_BEGIN = KEY_MAX + 1, /* key codes of our own for the terminal's brackets */
     PASTE_END,

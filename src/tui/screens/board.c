@@ -497,14 +497,14 @@ static const struct action ACTIONS[] = {
     {"board.leads", "线索", "l", "各单位的线索：待办、本月办理、最早", "lead.list", board_leads},
     {"board.trend", "趋势", "F3 t", "逐月趋势", NULL, board_trend},
     {"board.print", "打印", "F5 p", "打印看板", "print", board_print},
-    {"board.by", "分组", "F6 g", "按镇街、村、探访人、业务分组", NULL, board_by},
+    {"board.by", "分组", "F6", "按镇街、村、探访人、业务分组", NULL, board_by},
     {"board.kind", "业务", "F7 k", "换一项业务", NULL, board_kind},
     {"board.reported", "上报", "F8 v", "换看上报数和现况数", NULL, board_reported},
 };
 
 const struct screen_ops BOARD_OPS = {
     .title = "合规看板",
-    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MONTHLY | SCREEN_OWN_K,
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MONTHLY | SCREEN_OWN_K | SCREEN_LIVE,
     .refresh = board_refresh,
     .clear = list_screen_clear,
     .attend = list_screen_attend,

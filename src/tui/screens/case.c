@@ -5,7 +5,6 @@
 #include "base/words.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
-#include "tui/app/figures.h"
 #include "tui/app/listscreen.h"
 #include "tui/app/officers.h"
 #include "tui/app/programmes.h"
@@ -17,6 +16,7 @@
 #include "tui/screens/caselog.h"
 #include "tui/screens/casemembers.h"
 #include "tui/screens/casevisit.h"
+#include "tui/screens/casewide.h"
 #include "tui/screens/excuse.h"
 #include "tui/screens/excused.h"
 #include "tui/screens/find.h"
@@ -84,14 +84,6 @@ static const struct table_column REVIEW_COLUMNS[] = {
     {.id = "by", .label = "复核人", .least = 8, .most = 10},
     {.id = "note", .least = 10, .most = 0},
 };
-static const struct table_column OTHER_COLUMNS[] = {
-    {.id = "kind_name", .least = 8, .most = 10},
-    {.id = "state", .label = "状态", .least = 6, .most = 6},
-    {.id = "case_no", .least = 20, .most = 20},
-    {.id = "since", .least = 10, .most = 10, .rank = 1},
-    {.id = "closed_on", .least = 10, .most = 10, .rank = 2},
-    {.id = "area_name", .least = 8, .most = 0, .rank = 3},
-};
 #define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
 
 static const struct {
@@ -106,7 +98,8 @@ static const struct {
     [TAB_DUTIES] = {"应访", COLUMNS(DUTY_COLUMNS), "没有应访任务；Tab 下一页"},
     [TAB_VISITS] = {"探访", COLUMNS(VISIT_COLUMNS), "还没有探访记录；F3 登记"},
     [TAB_REVIEWS] = {"复核", COLUMNS(REVIEW_COLUMNS), "还没有复核记录；F7 登记"},
-    [TAB_OTHERS] = {"其他业务", COLUMNS(OTHER_COLUMNS), "没有其他业务；Tab 下一页"},
+    [TAB_OTHERS] = {"其他业务", CASEWIDE_OTHER_COLUMNS, CASEWIDE_OTHER_COLUMN_COUNT,
+                    "没有其他业务；Tab 下一页"},
     [TAB_LOG] = {"日志", CASELOG_COLUMNS, CASELOG_COLUMN_COUNT, "没有日志；Tab 下一页"},
 };
 
@@ -160,39 +153,15 @@ static void fill_wire(struct case_screen *one, enum tab tab, const Wire__Sheet *
     table_fill(&one->tables[tab], &sheet);
 }
 
-static char *other_cell(const struct table *table, size_t row, const char *id)
+/** Asks for what a tab shows that does not come with the case. */
+static void load_one(struct case_screen *one, enum tab tab)
 {
-    const char *text = sheet_get(table->sheet, row, id);
-
-    return mem_copy(strcmp(id, "state") == 0 ? case_state_words(text) : text);
-}
-
-static char *duty_cell(const struct table *table, size_t row, const char *id)
-{
-    const struct sheet *sheet = table->sheet;
-    const char *text = sheet_get(sheet, row, id);
-    bool review = strcmp(sheet_get(sheet, row, "type"), DUTY_TYPE_REVIEW) == 0;
-
-    if (strcmp(id, "done_need") == 0) {
-        return review ? mem_copy("")
-                      : mem_printf("%s/%s", sheet_get(sheet, row, "done"),
-                                   sheet_get(sheet, row, "need"));
-    }
-    if (strcmp(id, "words") == 0 && review)
-        return mem_copy(review_words(text));
-    return mem_copy(strcmp(id, "reason") == 0 ? figures_reason(text) : text);
-}
-
-/** A cell of the log: the time without seconds; the changes or, without any, the note. */
-/** Asks for what the shown tab needs and no other. */
-static void load_tab(struct case_screen *one)
-{
-    if (one->loaded[one->tab] || one->view == NULL)
+    if (one->loaded[tab] || one->view == NULL)
         return;
-    one->loaded[one->tab] = true;
-    if (one->tab == TAB_LOG)
+    one->loaded[tab] = true;
+    if (tab == TAB_LOG)
         caselog_load(one->screen.app, one->case_id, &one->tables[TAB_LOG]);
-    else if (one->tab == TAB_BENEFIT)
+    else if (tab == TAB_BENEFIT)
         casebenefit_load(one->screen.app, one->view->number, &one->tables[TAB_BENEFIT]);
 }
 
@@ -239,7 +208,7 @@ static void case_refresh(struct screen *screen)
     fill_wire(one, TAB_REVIEWS, one->view->reviews);
     fill_wire(one, TAB_OTHERS, one->view->other_cases);
     memset(one->loaded, 0, sizeof one->loaded);
-    load_tab(one);
+    load_one(one, one->tab);
 }
 
 /** The person's name, or the name of a household's head. */
@@ -259,11 +228,39 @@ static bool tab_shown(const struct case_screen *one, enum tab tab)
     return tab != TAB_LOG || app_may(one->screen.app, "case.log");
 }
 
+static bool is_wide(const struct case_screen *one)
+{
+    return one->tab == TAB_BASIC && casewide_fits(one->screen.app->canvas->columns);
+}
+
+/** Beside the fields the amounts stand, too. */
+static void case_attend(struct screen *screen)
+{
+    struct case_screen *one = case_of(screen);
+
+    if (is_wide(one) && tab_shown(one, TAB_BENEFIT))
+        load_one(one, TAB_BENEFIT);
+}
+
+static void paint_beside(const struct case_screen *one, struct canvas *canvas)
+{
+    casewide_paint(canvas, &(struct casewide_of){.duties = &one->tables[TAB_DUTIES],
+                                                 .visits = &one->tables[TAB_VISITS],
+                                                 .benefit = &one->tables[TAB_BENEFIT],
+                                                 .reviews = &one->tables[TAB_REVIEWS],
+                                                 .members = &one->tables[TAB_MEMBERS],
+                                                 .others = &one->tables[TAB_OTHERS],
+                                                 .month = one->screen.app->month});
+}
+
 static void case_paint(struct screen *screen, struct canvas *canvas)
 {
     struct case_screen *one = case_of(screen);
     const struct form *form = case_form(one);
-    struct canvas body = canvas_part(canvas, 2, 0, canvas->rows - 2, canvas->columns);
+    int half = canvas->columns / 2;
+    int width = is_wide(one) ? half : canvas->columns;
+    struct canvas body = canvas_part(canvas, 2, 0, canvas->rows - 2, width);
+    struct canvas beside = canvas_part(canvas, 2, half, canvas->rows - 2, canvas->columns - half);
     int x = 1;
 
     if (one->view == NULL)
@@ -281,6 +278,8 @@ static void case_paint(struct screen *screen, struct canvas *canvas)
         }
     }
     table_paint(&one->tables[one->tab], &body);
+    if (is_wide(one))
+        paint_beside(one, &beside);
     canvas->cursor_y = body.cursor_y;
     canvas->cursor_x = body.cursor_x;
 }
@@ -329,8 +328,8 @@ void case_open_for(struct app *app, uint64_t case_id, uint64_t person)
             tab == TAB_MEMBERS ? CASEMEMBERS_COLUMN_COUNT : TABS[tab].count;
         one->tables[tab].empty = TABS[tab].empty;
     }
-    one->tables[TAB_OTHERS].cell = other_cell;
-    one->tables[TAB_DUTIES].cell = duty_cell;
+    one->tables[TAB_OTHERS].cell = casewide_other_cell;
+    one->tables[TAB_DUTIES].cell = casewide_duty_cell;
     one->tables[TAB_VISITS].cell = casevisit_cell;
     one->tables[TAB_LOG].cell = caselog_cell;
     app_push(app, &one->screen);
@@ -356,7 +355,7 @@ static void step_tab(struct app *app, int step)
     do {
         one->tab = (enum tab)(((int)one->tab + step + TAB_COUNT) % TAB_COUNT);
     } while (!tab_shown(one, one->tab));
-    load_tab(one);
+    load_one(one, one->tab);
 }
 
 static void case_tab_next(struct app *app)
@@ -414,7 +413,7 @@ static void show_visit(struct case_screen *one)
 {
     if (one != NULL && one->tab != TAB_VISITS && casevisit_aim(&one->tables[TAB_VISITS])) {
         one->tab = TAB_VISITS;
-        load_tab(one);
+        load_one(one, one->tab);
     }
 }
 
@@ -587,6 +586,7 @@ const struct screen_ops CASE_OPS = {
     .title = "个案",
     .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_OWN_F4,
     .refresh = case_refresh,
+    .attend = case_attend,
     .paint = case_paint,
     .key = case_key,
     .list = case_list,

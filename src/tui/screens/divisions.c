@@ -381,7 +381,7 @@ static const struct action ACTIONS[] = {
      divisiontable_open},
     {"divisions.changes", "记录", "F3 r", "区划调整的记录，整步撤销", "area.change",
      divisions_changes},
-    {"divisions.gone", "旧区划", "g", "列或不列已撤销的，和现在的代码", NULL, divisions_toggle},
+    {"divisions.gone", "旧区划", "y", "列或不列已撤销的，和现在的代码", NULL, divisions_toggle},
 };
 
 const struct screen_ops DIVISIONS_OPS = {

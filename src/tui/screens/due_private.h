@@ -43,6 +43,8 @@ void due_watch_list(const struct screen *screen, struct due_watch *watch);
 void due_record(struct app *app);
 void due_record_phone(struct app *app);
 void due_record_unmet(struct app *app);
+void due_record_same(struct app *app);
+void due_mark_home(struct app *app);
 void due_undo(struct app *app);
 void due_open_batch(struct app *app);
 void due_excuse(struct app *app);

@@ -9,6 +9,7 @@
 #include "tui/screens/excuse.h"
 #include "tui/screens/review.h"
 #include "tui/screens/visit.h"
+#include "tui/screens/visitmany.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +74,16 @@ void due_record_phone(struct app *app)
 void due_record_unmet(struct app *app)
 {
     record_now(app, VISIT_AT_HOME, VISIT_UNMET);
+}
+
+void due_record_same(struct app *app)
+{
+    visitmany_open(app, &due_of(app->top)->list.table);
+}
+
+void due_mark_home(struct app *app)
+{
+    visitmany_mark_home(app, &due_of(app->top)->list.table);
 }
 
 // ---- 撤销

@@ -12,6 +12,7 @@
 #include "tui/screens/caseform.h"
 #include "tui/screens/due.h"
 #include "tui/screens/excuse.h"
+#include "tui/screens/homelines.h"
 #include "tui/screens/leads.h"
 #include "tui/screens/proposal.h"
 #include "tui/screens/senders.h"
@@ -27,16 +28,24 @@
 struct home_screen {
     struct list_screen list; /* one line per thing to do */
     struct sheet *figures;
-    char *forecast;
+    char *forecast, *pace, *urgent;
+    struct sheet *lines; /* also those that do not fit; NULL = a menu is shown */
+    struct homelines_total totals[3];
+    char *open; /* the kind that is shown whole, NULL = none */
+    int rows;   /* of the screen for which the lines were chosen */
 };
 
-static const char *const LINE_IDS[] = {"what", "text",     "case_id", "form",  "record", "kind",
-                                       "by",   "proposal", "area",    "alarm", "alarms", "key"};
+static const char *const LINE_IDS[] = {"what",   "text", "case_id",  "form", "record",
+                                       "kind",   "by",   "proposal", "area", "alarm",
+                                       "alarms", "key",  "more"};
 
 static const struct table_column COLUMNS[] = {
-    {.id = "what", .label = "事项", .least = 8, .most = 10},
+    {.id = "what", .label = "事项", .least = 8, .most = 10, .once = true},
     {.id = "text", .label = "内容", .least = 30, .most = 0},
 };
+
+/* Lines of the terminal around the table's rows: status, figures, pace, heading, message, keys. */
+enum { HOME_AROUND = 7 };
 
 static const char VISITS[] = "探访";
 static const char REVIEWS[] = "复核";
@@ -48,7 +57,6 @@ static struct home_screen *home_of(struct screen *screen)
     return (struct home_screen *)screen;
 }
 
-/** Adds a line; further lines of the same kind leave the first column empty. */
 static size_t add_line(struct sheet *lines, const char *what, const char *text)
 {
     size_t row = sheet_add_row(lines);
@@ -73,8 +81,8 @@ static char *words_of(const struct sheet *due, size_t row)
     return all;
 }
 
-/** Adds the first duties and the number of the others. */
-static void add_due(struct sheet *lines, const char *what, const Wire__Sheet *from, size_t total)
+/** Adds the first duties. */
+static void add_due(struct sheet *lines, const char *what, const Wire__Sheet *from)
 {
     struct sheet *due = wire_sheet_read(from);
 
@@ -88,12 +96,6 @@ static void add_due(struct sheet *lines, const char *what, const Wire__Sheet *fr
         sheet_set(lines, row, "kind", sheet_get(due, i, "kind"));
         sheet_set(lines, row, "by", sheet_get(due, i, "officer"));
         free(words);
-        free(text);
-    }
-    if (total > due->row_count) {
-        char *text = mem_printf("还有 %zu 件没有列在这里，共 %zu 件；回车看清单",
-                                total - due->row_count, total);
-        (void)add_line(lines, what, text);
         free(text);
     }
     sheet_free(&due);
@@ -144,19 +146,28 @@ static void add_proposals(struct sheet *lines, const Wire__Sheet *from)
     sheet_free(&proposals);
 }
 
-/** Above the street adds the streets where most is late, with the person who has waited longest. */
-static void add_streets(struct sheet *lines, const Wire__Sheet *from)
+static bool is_village(const char *code)
+{
+    static const char none[] = "000"; /* how the code of a street ends */
+    size_t length = strlen(code);
+
+    return length >= sizeof none && strcmp(code + length - (sizeof none - 1), none) != 0;
+}
+
+/** Adds the streets, of a street the villages, where most is late, with who has waited longest. */
+static void add_lowest(struct sheet *lines, const Wire__Sheet *from)
 {
     struct sheet *streets = wire_sheet_read(from);
 
     for (size_t i = 0; i < streets->row_count; i++) {
+        const char *key = sheet_get(streets, i, "key");
         const char *overdue = sheet_get(streets, i, "overdue");
         char *late = strcmp(overdue, "0") == 0 ? mem_copy("") : mem_printf("，逾期 %s 人", overdue);
         char *text = mem_printf("%s %s%%，待访 %s 人%s：%s", sheet_get(streets, i, "name"),
                                 sheet_get(streets, i, "rate"), sheet_get(streets, i, "pending"),
                                 late, sheet_get(streets, i, "names"));
-        size_t row = add_line(lines, "探访率最低", text);
-        sheet_set(lines, row, "area", sheet_get(streets, i, "key"));
+        size_t row = add_line(lines, is_village(key) ? "率最低村" : "探访率最低", text);
+        sheet_set(lines, row, "area", key);
         free(text);
         free(late);
     }
@@ -182,7 +193,8 @@ static void add_drafts(struct sheet *lines, const Wire__Sheet *from)
 static void set_keys(struct sheet *lines)
 {
     for (size_t row = 0; row < lines->row_count; row++) {
-        char *key = mem_printf("%s %s%s%s%s%s %s%s", sheet_get(lines, row, "what"),
+        char *key = mem_printf("%s %s%s%s%s%s%s %s%s", sheet_get(lines, row, "what"),
+                               sheet_get(lines, row, "more")[0] != '\0' ? "more" : "",
                                sheet_get(lines, row, "alarm"), sheet_get(lines, row, "alarms"),
                                sheet_get(lines, row, "case_id"), sheet_get(lines, row, "proposal"),
                                sheet_get(lines, row, "form"), sheet_get(lines, row, "record"),
@@ -190,6 +202,42 @@ static void set_keys(struct sheet *lines)
         sheet_set(lines, row, "key", key);
         free(key);
     }
+}
+
+/** Shows as many lines as the terminal has room for. */
+static void show_lines(struct home_screen *home)
+{
+    struct app *app = home->list.screen.app;
+    int room = app->canvas->rows - HOME_AROUND;
+    struct sheet *lines =
+        homelines_fit(home->lines, room > 0 ? (size_t)room : 0, home->open, home->totals);
+
+    home->rows = app->canvas->rows;
+    set_keys(lines);
+    table_fill(&home->list.table, &lines);
+}
+
+static void take_view(struct home_screen *home, const Wire__HomeView *view)
+{
+    struct sheet *lines = sheet_new_ids(LINE_IDS, sizeof LINE_IDS / sizeof LINE_IDS[0]);
+
+    add_alarms(lines, view->alarms);
+    add_excuses(lines, view->excuses);
+    add_proposals(lines, view->proposals);
+    add_drafts(lines, view->drafts);
+    add_due(lines, VISITS, view->due);
+    add_due(lines, REVIEWS, view->reviews);
+    add_lowest(lines, view->streets);
+    home->totals[0] = (struct homelines_total){VISITS, view->due_total};
+    home->totals[1] = (struct homelines_total){REVIEWS, view->reviews_total};
+    sheet_free(&home->lines);
+    home->lines = lines;
+    sheet_free(&home->figures);
+    home->figures = wire_sheet_read(view->figures);
+    mem_replace(&home->forecast, view->forecast);
+    mem_replace(&home->pace, view->pace);
+    mem_replace(&home->urgent, view->urgent);
+    show_lines(home);
 }
 
 static void home_refresh(struct screen *screen)
@@ -212,24 +260,19 @@ static void home_refresh(struct screen *screen)
     request.home = &ask;
     if (app_call(screen->app, &request, &response) == 0 &&
         response->what_case == WIRE__RESPONSE__WHAT_HOME) {
-        const Wire__HomeView *view = response->home;
-        lines = sheet_new_ids(LINE_IDS, sizeof LINE_IDS / sizeof LINE_IDS[0]);
-        add_alarms(lines, view->alarms);
-        add_excuses(lines, view->excuses);
-        add_proposals(lines, view->proposals);
-        add_drafts(lines, view->drafts);
-        add_streets(lines, view->streets);
-        add_due(lines, VISITS, view->due, view->due_total);
-        add_due(lines, REVIEWS, view->reviews, view->reviews_total);
-        sheet_free(&home->figures);
-        home->figures = wire_sheet_read(view->figures);
-        free(home->forecast);
-        home->forecast = mem_copy(view->forecast);
         home->list.table.empty = app_month_is_current(screen->app) ? NOTHING_TODAY : NOTHING_THEN;
-        set_keys(lines);
-        table_fill(&home->list.table, &lines);
+        take_view(home, response->home);
     }
     client_response_free(&response);
+}
+
+/** Another size of the terminal has room for other lines. */
+static void home_attend(struct screen *screen)
+{
+    struct home_screen *home = home_of(screen);
+
+    if (home->lines != NULL && home->rows != screen->app->canvas->rows)
+        show_lines(home);
 }
 
 static void home_clear(struct screen *screen)
@@ -237,8 +280,20 @@ static void home_clear(struct screen *screen)
     struct home_screen *home = home_of(screen);
 
     sheet_free(&home->figures);
+    sheet_free(&home->lines);
     mem_replace(&home->forecast, "");
+    mem_replace(&home->pace, "");
+    mem_replace(&home->urgent, "");
     list_screen_clear(screen);
+}
+
+/** What would reach 100 %, and what presses: as much as is behind it on the line. */
+static void paint_pace(const struct home_screen *home, struct canvas *canvas)
+{
+    int x = 1 + draw_text(canvas, 2, 1, canvas->columns, home->pace, STYLE_STRONG);
+
+    if (home->urgent != NULL)
+        (void)draw_rest(canvas, 2, x + (x > 1 ? 2 : 0), home->urgent, STYLE_PLAIN);
 }
 
 static void home_paint(struct screen *screen, struct canvas *canvas)
@@ -251,6 +306,8 @@ static void home_paint(struct screen *screen, struct canvas *canvas)
     if (!app_month_is_current(screen->app))
         (void)draw_text(canvas, 2, 1, canvas->columns,
                         "这是以前的月份，今天要办的事在本月：按 ] 回去", STYLE_WARN);
+    else if (home->pace != NULL)
+        paint_pace(home, canvas);
     table_paint(&home->list.table, &body);
     canvas->cursor_y = body.cursor_y;
     canvas->cursor_x = body.cursor_x;
@@ -261,7 +318,11 @@ static void home_done(struct screen *screen)
     struct home_screen *home = home_of(screen);
 
     sheet_free(&home->figures);
+    sheet_free(&home->lines);
     free(home->forecast);
+    free(home->pace);
+    free(home->urgent);
+    free(home->open);
     list_screen_done(screen);
 }
 
@@ -289,11 +350,26 @@ void home_open(struct app *app)
     app_push(app, &home->list.screen);
 }
 
+/** On the line that counts what is left out, shows it; false where a list of its own has it. */
+static bool open_kind(struct home_screen *home)
+{
+    const char *what = table_text(&home->list.table, "what");
+
+    if (table_text(&home->list.table, "more")[0] == '\0' || strcmp(what, VISITS) == 0 ||
+        strcmp(what, REVIEWS) == 0)
+        return false;
+    mem_replace(&home->open, what);
+    show_lines(home);
+    return true;
+}
+
 static void home_enter(struct app *app)
 {
     const struct table *table = &home_of(app->top)->list.table;
     const char *what = table_text(table, "what");
 
+    if (open_kind(home_of(app->top)))
+        return;
     if (strcmp(what, ALARM_STEPS) == 0) {
         steps_open(app, "");
         return;
@@ -349,9 +425,10 @@ static const struct action ACTIONS[] = {
 
 const struct screen_ops HOME_OPS = {
     .title = "首页",
-    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_FIRST | SCREEN_MONTHLY | SCREEN_OWN_F4,
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_FIRST | SCREEN_MONTHLY | SCREEN_OWN_F4 | SCREEN_LIVE,
     .refresh = home_refresh,
     .clear = home_clear,
+    .attend = home_attend,
     .paint = home_paint,
     .key = list_screen_key,
     .list = list_screen_list,

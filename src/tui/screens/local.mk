@@ -20,6 +20,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/casemembers.c src/tui/screens/casemembers.h \
 	src/tui/screens/cases.c src/tui/screens/cases.h \
 	src/tui/screens/casevisit.c src/tui/screens/casevisit.h \
+	src/tui/screens/casewide.c src/tui/screens/casewide.h \
 	src/tui/screens/dibaoform.c src/tui/screens/dibaoform.h \
 	src/tui/screens/divisions.c src/tui/screens/divisions.h \
 	src/tui/screens/divisiontable.c src/tui/screens/divisiontable.h \
@@ -30,6 +31,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/find.c src/tui/screens/find.h \
 	src/tui/screens/history.c src/tui/screens/history.h \
 	src/tui/screens/home.c src/tui/screens/home.h \
+	src/tui/screens/homelines.c src/tui/screens/homelines.h \
 	src/tui/screens/import.c src/tui/screens/import.h \
 	src/tui/screens/importrun.c \
 	src/tui/screens/leadcounts.c src/tui/screens/leadcounts.h \
@@ -54,6 +56,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/screens.c src/tui/screens/screens.h \
 	src/tui/screens/suspicious.c src/tui/screens/suspicious.h \
 	src/tui/screens/upcoming.c src/tui/screens/upcoming.h \
-	src/tui/screens/visit.c src/tui/screens/visit.h \
+	src/tui/screens/visit.c src/tui/screens/visit.h src/tui/screens/visit_private.h \
+	src/tui/screens/visitmany.c src/tui/screens/visitmany.h \
 	src/tui/screens/why.c src/tui/screens/why.h
 EXTRA_DIST += src/tui/screens/README.md

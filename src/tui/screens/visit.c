@@ -1,10 +1,9 @@
-#include "tui/screens/visit.h"
+#include "tui/screens/visit_private.h"
 
 #include "base/mem.h"
 #include "base/words.h"
 #include "tui/app/listscreen.h"
 #include "tui/app/programmes.h"
-#include "tui/form/form.h"
 #include "tui/screens/due.h"
 #include "wire/convert.h"
 
@@ -12,14 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/** What the request needs besides the form's values. */
-struct visit {
-    uint64_t case_id;
-    char *name;
-    char *replaces, *sheet;
-    uint32_t sheet_row;
-};
 
 void visit_move_words(struct str *text, const Wire__Standing *before, const Wire__Standing *after)
 {
@@ -90,10 +81,8 @@ static void visit_free(void *arg)
     free(visit);
 }
 
-/** Asks the server to record the visit; `list` is the screen it is recorded from. */
-static enum result send_visit(struct app *app, const struct visit *visit,
-                              const struct fields *values, bool confirm, const struct screen *list,
-                              Wire__Response **ret_response)
+enum result visit_send(struct app *app, const struct visit *visit, const struct fields *values,
+                       bool confirm, const struct screen *list, Wire__Response **ret_response)
 {
     Wire__VisitAdd add = WIRE__VISIT_ADD__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
@@ -117,7 +106,7 @@ static enum result send_visit(struct app *app, const struct visit *visit,
     return result;
 }
 
-static bool is_recorded(enum result result, const Wire__Response *response)
+bool visit_is_recorded(enum result result, const Wire__Response *response)
 {
     return result == 0 && response->what_case == WIRE__RESPONSE__WHAT_VISIT;
 }
@@ -137,9 +126,9 @@ static void visit_submit(struct form_screen *form, bool confirm)
     const struct visit *visit = form->spec.arg;
     Wire__Response *response = NULL;
     enum result result =
-        send_visit(app, visit, form->values, confirm, form->screen.below, &response);
+        visit_send(app, visit, form->values, confirm, form->screen.below, &response);
 
-    if (is_recorded(result, response)) {
+    if (visit_is_recorded(result, response)) {
         char *words = visit_words(visit->name, fields_get(form->values, "mode"),
                                   fields_get(form->values, "result"), response->visit);
         form_close(form);
@@ -151,8 +140,7 @@ static void visit_submit(struct form_screen *form, bool confirm)
     client_response_free(&response);
 }
 
-/** The form for visits of this programme. */
-static const struct form *visit_form(struct app *app, const char *kind)
+const struct form *visit_form(struct app *app, const char *kind)
 {
     const struct form *programme = programmes_form(app, kind);
 
@@ -180,8 +168,7 @@ static enum result ask_visit(struct app *app, const struct visit_of *of, struct 
     return result;
 }
 
-/** Fills the ordinary case: today, by the usual visitor. */
-static void fill_ordinary(const struct app *app, const struct visit_of *of, struct fields *values)
+void visit_fill(const struct app *app, const struct visit_of *of, struct fields *values)
 {
     const Wire__Account *account = app_account(app);
 
@@ -209,12 +196,54 @@ static struct visit *new_visit(const struct visit_of *of)
     return visit;
 }
 
+/** True for an answer that may be the same again: a choice that no figure depends on. */
+static bool is_answer(const struct form_field *field)
+{
+    size_t count = 0;
+
+    return field->column_count == 0 && field->required == NULL && field->compute == NULL &&
+           strcmp(field->type->name, "bool") != 0 && field->type->choices(field, &count) != NULL;
+}
+
+/** Copies the answers of the last visit, as they can be seen and changed; words that were written
+ *  then, the day and who came are not copied. */
+static void copy_last(struct form_screen *screen)
+{
+    const struct visit *visit = screen->spec.arg;
+    const struct form *form = screen->spec.form;
+    struct app *app = screen->screen.app;
+    struct fields last = {0};
+    char id[NUMBER_TEXT];
+    size_t copied = 0;
+
+    (void)snprintf(id, sizeof id, "%" PRIu64, visit->case_id);
+    if (ask_visit(app, &(struct visit_of){.case_id = id, .replaces = ""}, &last) != 0)
+        return;
+    for (size_t i = 0; i < form->field_count; i++) {
+        const char *value = fields_get(&last, form->fields[i].id);
+        if (is_answer(&form->fields[i]) && *value != '\0') {
+            form_set(screen, form->fields[i].id, value);
+            copied++;
+        }
+    }
+    if (copied > 0)
+        app_say(app, "照 %s 那次填了 %zu 项，请看过再保存", fields_get(&last, "date"), copied);
+    else
+        app_say(app, "%s 那次没有记情况", fields_get(&last, "date"));
+    fields_free(&last);
+}
+
 void visit_open(struct app *app, const struct visit_of *of)
 {
     const struct form *form = visit_form(app, of->kind);
     struct visit *visit;
     struct form_spec spec = {
-        .form = form, .modal = true, .submit = visit_submit, .free_arg = visit_free};
+        .form = form,
+        .modal = true,
+        .submit = visit_submit,
+        .last = copy_last,
+        .free_arg = visit_free,
+    };
     char *title;
 
     if (form == NULL) {
@@ -222,7 +251,7 @@ void visit_open(struct app *app, const struct visit_of *of)
         return;
     }
     if (of->replaces == NULL)
-        fill_ordinary(app, of, &spec.values);
+        visit_fill(app, of, &spec.values);
     else if (ask_visit(app, of, &spec.values) != 0)
         return;
     visit = new_visit(of);
@@ -245,9 +274,9 @@ void visit_now(struct app *app, const struct visit_of *of)
     struct fields values = {0};
     Wire__Response *response = NULL;
 
-    fill_ordinary(app, of, &values);
-    enum result result = send_visit(app, visit, &values, false, app->top, &response);
-    if (is_recorded(result, response)) {
+    visit_fill(app, of, &values);
+    enum result result = visit_send(app, visit, &values, false, app->top, &response);
+    if (visit_is_recorded(result, response)) {
         char *words = visit_words(visit->name, of->mode, of->result, response->visit);
         take_visit(app, visit->case_id, response, words);
         free(words);

@@ -1,0 +1,27 @@
+/**
+ * The words of the first screen about the month's work: forecast, what would reach 100 %, what presses.
+ * Pure. New strings, "" if there is nothing to say. Private to src/service. Threads: any.
+ */
+#ifndef DOUDI_SERVICE_LISTS_HOME_PACE_H
+#define DOUDI_SERVICE_LISTS_HOME_PACE_H
+
+#include "domain/rate.h"
+
+#include <stddef.h>
+
+/** What presses among the visits that are owed. */
+struct home_urgent {
+    size_t today, overdue;
+    size_t missing; /**< visits that people who were reached are owed besides */
+};
+
+/** The rate at the month's end if visits go on at the same pace. */
+char *home_pace_forecast(month_t month, day_t today, const struct figures *figures);
+/** "差 23 人，含今天还有 8 天，每天 3 人": what reaches 100 % */
+char *home_pace_words(month_t month, day_t today, const struct figures *figures);
+/** Counts a visit duty that something is due of. */
+void home_urgent_count(struct home_urgent *urgent, const struct duty_view *view, int need);
+/** "今日到期 3 件  逾期 12 件  还差 8 次": the last of those who were reached already */
+char *home_urgent_words(const struct home_urgent *urgent);
+
+#endif

@@ -7,20 +7,22 @@ build=${builddir:-.}
 source=${srcdir:-.}
 failed=0
 
+# symbols: what the objects of all libraries define and use; an object whose source has moved away is nobody's.
+symbols() {
+    find "$build/src" "$build/db" -name 'lib*_a-*.o' | sort | while IFS= read -r object; do
+        path=${object#"$build"/}
+        name=${path##*/lib*_a-}
+        [ -f "$source/${path%/*}/${name%.o}.c" ] && echo "$object"
+    done | xargs nm -A >"$scratch/symbols"
+}
+
 # upward LIBRARY ROOM…: calls from a room to one that stands behind it.
 upward() {
     library=$1
     shift
     [ -f "$build/$library" ] || { echo "$library is not built"; return 1; }
-    prefix=$(basename "$library" .a)_a-
-    # An object whose source has moved away is nobody's.
-    find "$build/src" -name "$prefix*.o" | sort | while IFS= read -r object; do
-        path=${object#"$build"/}
-        name=${path##*/"$prefix"}
-        [ -f "$source/${path%/*}/${name%.o}.c" ] && echo "$object"
-    done >"$scratch/objects"
-    [ -s "$scratch/objects" ] || { echo "no objects of $library"; return 1; }
-    xargs nm -A <"$scratch/objects" | awk -v rooms="$*" '
+    grep -F "/${library%.a}_a-" "$scratch/symbols" >"$scratch/library" || { echo "no objects of $library"; return 1; }
+    awk -v rooms="$*" '
         BEGIN {
             count = split(rooms, room, " ")
             for (i = 1; i <= count; i++)
@@ -47,24 +49,20 @@ upward() {
             for (i = 1; i <= calls; i++)
                 if ((used[i] in home) && rank[home[used[i]]] > rank[by[i]])
                     print by[i] " calls " used[i] "() of " home[used[i]]
-        }' | sort -u >"$scratch/found"
+        }' "$scratch/library" | sort -u >"$scratch/found"
     cat "$scratch/found"
     [ ! -s "$scratch/found" ]
 }
 
 # twice: global names that two objects of the libraries define.
 twice() {
-    find "$build/src" "$build/db" -name 'lib*_a-*.o' | sort | while IFS= read -r object; do
-        path=${object#"$build"/}
-        name=${path##*/lib*_a-}
-        [ -f "$source/${path%/*}/${name%.o}.c" ] && echo "$object"
-    done | xargs nm -A | awk '$(NF - 1) ~ /^[TDBR]$/ {
+    awk '$(NF - 1) ~ /^[TDBR]$/ {
         file = $1
         sub(/:.*/, "", file)
         if ($NF in first && first[$NF] != file)
             print $NF " is defined in " first[$NF] " and " file
         first[$NF] = file
-    }' >"$scratch/found"
+    }' "$scratch/symbols" >"$scratch/found"
     cat "$scratch/found"
     [ ! -s "$scratch/found" ]
 }
@@ -73,17 +71,32 @@ twice() {
 # stands in. The header that declares it stands in its folder or in one above, and begins with that word or
 # with the file's. Words are compared without _ and without a plural s; what db offers is called store_.
 named() {
-    (cd "$source" && find src db -name '*.h' ! -name '*.pb-c.h' | sort) | while IFS= read -r header; do
-        sed -e 's,/\*\([^*]\|\*[^/]\)*\*/,,g' -e '/\/\*/,/\*\//d' "$source/$header" |
-            grep -oE '\b[a-z][a-z0-9_]*[(;,]' | tr -d '(;,' | sort -u | sed "s,\$,$(printf '\t')$header,"
-    done >"$scratch/declared"
+    (cd "$source" && find src db -name '*.h' ! -name '*.pb-c.h' -exec awk '
+        FNR == 1 { comment = 0 }
+        {
+            line = $0
+            while (!comment && match(line, /\/\*([^*]|\*[^\/])*\*\//))
+                line = substr(line, 1, RSTART - 1) " " substr(line, RSTART + RLENGTH)
+            ends = index(line, "*/")
+            if (comment || index(line, "/*")) {
+                comment = !(comment && ends)
+                next
+            }
+            while (match(line, /[A-Za-z0-9_]+[(;,]/)) {
+                name = substr(line, RSTART, RLENGTH - 1)
+                if (name ~ /^[a-z]/)
+                    print name "\t" FILENAME
+                line = substr(line, RSTART + RLENGTH)
+            }
+        }' {} +) | sort -u >"$scratch/declared"
     [ -s "$scratch/declared" ] || { echo "no prototypes found"; return 1; }
-    find "$build/src" "$build/db" -name 'lib*_a-*.o' | sort | while IFS= read -r object; do
-        path=${object#"$build"/}
-        name=${path##*/lib*_a-}
-        [ -f "$source/${path%/*}/${name%.o}.c" ] || continue
-        nm "$object" | awk -v path="${path%/*}/${name%.o}.c" '$2 == "T" { print $3 "\t" path }'
-    done >"$scratch/defined"
+    awk -v build="$build/" '$(NF - 1) == "T" {
+        path = substr($1, length(build) + 1)
+        sub(/:.*/, "", path)
+        sub(/lib[a-z_]*_a-/, "", path)
+        sub(/\.o$/, ".c", path)
+        print $NF "\t" path
+    }' "$scratch/symbols" >"$scratch/defined"
     awk -F '\t' '
         function bare(word) {
             gsub(/_/, "", word)
@@ -137,6 +150,7 @@ named() {
 
 scratch=$(mktemp -d) || exit 99
 trap 'rm -rf "$scratch"' EXIT
+symbols
 upward libservice.a service service/memory service/frame service/ledger service/cases \
     service/officers service/lists service/payroll service/figures service/import service/keeping service/demo service/life.c ||
     failed=1

@@ -20,9 +20,9 @@ imp() { # KIND FILE [OPTIONS]: imports a copy that lies in T, so that refused.cs
     [ -f "$T/$b.refused.csv" ] && { echo "-- $b.refused.csv"; cat "$T/$b.refused.csv"; }; } > "$T/last" 2>&1
   cut -c1-700 "$T/last"; }
 server() { # the process that serves this home
-  local p
-  for p in /proc/[0-9]*; do
-    case "$({ tr '\0' ' ' < "$p/cmdline"; } 2>/dev/null)" in *doudid\ --home\ "$H"\ *) echo "${p#/proc/}" ;; esac
+  local f
+  grep -lsxzF -- "$H" /proc/[0-9]*/cmdline | while read -r f; do
+    case "$({ tr '\0' ' ' < "$f"; } 2>/dev/null)" in *doudid\ --home\ "$H"\ *) f=${f#/proc/}; echo "${f%/cmdline}" ;; esac
   done; }
 stop() { # ends this home's own server
   local p i

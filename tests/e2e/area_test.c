@@ -128,7 +128,7 @@ static void the_screen(void **state)
     screen_press(screen, "Enter");
     screen_expect(screen, "区划调整 1 已生效");
     screen_expect_not(screen, OLD);
-    screen_press(screen, "g");
+    screen_press(screen, "y");
     screen_expect(screen, "2026-11-15 起为 " INTO " 团结社区");
     screen_expect_whole(screen);
     world_expect(world, 0, "compliance --month 2026-11 --by village");

@@ -354,7 +354,7 @@ static const struct walk ADMIN[] = {
     {NULL, CURSOR, "Down", NULL},
     {"试算原因", WINDOW, "F3", "在领"},
     {NULL, BACK, "Esc", "试算标准"},
-    {"登记", WINDOW, "F2", "登记后不能删"},
+    {"登记", WINDOW, "F2", "由另一人确认"},
     {NULL, BACK, "Esc", "试算标准"},
     {NULL, GO, "Esc", "标准与参数"},
     {"现行标准", OPEN, "F3", "未录入"},

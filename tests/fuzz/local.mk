@@ -39,7 +39,7 @@ tests_fuzz_replay_LDADD = libserver.a libxlsx.a libbundle.a libreport.a libexcha
 	libtui.a libwire.a libbase.a $(fuzz_libs)
 $(tests_fuzz_replay_OBJECTS): tests/fuzz/input.pb-c.h
 check_PROGRAMS += tests/fuzz/state
-tests_fuzz_state_SOURCES = tests/fuzz/state.c tests/unit/anyrequest.c tests/unit/anyrequest.h \
+tests_fuzz_state_SOURCES = tests/fuzz/state.c tests/fuzz/state_texts.h tests/unit/anyrequest.c tests/unit/anyrequest.h \
 	$(fuzz_sources)
 nodist_tests_fuzz_state_SOURCES = tests/fuzz/input.pb-c.c
 tests_fuzz_state_CPPFLAGS = $(fuzz_cppflags)

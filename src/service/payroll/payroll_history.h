@@ -32,7 +32,7 @@ struct payroll_past {
     month_t month;
     month_t roster; /**< the month of the roster on which it stands */
     bool ours;      /**< of the street, or of one that has gone into it */
-    bool other;     /**< paid to a household that has gone into the case (cases/merge_house.h) */
+    bool other;     /**< paid to a household that is gone (service/cases/merge_house.h) */
     enum payroll_standing standing;
     Rec__PayrollLine *open; /**< if it is owed: a copy, `cause` says since when; owned */
     struct payroll_basis basis;

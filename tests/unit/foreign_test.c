@@ -79,7 +79,7 @@ static const struct {
     {"ExcuseAsk", "reason", "住院"},
     {"", "reason", "核对以后更正"},
     {"", "note", "核对以后更正"},
-    {"PayrollDecide", "why", "核对以后更正"},
+    {"", "why", "核对以后更正"},
     {"VisitAdd", "mode", "上门"},
     {"ReviewAdd", "result", "继续保障"},
     {"", "result", "成功"},

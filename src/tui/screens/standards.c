@@ -55,8 +55,7 @@ static void list_refresh(struct screen *screen)
     request.what_case = WIRE__REQUEST__WHAT_STANDARD_LIST;
     request.standard_list = &ask;
     if (app_call_sheet(screen->app, &request, &sheet) == 0) {
-        list_screen_caption(list, "标准与参数，按生效日期；旧的不改，只增加新的  共 %zu 行",
-                            sheet->row_count);
+        list_screen_caption(list, "标准与参数：旧的不改，只增加新的  共 %zu 行", sheet->row_count);
         table_fill(&list->table, &sheet);
     }
 }

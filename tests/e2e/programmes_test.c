@@ -216,7 +216,7 @@ static void choose(struct screen *screen, const struct form_field *field, const 
     size_t count = 0;
     const char *const *choices = field->type->choices(field, &count);
     size_t at = find_choice(choices, count, label);
-    char key[8];
+    char key[24];
 
     if (at == count)
         fail_msg("%s has no %s", field->id, label);

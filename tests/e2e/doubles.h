@@ -8,5 +8,7 @@
 
 /** world_new_home() with the cases 2111020022026DB00001 (李晓红) and …2 (李小红). */
 struct world *doubles_world(void);
+/** The same from two ledgers; the batch of the first in *ret_batch, a new string. */
+struct world *doubles_world_of_two(char **ret_batch);
 
 #endif

@@ -113,9 +113,30 @@ static void two_persons_become_one_and_go_apart(void **state)
     world_free(&world);
 }
 
+/** The first household's ledger taken back would leave the second one on no list. */
+static void a_ledger_is_not_taken_from_under_a_merge(void **state)
+{
+    char *batch = NULL;
+    struct world *world = doubles_world_of_two(&batch);
+
+    (void)state;
+    world_expect(world, 0,
+                 "--as 1001 merge 2111020022026DB00001 2111020022026DB00002 --households "
+                 "--reason 入户核实");
+    world_expect(world, 0, "--as 2001 merge --confirm 1");
+    world_expect(world, 75, "--as 1001 import --undo %s", batch);
+    world_expect_output(world, "后来与另一户合并");
+    world_expect(world, 0, "--as 2001 merge --undo 1");
+    world_expect(world, 0, "--as 1001 import --undo %s", batch);
+    world_expect(world, 0, "verify");
+    free(batch);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_ledger_is_not_taken_from_under_a_merge),
         cmocka_unit_test(two_households_become_one_and_go_apart),
         cmocka_unit_test(two_persons_become_one_and_go_apart),
     };

@@ -10,9 +10,9 @@
 #include "base/words.h"
 #include "db/lead.h"
 #include "service/cases/case_edit.h"
-#include "service/cases/merge.h"
 #include "service/frame/event.h"
 #include "service/frame/record.h"
+#include "service/import/import_merged.h"
 #include "service/import/import_restore.h"
 #include "service/import/import_unit.h"
 #include "service/ledger/counted.h"
@@ -154,20 +154,6 @@ static enum result undo_listed(struct usecase *usecase, struct undo *undo, const
     return result == RESULT_NOTFOUND ? RESULT_OK : result;
 }
 
-/** A person who is gone because two were merged still has what the batch made, under another name. */
-static enum result refuse_merged(struct usecase *usecase, uint64_t person)
-{
-    uint64_t merge = 0;
-    enum result result = merge_find_gone(usecase, person, &merge);
-
-    if (result == 0 && merge != 0)
-        result = reply_say(usecase->reply, RESULT_CONFLICT,
-                           "这一批里有人后来并入了另一份登记（合并 %" PRIu64
-                           "），请先撤销那次合并，再撤销这一批",
-                           ids_count_of(merge));
-    return result;
-}
-
 /** Checks the right for a person; RESULT_OK for a person who is deleted. */
 static enum result allow_person(struct usecase *usecase, const struct undo *undo, uint64_t id)
 {
@@ -175,7 +161,7 @@ static enum result allow_person(struct usecase *usecase, const struct undo *undo
     enum result result = store_person_get(usecase->txn, id, &person);
 
     if (result == RESULT_NOTFOUND)
-        return refuse_merged(usecase, id);
+        return import_merged_person(usecase, id);
     if (result == 0) {
         result = allow(usecase, undo, person->area);
         rec__person__free_unpacked(person, NULL);
@@ -237,7 +223,7 @@ static enum result undo_visit(struct usecase *usecase, struct undo *undo,
     enum result result = store_visit_get(usecase->txn, key->person, key->date, key->seq, &visit);
 
     if (result == RESULT_NOTFOUND)
-        return refuse_merged(usecase, key->person);
+        return import_merged_person(usecase, key->person);
     if (result != 0)
         return result;
     result = allow_visit(usecase, undo, visit);
@@ -387,6 +373,8 @@ static enum result undo_case(struct usecase *usecase, struct undo *undo, uint64_
 
     if (result == 0)
         result = allow(usecase, undo, hanging.record->area);
+    if (result == 0)
+        result = import_merged_house(usecase, hanging.record);
     if (result == 0 && obstacle != NULL)
         result = reply_say(usecase->reply, RESULT_CONFLICT,
                            "个案 %s %s，这一批不能整批撤销；请逐个退出或更正",

@@ -12,6 +12,7 @@ libservice_a_SOURCES += \
 	src/service/import/import_map.c \
 	src/service/import/import_need.c \
 	src/service/import/import_place.c \
+	src/service/import/import_merged.c src/service/import/import_merged.h \
 	src/service/import/import_restore.c src/service/import/import_restore.h \
 	src/service/import/import_undo.c \
 	src/service/import/import_unit.c src/service/import/import_unit.h \

@@ -9,11 +9,10 @@ failed=0
 
 # symbols: what the objects of all libraries define and use; an object whose source has moved away is nobody's.
 symbols() {
-    find "$build/src" "$build/db" -name 'lib*_a-*.o' | sort | while IFS= read -r object; do
-        path=${object#"$build"/}
-        name=${path##*/lib*_a-}
-        [ -f "$source/${path%/*}/${name%.o}.c" ] && echo "$object"
-    done | xargs nm -A >"$scratch/symbols"
+    (cd "$build" && find ./src ./db -name 'lib*_a-*.o' | sort | while IFS= read -r object; do
+        name=${object##*/lib*_a-}
+        [ -f "$source/${object%/*}/${name%.o}.c" ] && echo "$object"
+    done | xargs nm -A) >"$scratch/symbols"
 }
 
 # upward LIBRARY ROOM…: calls from a room to one that stands behind it.
@@ -90,8 +89,8 @@ named() {
             }
         }' {} +) | sort -u >"$scratch/declared"
     [ -s "$scratch/declared" ] || { echo "no prototypes found"; return 1; }
-    awk -v build="$build/" '$(NF - 1) == "T" {
-        path = substr($1, length(build) + 1)
+    awk '$(NF - 1) == "T" {
+        path = substr($1, length("./") + 1)
         sub(/:.*/, "", path)
         sub(/lib[a-z_]*_a-/, "", path)
         sub(/\.o$/, ".c", path)

@@ -101,8 +101,8 @@ static char *member_words(const struct house_member *member)
     for (size_t i = 0; i < row->n_fields; i++)
         if (strcmp(row->fields[i]->name, MEMBER_RELATION) == 0)
             relation = row->fields[i]->value;
-    return mem_printf("%s %s %s %s%s", member->person->name, relation,
-                      row->covered ? "保障" : "不保障", date_format(member->person->birth, date),
+    return mem_printf("%s %s%s %s%s", member->person->name, relation, row->covered ? "" : " 不保障",
+                      date_format(member->person->birth, date),
                       member->person->death != 0 ? "（已死亡）" : "");
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "tui/app/figures.h"
 #include "tui/kit/draw.h"
@@ -11,7 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDE = 120 /* columns: two of the 60 that a field and a visit's line need */ };
+enum {
+    WIDE = 120, /* columns: two of the 60 that a field and a visit's line need */
+    INDENT = 2
+};
 
 /** A page of the case and what of it stands beside the fields. */
 struct part {
@@ -41,18 +45,27 @@ static bool is_meant(const struct part *part, size_t row)
            strcmp(sheet_get(part->table->sheet, row, "month"), part->month) == 0;
 }
 
-/** Its cells, two blanks between; new string. */
-static char *line_of(const struct part *part, size_t row)
+/** Its cells, two blanks between; what does not fit goes on in the next line. Returns the line below. */
+static int paint_row(struct canvas *canvas, int y, const struct part *part, size_t row)
 {
     struct str line = {0};
+    int x = INDENT;
 
     for (size_t i = 0; part->ids[i] != NULL; i++) {
         char *cell = table_cell(part->table, row, part->ids[i]);
+        if (line.length > 0 &&
+            x + text_width(str_text(&line)) + 2 + text_width(cell) > canvas->columns) {
+            (void)draw_rest(canvas, y++, x, str_text(&line), STYLE_PLAIN);
+            str_clear(&line);
+            x = 2 * INDENT;
+        }
         if (cell[0] != '\0')
             str_printf(&line, "%s%s", line.length > 0 ? "  " : "", cell);
         free(cell);
     }
-    return str_take(&line);
+    (void)draw_rest(canvas, y++, x, str_text(&line), STYLE_PLAIN);
+    str_free(&line);
+    return y;
 }
 
 static size_t count_rows(const struct part *part)
@@ -75,9 +88,7 @@ static int paint_part(struct canvas *canvas, int y, const struct part *part)
     for (size_t row = 0; row < part->table->sheet->row_count && shown < part->most; row++) {
         if (!is_meant(part, row))
             continue;
-        char *line = line_of(part, row);
-        (void)draw_rest(canvas, y++, 2, line, STYLE_PLAIN);
-        free(line);
+        y = paint_row(canvas, y, part, row);
         shown++;
     }
     if (shown < count)
@@ -88,7 +99,7 @@ static int paint_part(struct canvas *canvas, int y, const struct part *part)
 
 void casewide_paint(struct canvas *canvas, const struct casewide_of *of)
 {
-    static const char *const duty[] = {"month", "words", "done_need", "last_visit", "reason", NULL};
+    static const char *const duty[] = {"month", "words", "done_need", "reason", NULL};
     static const char *const visit[] = {"date", "mode",    "result", "by",
                                         "mark", "finding", "note",   NULL};
     static const char *const benefit[] = {"label", "value", NULL};

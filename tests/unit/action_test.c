@@ -203,7 +203,7 @@ static bool is_about_no_row(const struct action *action)
         "help",      "find.here",     "board.open", "month.back", "month.on",  "lock",
         "menu",      "refresh",       "redraw",     "back",       "leave",     "list.down",
         "list.up",   "list.pgdn",     "list.pgup",  "list.first", "list.last", "list.filter",
-        "list.mark", "list.mark_all", "list.range", "list.order", "list.pane",
+        "list.mark", "list.mark_all", "list.range", "list.order", "list.pane", "command",
     };
 
     for (size_t i = 0; i < sizeof apart / sizeof apart[0]; i++)

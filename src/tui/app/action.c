@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "tui/app/app.h"
 #include "tui/app/ask.h"
+#include "tui/app/commandline.h"
 #include "tui/app/listorder.h"
 #include "tui/app/listscreen.h"
 #include "tui/app/menu.h"
@@ -25,6 +26,8 @@ static void month_on(struct app *app)
 static const struct action FIRST[] = {
     {"help", "帮助", "F1 h ?", "这个画面能做什么", NULL, menu_help,
      .where = SCREEN_TABLE | SCREEN_PAGE},
+    {"command", "命令", ": ：", "命令行：打命令的名称或首字母，也可打行号", NULL, commandline_open,
+     .where = SCREEN_TABLE | SCREEN_PAGE, .but = SCREEN_FIXED},
     {"help.form", "帮助", "F1", "这个画面能做什么", NULL, menu_help, .where = SCREEN_TYPED},
 };
 
@@ -194,17 +197,25 @@ void action_run(struct app *app, int key)
         app_say(app, "刚离开填写的窗口，%c 没有当作功能键；要用再按一次", key);
         return;
     }
-    if (action == NULL)
-        return;
-    if (!app_may(app, action->right))
-        app_warn(app, "您的账号不能做“%s”", action->help);
-    else if (has_rows(app, action))
-        action->handler(app);
+    if (action != NULL)
+        (void)action_do(app, action);
 }
 
-/** Adds the names of the keys. */
-static void add_keys(struct str *text, const char *keys)
+bool action_do(struct app *app, const struct action *action)
 {
+    if (!app_may(app, action->right))
+        app_warn(app, "您的账号不能做“%s”", action->help);
+    else if (has_rows(app, action)) {
+        action->handler(app);
+        return true;
+    }
+    return false;
+}
+
+void action_add_keys(const struct action *action, struct str *text)
+{
+    const char *keys = action->keys;
+
     while (*keys != '\0') {
         size_t length = strcspn(keys, " ");
         str_add(text, text->length > 0 ? " " : "");
@@ -218,7 +229,7 @@ static void add_help(const struct action *action, struct str *text)
 {
     struct str keys = {0};
 
-    add_keys(&keys, action->keys);
+    action_add_keys(action, &keys);
     text_pad(text, str_text(&keys), 16, false);
     str_printf(text, " %s\n", action->help);
     str_free(&keys);

@@ -96,6 +96,10 @@ const struct action *action_find_on(const struct action_table *places, const str
 const struct action *action_find(const struct app *app, int key);
 /** Runs the key's action, or says that the officer has no right to it. */
 void action_run(struct app *app, int key);
+/** Does it on the top screen, or says that there is no right to it or no row for it: then false. */
+bool action_do(struct app *app, const struct action *action);
+/** Adds the names of its keys as people know them. */
+void action_add_keys(const struct action *action, struct str *text);
 /** F1's text for the top screen: keys and what they do. */
 void action_help(const struct app *app, struct str *text);
 

@@ -209,22 +209,25 @@ const char *app_month_words(const struct app *app, char buffer[MONTH_WORDS])
     return buffer;
 }
 
-void app_month_step(struct app *app, int step)
+void app_month_go(struct app *app, const char *month)
 {
     const Wire__Welcome *welcome = client_welcome(app->client);
+
+    if (strcmp(month, welcome->first_month) < 0)
+        app_say(app, "最早的月份是 %s", welcome->first_month);
+    else if (strcmp(month, welcome->current_month) > 0)
+        app_say(app, "最晚到本月");
+    else
+        app_set_month(app, app->top, month);
+}
+
+void app_month_step(struct app *app, int step)
+{
     month_t month = 0;
-    month_t first = 0;
-    month_t last = 0;
     char text[MONTH_TEXT];
 
     (void)month_parse(app->month, &month);
-    (void)month_parse(welcome->first_month, &first);
-    (void)month_parse(welcome->current_month, &last);
-    if (month + step < first || month + step > last) {
-        app_say(app, "%s", step < 0 ? "已是最早的月份" : "已是本月");
-        return;
-    }
-    app_set_month(app, app->top, month_format(month + step, text));
+    app_month_go(app, month_format(month + step, text));
 }
 
 // ---- painting

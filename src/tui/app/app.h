@@ -28,7 +28,7 @@ struct app_screens {
     void (*lock)(struct app *app, const char *why); /**< hides everything behind a password */
 };
 
-enum { APP_RECENT = 12 };
+enum { APP_RECENT = 12, COMMANDS_KEPT = 8 };
 
 struct app {
     const struct app_screens *screens;
@@ -61,7 +61,8 @@ struct app {
     struct printer *printer; /**< NULL until needed (tui/app/printer.h) */
     uint64_t
         recent[APP_RECENT]; /**< cases opened in this session, the last one first; 0 = no more */
-    int64_t last_key;       /**< milliseconds, monotonic */
+    const struct action *commands[COMMANDS_KEPT]; /**< used from the command line, the last first */
+    int64_t last_key;                             /**< milliseconds, monotonic */
     int64_t closed;   /**< … of the key that closed a form: a digit may still be meant for it */
     int64_t lived;    /**< … when a screen last asked by itself (tui/app/live.h) */
     bool saved;       /**< input was saved since the last key */
@@ -107,6 +108,8 @@ enum { MONTH_WORDS = 24 };
 const char *app_month_words(const struct app *app, char buffer[MONTH_WORDS]);
 /** Moves the month of the top screen, between the home's first and the current one. */
 void app_month_step(struct app *app, int step);
+/** Goes to a month, "YYYY-MM", within the same limits. */
+void app_month_go(struct app *app, const char *month);
 /** Sets a screen's month; the screen asks again. */
 void app_set_month(struct app *app, struct screen *screen, const char *month);
 /** True if the top screen shows the current month. */

@@ -5,6 +5,7 @@ libtui_a_SOURCES += \
 	src/tui/app/areas.c src/tui/app/areas.h \
 	src/tui/app/ask.c src/tui/app/ask.h \
 	src/tui/app/call.c \
+	src/tui/app/commandline.c src/tui/app/commandline.h \
 	src/tui/app/day.c src/tui/app/day.h \
 	src/tui/app/figures.c src/tui/app/figures.h \
 	src/tui/app/listorder.c src/tui/app/listorder.h \

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "tui/app/app.h"
 #include "tui/app/ask.h"
+#include "tui/app/commandline.h"
 #include "tui/app/preview.h"
 #include "tui/form/conflict.h"
 #include "tui/form/form.h"
@@ -104,6 +105,7 @@ static const struct screen_ops *const SCREENS[] = {
     &FORM_LOGIN_OPS,
     &ASK_PROMPT_OPS,
     &ASK_PATH_OPS,
+    &COMMANDLINE_OPS,
     &ASK_CHOICE_OPS,
     &ASK_CONFIRM_OPS,
     &ASK_TEXT_OPS,

@@ -1,0 +1,125 @@
+/**
+ * The command line: everything an officer may do is found by typing, and runs as by its key.
+ */
+#include "world.h"
+
+#include "unit.h"
+
+static void a_command_is_found_by_name_letters_and_id(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, ":");
+    screen_expect(screen, "命令：名称、首字母或编号");
+    screen_expect_whole(screen);
+    screen_type(screen, "yf"); /* 应访 */
+    screen_expect(screen, "▸ 应访");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "应访清单 2026年11月");
+    screen_press(screen, ":");
+    screen_expect(screen, "▸ 应访"); /* what was used last is first, then the screen's own keys */
+    screen_expect(screen, "  登记     F2");
+    screen_type(screen, "board");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "合规看板");
+    screen_type(screen, "：");
+    screen_expect(screen, "▸ 看板");
+    screen_type(screen, "没有的");
+    screen_expect(screen, "没有这个命令");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "没有“没有的”这个命令");
+    screen_press(screen, "Esc");
+    screen_expect(screen, "合规看板");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+static void what_follows_is_typed_on(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, ":");
+    screen_type(screen, "cz");
+    screen_press(screen, "Tab");
+    screen_expect(screen, "查找 ");
+    screen_type(screen, "wgl");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "王桂兰");
+    screen_press(screen, "Esc F2 :");
+    screen_type(screen, "筛选 欧");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "欧阳秀英");
+    screen_expect_not(screen, "王桂兰");
+    screen_press(screen, "Esc Esc F2 :");
+    screen_type(screen, "登记 2"); /* a form takes nothing: a digit would choose */
+    screen_press(screen, "Enter");
+    screen_expect(screen, "后面的字没有用上");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+static void a_number_is_a_row_and_a_month_a_month(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F2 :");
+    screen_type(screen, "3");
+    screen_expect(screen, "到第 3 行");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "▸ 3 ");
+    screen_press(screen, ":");
+    screen_type(screen, "999");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "没有第 999 行");
+    screen_press(screen, ":");
+    screen_type(screen, "2026-12");
+    screen_expect(screen, "看 2026-12");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "最晚到本月");
+    screen_expect(screen, "2026年11月");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** Rights and marked rows count as they do for the key. */
+static void it_gives_no_right(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = NULL;
+
+    (void)state;
+    world_expect(world, 0, "officer add 9001 --name 周审计 --role auditor --area 2111");
+    screen = world_screen(world, "9001", 24, 80);
+    screen_press(screen, ":");
+    screen_type(screen, "新增");
+    screen_expect(screen, "没有这个命令");
+    screen_free(&screen);
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F2 Space Space :");
+    screen_type(screen, "登录");
+    screen_expect(screen, "没有这个命令");
+    screen_press(screen, "Esc :");
+    screen_type(screen, "细看");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "“细看”一次只办一行");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_command_is_found_by_name_letters_and_id),
+        cmocka_unit_test(what_follows_is_typed_on),
+        cmocka_unit_test(a_number_is_a_row_and_a_month_a_month),
+        cmocka_unit_test(it_gives_no_right),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

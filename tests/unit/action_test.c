@@ -120,7 +120,7 @@ static void test_keys_known(void **state)
 static void key_means_one(const struct action *action, int key)
 {
     for (const struct screen_ops *const *screen = screens_all(); *screen != NULL; screen++) {
-        const struct action *found = action_find_on(&SCREENS_PLACES, *screen, key);
+        const struct action *found = action_find_on(&SCREENS_PLACES, NULL, *screen, key);
         if (action_is_on(&SCREENS_PLACES, *screen, action) && found != action) {
             fail_msg("%s and %s share a key of \"%s\" on screen %s", action->id, found->id,
                      action->keys, (*screen)->title);
@@ -138,7 +138,7 @@ static void test_way_out(void **state)
 {
     (void)state;
     for (const struct screen_ops *const *screen = screens_all(); *screen != NULL; screen++)
-        if (action_find_on(&SCREENS_PLACES, *screen, K_ESC) == NULL)
+        if (action_find_on(&SCREENS_PLACES, NULL, *screen, K_ESC) == NULL)
             fail_msg("no way out of screen %s", (*screen)->title);
 }
 
@@ -148,7 +148,8 @@ static void test_bar_fits(void **state)
     for (const struct screen_ops *const *screen = screens_all(); *screen != NULL; screen++) {
         size_t columns = 1;
         for (int number = 1; number <= 10; number++) {
-            const struct action *action = action_find_on(&SCREENS_PLACES, *screen, K_F0 + number);
+            const struct action *action =
+                action_find_on(&SCREENS_PLACES, NULL, *screen, K_F0 + number);
             columns += action == NULL ? 0 : 2 + strlen(action->name) / 3 * 2;
         }
         if (columns > 80)

@@ -4,6 +4,7 @@
 #include "tui/app/app.h"
 #include "tui/app/ask.h"
 #include "tui/app/commandline.h"
+#include "tui/app/keymap.h"
 #include "tui/app/listorder.h"
 #include "tui/app/listscreen.h"
 #include "tui/app/menu.h"
@@ -117,15 +118,40 @@ bool action_is_on(const struct action_table *places, const struct screen_ops *op
     return false;
 }
 
-const struct action *action_find_on(const struct action_table *places, const struct screen_ops *ops,
-                                    int key)
+/** The screen's action with the key, other than `but`. */
+static const struct action *find_but(const struct action_table *places, const struct keymap *keymap,
+                                     const struct screen_ops *ops, int key,
+                                     const struct action *but)
 {
     for (size_t nth = 0; nth < ACTION_KINDS; nth++) {
         struct action_table table = action_table(places, ops, nth);
         const struct action *rows = table.rows;
         for (size_t i = 0; i < table.count; i++)
-            if (is_offered(ops, &rows[i]) && key_among(rows[i].keys, key))
+            if (&rows[i] != but && is_offered(ops, &rows[i]) &&
+                key_among(keymap_keys(keymap, &rows[i]), key))
                 return &rows[i];
+    }
+    return NULL;
+}
+
+const struct action *action_find_on(const struct action_table *places, const struct keymap *keymap,
+                                    const struct screen_ops *ops, int key)
+{
+    return find_but(places, keymap, ops, key, NULL);
+}
+
+const struct action *action_sharing(const struct app_screens *screens, const struct keymap *keymap,
+                                    const struct action *action, int key,
+                                    const struct screen_ops **ret_ops)
+{
+    for (size_t i = 0; screens->all[i] != NULL; i++) {
+        const struct action *other = NULL;
+        if (action_is_on(screens->places, screens->all[i], action))
+            other = find_but(screens->places, keymap, screens->all[i], key, action);
+        if (other != NULL) {
+            *ret_ops = screens->all[i];
+            return other;
+        }
     }
     return NULL;
 }
@@ -138,7 +164,7 @@ static const struct action *meant(const struct app *app, int key)
     if ((ops->is & (SCREEN_TABLE | SCREEN_PAGE)) != 0 && key >= '0' && key <= '9')
         key = K_F0 +
               (key == '0' ? 10 : key - '0'); /* a digit is an F-key on screens without text input */
-    return action_find_on(app->screens->places, ops, key);
+    return action_find_on(app->screens->places, app->keymap, ops, key);
 }
 
 const struct action *action_find(const struct app *app, int key)
@@ -212,9 +238,9 @@ bool action_do(struct app *app, const struct action *action)
     return false;
 }
 
-void action_add_keys(const struct action *action, struct str *text)
+void action_add_keys(const struct keymap *keymap, const struct action *action, struct str *text)
 {
-    const char *keys = action->keys;
+    const char *keys = keymap_keys(keymap, action);
 
     while (*keys != '\0') {
         size_t length = strcspn(keys, " ");
@@ -225,11 +251,11 @@ void action_add_keys(const struct action *action, struct str *text)
     }
 }
 
-static void add_help(const struct action *action, struct str *text)
+static void add_help(const struct keymap *keymap, const struct action *action, struct str *text)
 {
     struct str keys = {0};
 
-    action_add_keys(action, &keys);
+    action_add_keys(keymap, action, &keys);
     text_pad(text, str_text(&keys), 16, false);
     str_printf(text, " %s\n", action->help);
     str_free(&keys);
@@ -243,7 +269,7 @@ void action_help(const struct app *app, struct str *text)
         struct action_table table = action_table(app->screens->places, ops, nth);
         for (size_t i = 0; i < table.count; i++)
             if (is_offered(ops, &table.rows[i]) && app_may(app, table.rows[i].right))
-                add_help(&table.rows[i], text);
+                add_help(app->keymap, &table.rows[i], text);
     }
     str_add(text, "\nF1–F10 也可按 Esc 再按数字；清单画面直接按数字即可。\n"
                   "填写时：←→ 移动，Home End 行首行尾，Ctrl+K 删到行尾，Ctrl+U 删到行首。");

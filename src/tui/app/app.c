@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "tui/app/action.h"
 #include "tui/app/day.h"
+#include "tui/app/keymap.h"
 #include "tui/app/live.h"
 #include "tui/app/printwatch.h"
 #include "tui/app/roles.h"
@@ -588,6 +589,7 @@ enum result app_run(const struct app_screens *screens, struct client *client,
     sheet_free(&app.figures);
     forms_free(&app.forms);
     printer_free(&app);
+    keymap_free(&app.keymap);
     free(app.officer);
     return RESULT_OK;
 }

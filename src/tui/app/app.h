@@ -24,6 +24,7 @@
 /** What the screens give to the loop that runs them. */
 struct app_screens {
     const struct action_table *places;              /**< rows of the menu */
+    const struct screen_ops *const *all;            /**< NULL behind the last */
     void (*open)(struct app *app);                  /**< opens the first screen */
     void (*lock)(struct app *app, const char *why); /**< hides everything behind a password */
 };
@@ -61,6 +62,7 @@ struct app {
     struct printer *printer; /**< NULL until needed (tui/app/printer.h) */
     uint64_t
         recent[APP_RECENT]; /**< cases opened in this session, the last one first; 0 = no more */
+    struct keymap *keymap;  /**< the officer's own keys (tui/app/keymap.h), NULL = the usual ones */
     const struct action *commands[COMMANDS_KEPT]; /**< used from the command line, the last first */
     int64_t last_key;                             /**< milliseconds, monotonic */
     int64_t closed;   /**< … of the key that closed a form: a digit may still be meant for it */

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
+#include "tui/app/keyfile.h"
 #include "tui/app/listscreen.h"
 #include "tui/kit/keys.h"
 
@@ -136,11 +137,11 @@ static enum nearness nearness_of(const struct action *action, const char *typed)
                : NEAR_NOT;
 }
 
-static void add_row(struct sheet *sheet, const struct action *action)
+static void add_row(struct sheet *sheet, const struct keymap *keymap, const struct action *action)
 {
     struct str keys = {0};
 
-    action_add_keys(action, &keys);
+    action_add_keys(keymap, action, &keys);
     (void)sheet_add_cells(sheet,
                           (const char *const[]){action->name, str_text(&keys), action->help});
     str_free(&keys);
@@ -161,7 +162,7 @@ static char *first_word(const struct commandline *line, size_t *ret_end)
     return text;
 }
 
-static void search(struct commandline *line)
+static void search(const struct app *app, struct commandline *line)
 {
     static const char *const ids[] = {"name", "keys", "help"};
     struct sheet *sheet = sheet_new_ids(ids, sizeof ids / sizeof ids[0]);
@@ -172,7 +173,7 @@ static void search(struct commandline *line)
     for (enum nearness near = NEAR_IS; near < NEAR_NOT; near++) {
         for (size_t i = 0; line->offers[i] != NULL; i++) {
             if (nearness_of(line->offers[i], typed) == near) {
-                add_row(sheet, line->offers[i]);
+                add_row(sheet, app->keymap, line->offers[i]);
                 line->found[count++] = line->offers[i];
             }
         }
@@ -269,6 +270,19 @@ static void line_complete(struct app *app)
     free(text);
 }
 
+/** The officer's own letters for the selected command. */
+static void line_keys(struct app *app)
+{
+    const struct commandline *line = commandline_of(app->top);
+    long row = list_row(&line->table.list);
+    const struct action *action = row < 0 ? NULL : line->found[row];
+
+    if (action == NULL)
+        return;
+    app_pop(app);
+    keyfile_ask(app, action);
+}
+
 // ---- the screen
 
 static bool line_key(struct screen *screen, int key)
@@ -279,7 +293,7 @@ static bool line_key(struct screen *screen, int key)
     if (!lineedit_key(&line->edit, key))
         return false;
     if (line->edit.count != before)
-        search(line);
+        search(screen->app, line);
     return true;
 }
 
@@ -299,8 +313,8 @@ static void line_paint(struct screen *screen, struct canvas *canvas)
     else
         table_paint(&line->table, &list);
     (void)draw_text(canvas, canvas->rows - 1, 0, canvas->columns,
-                    "回车 执行    Tab 补全    ↑↓ 选择    行号到那一行    Esc 取消", STYLE_FAINT);
-    ask_paint_line(canvas, "命令：名称、首字母或编号，空格后可接着输入", &line->edit);
+                    "回车 执行    Tab 补全    ↑↓ 选择    F3 改键    Esc 取消", STYLE_FAINT);
+    ask_paint_line(canvas, "命令：名称、首字母、编号或行号，空格后可接着输入", &line->edit);
     free(text);
 }
 
@@ -341,7 +355,7 @@ void commandline_open(struct app *app)
     line->table.columns = LINE_COLUMNS;
     line->table.column_count = sizeof LINE_COLUMNS / sizeof LINE_COLUMNS[0];
     line->table.empty = "没有这个命令；退格改一改";
-    search(line);
+    search(app, line);
     app_push(app, &line->screen);
 }
 
@@ -350,6 +364,7 @@ void commandline_open(struct app *app)
 static const struct action LINE_ACTIONS[] = {
     {"command.run", "执行", "Enter", "执行选中的命令", NULL, line_run},
     {"command.complete", "补全", "Tab", "把选中的命令补全，后面可接着输入", NULL, line_complete},
+    {"command.keys", "改键", "F3", "给选中的命令换字母键，记在自己的按键文件里", NULL, line_keys},
 };
 
 const struct screen_ops COMMANDLINE_OPS = {

@@ -1,12 +1,13 @@
 /**
  * The keyboard: everything an officer may do is found by typing behind ':' and runs as by its key;
- * letters are the officer's own.
+ * letters are the officer's own; and the mouse.
  */
 #include "world.h"
 
 #include "base/mem.h"
 #include "unit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -166,6 +167,53 @@ static void keys_are_the_officers_own(void **state)
     world_free(&world);
 }
 
+/** A press (of xterm's kind) on the cell, counted from 0, and its release; `button` 64 and 65 are the
+ *  wheel, which has none. */
+static void press(struct screen *screen, int button, int row, int column)
+{
+    char bytes[64];
+    int length = snprintf(bytes, sizeof bytes, "\033[<%d;%d;%dM", button, column + 1, row + 1);
+
+    if (button == 0)
+        length += snprintf(bytes + length, sizeof bytes - (size_t)length, "\033[<0;%d;%dm",
+                           column + 1, row + 1);
+    screen_send(screen, bytes, (size_t)length);
+    screen_settle(screen);
+}
+
+static void the_mouse_points_at_rows_and_keys(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+    int row = 0;
+
+    (void)state;
+    screen_press(screen, "F2");
+    row = screen_find(screen, "欧阳秀英");
+    press(screen, 0, row, 8);
+    screen_expect(screen, "▸ 3 欧阳秀英");
+    press(screen, 65, row, 8);
+    screen_expect(screen, "▸ 4 阿依古丽");
+    press(screen, 64, row, 8);
+    screen_expect(screen, "▸ 1 王桂兰");
+    press(screen, 0, 23, 8); /* 2登记 */
+    screen_expect(screen, "登记探访");
+    screen_expect(screen, "王桂兰");
+    press(screen, 0, row, 8); /* beside the window's own things: nothing */
+    screen_press(screen, "Esc");
+    screen_expect(screen, "应访清单");
+    row = screen_find(screen, "𠮷永福");
+    press(screen, 0, row, 8);
+    press(screen, 0, row, 8); /* the selected row: 回车 */
+    screen_expect(screen, "登记探访");
+    screen_press(screen, "Esc ^T");
+    screen_expect(screen, "鼠标已交还终端");
+    screen_press(screen, "^T");
+    screen_expect(screen, "鼠标可以点行");
+    screen_free(&screen);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +222,7 @@ int main(void)
         cmocka_unit_test(a_number_is_a_row_and_a_month_a_month),
         cmocka_unit_test(it_gives_no_right),
         cmocka_unit_test(keys_are_the_officers_own),
+        cmocka_unit_test(the_mouse_points_at_rows_and_keys),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

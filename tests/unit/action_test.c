@@ -201,10 +201,11 @@ static bool needs_no_row(const struct action *action)
 static bool is_about_no_row(const struct action *action)
 {
     static const char *const apart[] = {
-        "help",      "find.here",     "board.open", "month.back", "month.on",  "lock",
-        "menu",      "refresh",       "redraw",     "back",       "leave",     "list.down",
-        "list.up",   "list.pgdn",     "list.pgup",  "list.first", "list.last", "list.filter",
-        "list.mark", "list.mark_all", "list.range", "list.order", "list.pane", "command",
+        "help",       "find.here",  "board.open",  "month.back", "month.on",
+        "lock",       "menu",       "refresh",     "redraw",     "back",
+        "leave",      "list.down",  "list.up",     "list.pgdn",  "list.pgup",
+        "list.first", "list.last",  "list.filter", "list.mark",  "list.mark_all",
+        "list.range", "list.order", "list.pane",   "command",    "mouse",
     };
 
     for (size_t i = 0; i < sizeof apart / sizeof apart[0]; i++)

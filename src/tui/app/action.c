@@ -4,6 +4,7 @@
 #include "tui/app/app.h"
 #include "tui/app/ask.h"
 #include "tui/app/commandline.h"
+#include "tui/app/keybar.h"
 #include "tui/app/keymap.h"
 #include "tui/app/listorder.h"
 #include "tui/app/listscreen.h"
@@ -74,6 +75,8 @@ static const struct action LAST[] = {
     {"menu", "菜单", "F9", "能打开的所有画面", NULL, menu_open, .where = SCREEN_PLACE},
     {"refresh", "刷新", "^R", "重新取数", NULL, menu_refresh, .where = SCREEN_PLACE},
     {"redraw", "重画", "^L", "重画屏幕", NULL, menu_redraw},
+    {"mouse", "鼠标", "^T", "鼠标点行、点功能键，或交还终端选字复制", NULL, keybar_toggle_mouse,
+     .where = SCREEN_PLACE},
     {"back", "返回", "Esc q", "返回上一画面", NULL, menu_back, .where = SCREEN_TABLE,
      .but = SCREEN_FIRST},
     {"back.plain", "返回", "Esc", "返回上一画面", NULL, menu_back, .where = SCREEN_PLACE,

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "tui/app/action.h"
 #include "tui/app/day.h"
+#include "tui/app/keybar.h"
 #include "tui/app/keymap.h"
 #include "tui/app/live.h"
 #include "tui/app/printwatch.h"
@@ -270,20 +271,6 @@ static void paint_status(struct app *app)
     str_free(&right);
 }
 
-static void paint_bar(struct app *app)
-{
-    struct canvas *canvas = app->canvas;
-    int x = 1;
-
-    for (int number = 1; number <= 10; number++) {
-        const struct action *action = action_find(app, K_F0 + number);
-        if (action == NULL)
-            continue;
-        x += draw_format(canvas, canvas->rows - 1, x, STYLE_PLAIN, "%d", number % 10);
-        x += draw_format(canvas, canvas->rows - 1, x, STYLE_PLAIN, "%s ", action->name);
-    }
-}
-
 static struct canvas body_of(const struct app *app)
 {
     return canvas_part(app->canvas, 1, 0, app->canvas->rows - 3, app->canvas->columns);
@@ -363,7 +350,7 @@ static void paint(struct app *app)
     }
     paint_status(app);
     paint_message(app);
-    paint_bar(app);
+    keybar_paint(app);
     canvases[0] = app->canvas;
     for (size_t i = 1; i < count; i++) {
         paint_modal(screens[i]);
@@ -430,6 +417,15 @@ static void handle_key(struct app *app, int key)
     refresh(app); /* it was put off while keys waited; the action needs present rows */
     if (app->top == top)
         action_run(app, key);
+}
+
+static void handle_mouse(struct app *app, const struct event *event)
+{
+    int key = keybar_mouse(app, event);
+
+    app->last_key = now_ms();
+    if (key != K_NONE)
+        handle_key(app, key);
 }
 
 static void save_all(struct app *app)
@@ -530,6 +526,9 @@ static void loop(struct app *app)
                 handle_paste(app, event.key);
             else
                 handle_key(app, event.key);
+            break;
+        case EVENT_MOUSE:
+            handle_mouse(app, &event);
             break;
         case EVENT_RESIZE:
             for (struct screen *screen = app->top; screen != NULL; screen = screen->below)

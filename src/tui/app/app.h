@@ -51,6 +51,7 @@ struct app {
     bool must_change;      /**< only a new password is accepted */
     bool password;         /**< the session began with a password, so it can be locked */
     bool pane;             /**< lists of cases show the cursor's person (tui/app/personpane.h) */
+    bool no_mouse;         /**< the mouse is the terminal's */
     bool renewed;          /**< the account's rights have changed since the screens were opened */
     uint64_t proposal;     /**< the drafted case on the screen (tui/screens/proposal.h) */
     char *officer;         /**< 工号 of the session, NULL before login */
@@ -89,8 +90,7 @@ void app_warn(struct app *app, const char *format, ...) __attribute__((format(pr
 
 /** Shows the message at once, while the key's work still lasts. */
 void app_show_message(struct app *app);
-
-/** Sends a request; puts a failure into the message line. *ret_response as client_call(). */
+/** Sends a request; puts a failure into the message line (client_call()). */
 enum result app_call(struct app *app, Wire__Request *request, Wire__Response **ret_response);
 /** The same for requests answered by a sheet. */
 enum result app_call_sheet(struct app *app, Wire__Request *request, struct sheet **ret_sheet);

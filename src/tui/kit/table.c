@@ -531,6 +531,7 @@ void table_paint(struct table *table, struct canvas *canvas)
     table_layout(table->columns, table->column_count, table->needs, canvas->columns - left, widths);
     paint_head(table, canvas, left, widths);
     list_scroll(&table->list, lines > 0 ? (size_t)lines : 1);
+    table->list.line = canvas_line(canvas, 1);
     for (int y = 0; y < lines && table->list.top + (size_t)y < table->list.view_count; y++)
         paint_row(table, canvas, y + 1, table->list.top + (size_t)y, widths);
     if (table->list.view_count == 0 && (table->sheet != NULL || table->failed))

@@ -162,7 +162,7 @@ static const char *const APART[] = {
     "conflict.accept",  "officers.add",      "events.scope",
     "benefits.scope",   "benefits.print",    "board.right",
     "board.left",       "board.trend",       "board.print",
-    "board.by",         "board.kind",        "board.leads",
+    "board.by",         "board.kind",        "board.leads", "board.pace",
     "board.reported",   "case.edit",         "case.visit",
     "case.unmask",      "case.correct",      "case.void",
     "case.excuse",      "case.review",       "case.end",

@@ -30,6 +30,7 @@
 #include "tui/screens/leads.h"
 #include "tui/screens/login.h"
 #include "tui/screens/months.h"
+#include "tui/screens/pace.h"
 #include "tui/screens/paper.h"
 #include "tui/screens/payroll.h"
 #include "tui/screens/refused.h"
@@ -61,6 +62,7 @@ static const struct screen_ops *const SCREENS[] = {
     &CONFLICT_OPS,
     &BOARD_OPS,
     &BOARD_TREND_OPS,
+    &PACE_OPS,
     &WHY_OPS,
     &SUSPICIOUS_OPS,
     &UPCOMING_OPS,

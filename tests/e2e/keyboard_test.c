@@ -167,6 +167,57 @@ static void keys_are_the_officers_own(void **state)
     world_free(&world);
 }
 
+static void filters_are_named_and_kept(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = NULL;
+    char *settings = mem_printf("%s-settings", world->home);
+
+    (void)state;
+    setenv("XDG_CONFIG_HOME", settings, 1); /* made by the program */
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F2 F");
+    screen_expect(screen, "还没有存过筛选");
+    screen_press(screen, "/");
+    screen_type(screen, "独居");
+    screen_press(screen, "Enter F");
+    screen_expect(screen, "（存下现在的筛选“独居”）");
+    screen_press(screen, "Enter");
+    screen_type(screen, "一个人的");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "已存筛选“一个人的”");
+    screen_free(&screen);
+
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F2");
+    screen_expect(screen, "欧阳秀英");
+    screen_press(screen, "F");
+    screen_expect(screen, "一个人的：独居");
+    screen_expect_whole(screen);
+    screen_press(screen, "Enter");
+    screen_expect(screen, "王桂兰");
+    screen_expect_not(screen, "欧阳秀英");
+    screen_press(screen, "Esc F"); /* of this list only, and it can go */
+    screen_expect(screen, "（删掉一个）");
+    screen_press(screen, "Down Enter");
+    screen_expect(screen, "删掉哪个筛选");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "已删筛选“一个人的”");
+    screen_press(screen, "F");
+    screen_expect(screen, "还没有存过筛选");
+    screen_free(&screen);
+
+    world_expect(world, 0, "status; echo damaged >'%s/doudi/filters.conf'", settings);
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F2 F"); /* what cannot be read is not written over */
+    screen_expect(screen, "第 1 行应写成“画面/名称 = 筛选的字”");
+    screen_free(&screen);
+    unsetenv("XDG_CONFIG_HOME");
+    world_expect(world, 0, "status; rm -r '%s'", settings);
+    free(settings);
+    world_free(&world);
+}
+
 /** A press (of xterm's kind) on the cell, counted from 0, and its release; `button` 64 and 65 are the
  *  wheel, which has none. */
 static void press(struct screen *screen, int button, int row, int column)
@@ -222,6 +273,7 @@ int main(void)
         cmocka_unit_test(a_number_is_a_row_and_a_month_a_month),
         cmocka_unit_test(it_gives_no_right),
         cmocka_unit_test(keys_are_the_officers_own),
+        cmocka_unit_test(filters_are_named_and_kept),
         cmocka_unit_test(the_mouse_points_at_rows_and_keys),
     };
 

@@ -4,6 +4,7 @@
 #include "tui/app/app.h"
 #include "tui/app/ask.h"
 #include "tui/app/commandline.h"
+#include "tui/app/filters.h"
 #include "tui/app/keybar.h"
 #include "tui/app/keymap.h"
 #include "tui/app/listorder.h"
@@ -54,6 +55,8 @@ static const struct action LISTS[] = {
      .where = SCREEN_TABLE, .but = SCREEN_OWN_F4 | SCREEN_FIXED},
     {"list.filter.plain", "筛选", "/", "边打边筛选，Esc 清除", NULL, list_screen_start_filter,
      .where = SCREEN_OWN_F4},
+    {"list.filters", "常用", "F", "常用筛选：选一个，或给现在的筛选起名存下", NULL, filters_open,
+     .where = SCREEN_TABLE, .but = SCREEN_FIXED},
     {"list.order", "排序", "S", "选一列来排序，同一列再选一次倒过来", NULL, list_order_ask,
      .where = SCREEN_PEOPLE},
     {"list.pane", "看人", "Tab", "清单下面显示或收起选中的人：电话、住址、联系人、最近探访", NULL,

@@ -1,6 +1,6 @@
 /**
- * Where an officer's keys (tui/app/keymap.h) lie: keys.conf in the officer's own folder, or in
- * doudi's folder of the account's settings where the account is not restricted. Private to src/tui.
+ * The officer's keys (tui/app/keymap.h) in the file keys.conf of the settings (tui/app/settings.h).
+ * Private to src/tui.
  */
 #ifndef DOUDI_TUI_APP_KEYFILE_H
 #define DOUDI_TUI_APP_KEYFILE_H

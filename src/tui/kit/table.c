@@ -316,15 +316,24 @@ void table_filter(struct table *table)
     table->filtering = true;
 }
 
+void table_set_filter(struct table *table, const char *text)
+{
+    lineedit_set(&table->filter, text);
+    table->filtering = false;
+    if (table->sheet != NULL) {
+        table->list.away = false;
+        apply_filter(table);
+    }
+}
+
 bool table_key(struct table *table, int key)
 {
     if (!table->filtering && (key != K_ESC || table->filter.count == 0))
         return false;
     switch (key) {
     case K_ESC:
-        lineedit_set(&table->filter, "");
-        table->filtering = false;
-        break;
+        table_set_filter(table, "");
+        return true;
     case K_ENTER:
         table->filtering = false;
         return true;

@@ -6,12 +6,10 @@ check-in-order: all
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(tests_in_order)'
 
 # `make check-memory`, for a build with sanitizers beside another one that has run all tests: without
-# those that read sources, start no program of ours or count instructions, and without the servers
-# that are killed over and over (`make check-torture` does it here, too).
+# those that read sources, start no program of ours, look at its help or count instructions, and
+# without the servers that are killed over and over (`make check-torture` does it here, too).
 killing_tests = $(filter-out tests/torture/county_test,$(torture_tests))
-tests_without_memory = tests/check-example.sh tests/check-hardening.sh tests/check-includes.sh \
-	tests/check-includes-test.sh tests/check-screens.sh tests/check-style.sh tests/check-units.sh \
-	tests/container/% tests/count/% $(killing_tests)
+tests_without_memory = tests/check-% tests/container/% tests/count/% $(killing_tests)
 check-memory: all
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(filter-out $(tests_without_memory),$(tests_in_order))' \
 		check_PROGRAMS='$(filter-out $(killing_tests),$(check_PROGRAMS))'

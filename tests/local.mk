@@ -32,6 +32,14 @@ tests_unit_hash_so_CFLAGS = $(preload_cflags)
 tests_unit_hash_so_LDFLAGS = $(preload_ldflags)
 tests_unit_hash_so_LDADD =
 
+# The locale of terminals that are not UTF-8; made once, because it takes seconds. Where it cannot be
+# made, the tests say so. localedef ends with 1 for warnings, too.
+check_DATA += tests/locale/made
+tests/locale/made:
+	$(AM_V_GEN)rm -rf $(@D) && $(MKDIR_P) $(@D)
+	-$(AM_V_at)localedef -c -i zh_CN -f GB18030 $(@D)/zh_CN.gb18030 >$(@D)/log 2>&1 || :
+	$(AM_V_at)touch $@
+
 # `make check-some TESTS='…'`: these tests, without building the others.
 check-some: all
 	$(MAKE) $(AM_MAKEFLAGS) $(check_DATA) $(filter-out %.sh,$(TESTS))
@@ -53,7 +61,7 @@ EXTRA_DIST += debian
 EXTRA_DIST += tests/unit/limit_unit.h tests/unit/unit.h tests/unit/tui_locale.h tests/data/duty-examples.md \
 	tests/data/divisions-21.csv tests/data/forms-bad tests/data/ledgers tests/data/old-homes
 dist_check_SCRIPTS += tests/check-calls.sh tests/check-completion.sh tests/check-docs.sh tests/check-example.sh tests/check-hardening.sh tests/check-includes.sh \
-	tests/check-includes-test.sh tests/check-man.sh tests/check-package.sh tests/check-paths.sh \
+	tests/check-includes-test.sh tests/check-man.sh tests/check-package.sh \
 	tests/check-screens.sh tests/check-style.sh tests/check-units.sh tests/field/field_test.sh
 EXTRA_DIST += tests/field/README.md tests/field/lib.sh tests/field/cases
 check_DATA += $(systemd_units)
@@ -359,11 +367,12 @@ tests_unit_csv_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_csv_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS)
 
 # src/tui
-check_PROGRAMS += tests/unit/action_test tests/unit/askpath_test tests/unit/formmodel_test tests/unit/homelines_test tests/unit/keys_test \
+check_PROGRAMS += tests/unit/action_test tests/unit/askpath_test tests/unit/formmodel_test tests/unit/homelines_test tests/unit/keymap_test tests/unit/keys_test \
 	tests/unit/lineedit_test tests/unit/list_test
 tui_libs = libtui.a libexchange.a libreport.a libform.a libwire.a $(UNIT_LIBS) $(CSV_LIBS) $(NCURSES_LIBS) $(CYAML_LIBS) \
 	$(PROTOBUF_C_LIBS) $(JSON_LIBS)
 tests_unit_action_test_LDADD = $(tui_libs)
+tests_unit_keymap_test_LDADD = $(tui_libs)
 tests_unit_askpath_test_CPPFLAGS = $(tests_cppflags) $(NCURSES_CFLAGS)
 tests_unit_askpath_test_LDADD = $(tui_libs)
 tests_unit_formmodel_test_LDADD = $(tui_libs)

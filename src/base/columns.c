@@ -26,6 +26,7 @@ static const struct sheet_column TABLE[] = {
     {"batch", "批次", 12, false},
     {"before", "调整前", 12, true, COLUMN_MONEY},
     {"began", "起始", 10, false, COLUMN_DATE},
+    {"behind", "落后", 6, true},
     {"bundle", "种类", 4, false},
     {"by", "探访人", 10, false},
     {"care", "照料护理", 10, true, COLUMN_MONEY},
@@ -144,6 +145,7 @@ static const struct sheet_column TABLE[] = {
     {"overdue", "逾期", 6, true},
     {"overpaid", "多发", 10, true, COLUMN_MONEY},
     {"owed", "应访", 6, true},
+    {"pace", "应到", 6, true},
     {"paid", "已发", 10, true, COLUMN_MONEY},
     {"parent", "上级", 12, false},
     {"part", "组成", 6, false},
@@ -187,6 +189,7 @@ static const struct sheet_column TABLE[] = {
     {"sheet_code", "表号", 9, false},
     {"since", "起始日期", 10, false, COLUMN_DATE},
     {"since_then", "月结以后", 40, false},
+    {"so_far", "累计", 6, true},
     {"source", "依据", 24, false},
     {"state", "状态", 10, false},
     {"stated", "录入金额", 10, true, COLUMN_MONEY},
@@ -265,6 +268,7 @@ LIST(LEAD_COUNTS, 8, "key", "name", "open", "taken", "oldest", "leads_done", "di
 LIST(SUSPECTS, 0, "key", "suspects");
 LIST(TREND, 0, "month", "owed", "reached", "fulfilled", "pending", "missed", "excused",
      "not_counted", "attempted", "late", "rate");
+LIST(PACE, 0, "date", "reached", "so_far", "pace", "behind", "owed", "note");
 LIST(MONTHS, 0, "month", "area", "area_name", "state", "version", "at", "by", "reason",
      "closes_on");
 LIST(STATEMENT, 11, "case_no", "name", "area", "kind", "officer", "state", "reason", "reached_on",

@@ -28,6 +28,7 @@ extern const struct column_list COLUMNS_UPCOMING;   /**< 到期事项 */
 extern const struct column_list COLUMNS_LEADS;      /**< 线索 */
 extern const struct column_list COLUMNS_LEAD_COUNTS; /**< 线索 by division */
 extern const struct column_list COLUMNS_SUSPECTS;    /**< people with findings, by group */
+extern const struct column_list COLUMNS_PACE;        /**< days of one month */
 extern const struct column_list COLUMNS_TREND;       /**< months of one area */
 extern const struct column_list COLUMNS_MONTHS;      /**< months and their state */
 extern const struct column_list COLUMNS_STATEMENT;   /**< a closed month's names */

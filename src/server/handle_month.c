@@ -9,6 +9,7 @@
 #include "service/lists/board.h"
 #include "service/lists/due.h"
 #include "service/lists/home.h"
+#include "service/lists/pace.h"
 #include "service/lists/paper.h"
 #include "service/lists/suspicious.h"
 #include "service/lists/why.h"
@@ -212,9 +213,12 @@ enum result handle_trend(struct session *session, const Wire__Request *request,
                          Wire__Response *response, struct reply *reply)
 {
     const Wire__Trend *trend = request->trend;
+    const struct pace_query days = {trend->month, trend->area, trend->kind, trend->officer};
     struct sheet *sheet = NULL;
-    enum result result = board_trend(session->service, &session->caller, trend->area, trend->kind,
-                                     trend->months, &sheet, reply);
+    enum result result = trend->month[0] != '\0'
+                             ? pace_days(session->service, &session->caller, &days, &sheet, reply)
+                             : board_trend(session->service, &session->caller, trend->area,
+                                           trend->kind, trend->months, &sheet, reply);
 
     answer_sheet(response, &sheet);
     return result;

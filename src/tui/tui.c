@@ -7,8 +7,8 @@
 enum result tui_run(struct client *client, const struct forms_folders *forms, const char *own_files,
                     char **ret_message)
 {
-    static const struct app_screens screens = {
-        .places = &SCREENS_PLACES, .open = login_open, .lock = login_lock};
+    const struct app_screens screens = {
+        .places = &SCREENS_PLACES, .all = screens_all(), .open = login_open, .lock = login_lock};
 
     return app_run(&screens, client, forms, own_files, ret_message);
 }

@@ -490,10 +490,39 @@ static void excuses_are_taken_back(void **state)
     world_free(&world);
 }
 
+/** Two are owed, one was seen on the 20th: by the 23rd of 30 days an even pace has both. */
+static void a_month_is_shown_day_by_day(void **state)
+{
+    struct world *world = mixed_world();
+    struct screen *screen = world_screen(world, "2001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F8 d");
+    screen_expect(screen, "应访 2  已访 1  照此月底 50.0%  差 1 人，含今天还有 8 天，每天 1 人");
+    screen_expect(screen, "2026-11-19    0    0    2    2 .............................|");
+    screen_expect(screen, "2026-11-20    1    1    2    1 ###############..............|");
+    screen_expect(screen, "▸ 2026-11-23    0    1    2    1 ###############..............|");
+    screen_expect_whole(screen);
+    screen_press(screen, "Down");
+    screen_expect(screen, "2026-11-24              2");
+    screen_press(screen, "[");
+    screen_expect(screen, "最早的月份是 2026-11");
+    screen_press(screen, "Esc");
+    screen_press(screen, "F6");
+    screen_type(screen, "探访人");
+    screen_press(screen, "Enter");
+    screen_go_to(screen, "李雷", 0);
+    screen_press(screen, "d");
+    screen_expect(screen, "李雷  应访 0  已访 0");
+    screen_free(&screen);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_figure_opens_exactly_those_it_counts),
+        cmocka_unit_test(a_month_is_shown_day_by_day),
         cmocka_unit_test(a_screen_comes_back_with_its_own_month),
         cmocka_unit_test(the_first_screen_is_about_today),
         cmocka_unit_test(figures_of_another_list_do_not_stay),

@@ -12,6 +12,7 @@
 #include "base/month.h"
 #include "service/keeping/verify.h"
 #include "service/lists/board.h"
+#include "service/lists/pace.h"
 #include "service/lists/why.h"
 
 #include <inttypes.h>
@@ -100,6 +101,38 @@ static void explain(struct world *world, int m, int kind)
     sheet_free(&sheet);
 }
 
+/** The days of the month end at the figures that the model expects, and no day is left out. */
+static void compare_pace(struct world *world, int m, int kind, const char *area,
+                         const struct figures *expected)
+{
+    struct fixture *fixture = &world->fixture;
+    month_t of = world->first + m;
+    char month[MONTH_TEXT];
+    struct pace_query query = {.month = month_format(of, month), .area = area, .kind = kinds[kind]};
+    struct sheet *sheet = NULL;
+    uint64_t sum = 0, so_far = 0;
+
+    expect(world, "pace",
+           pace_days(fixture->service, &fixture->county, &query, &sheet, fixture_clear(fixture)),
+           RESULT_OK);
+    assert_int_equal(sheet->row_count, month_days(of));
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        const char *text = sheet_get(sheet, row, "so_far");
+        uint64_t behind = strtoull(sheet_get(sheet, row, "behind"), NULL, 10);
+        uint64_t pace = strtoull(sheet_get(sheet, row, "pace"), NULL, 10);
+        assert_int_equal(strtoull(sheet_get(sheet, row, "owed"), NULL, 10), expected->owed);
+        assert_true(row + 1 < sheet->row_count || pace == expected->owed);
+        if (text[0] == '\0')
+            continue;
+        sum += strtoull(sheet_get(sheet, row, "reached"), NULL, 10);
+        so_far = strtoull(text, NULL, 10);
+        assert_int_equal(so_far, sum);
+        assert_int_equal(behind, pace > so_far ? pace - so_far : 0);
+    }
+    assert_int_equal(so_far, expected->reached);
+    sheet_free(&sheet);
+}
+
 static void compare_board(struct world *world, int m, int kind, bool as_reported)
 {
     struct fixture *fixture = &world->fixture;
@@ -128,6 +161,8 @@ static void compare_board(struct world *world, int m, int kind, bool as_reported
                 explain(world, m, kind);
         }
         assert_memory_equal(&got, &expected, sizeof got);
+        if (!as_reported && (area + m) % 4 == 0)
+            compare_pace(world, m, kind, areas[area], &expected);
     }
     sheet_free(&sheet);
 }

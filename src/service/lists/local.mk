@@ -17,6 +17,7 @@ libservice_a_SOURCES += \
 	src/service/lists/exclusion.c src/service/lists/exclusion.h \
 	src/service/lists/overlap.c src/service/lists/overlap.h \
 	src/service/lists/senders.c src/service/lists/senders.h \
+	src/service/lists/pace.c src/service/lists/pace.h \
 	src/service/lists/paper.h src/service/lists/paper_clean.c src/service/lists/paper_make.c src/service/lists/paper_read.c \
 	src/service/lists/streets.c src/service/lists/streets.h \
 	src/service/lists/suspicion.c \

@@ -3,6 +3,10 @@
 #include "base/text.h"
 #include "tui/app/app.h"
 #include "tui/app/ask.h"
+#include "tui/app/commandline.h"
+#include "tui/app/filters.h"
+#include "tui/app/keybar.h"
+#include "tui/app/keymap.h"
 #include "tui/app/listorder.h"
 #include "tui/app/listscreen.h"
 #include "tui/app/menu.h"
@@ -25,6 +29,8 @@ static void month_on(struct app *app)
 static const struct action FIRST[] = {
     {"help", "帮助", "F1 h ?", "这个画面能做什么", NULL, menu_help,
      .where = SCREEN_TABLE | SCREEN_PAGE},
+    {"command", "命令", ": ：", "命令行：打命令的名称或首字母，也可打行号", NULL, commandline_open,
+     .where = SCREEN_TABLE | SCREEN_PAGE, .but = SCREEN_FIXED},
     {"help.form", "帮助", "F1", "这个画面能做什么", NULL, menu_help, .where = SCREEN_TYPED},
 };
 
@@ -49,6 +55,8 @@ static const struct action LISTS[] = {
      .where = SCREEN_TABLE, .but = SCREEN_OWN_F4 | SCREEN_FIXED},
     {"list.filter.plain", "筛选", "/", "边打边筛选，Esc 清除", NULL, list_screen_start_filter,
      .where = SCREEN_OWN_F4},
+    {"list.filters", "常用", "F", "常用筛选：选一个，或给现在的筛选起名存下", NULL, filters_open,
+     .where = SCREEN_TABLE, .but = SCREEN_FIXED},
     {"list.order", "排序", "S", "选一列来排序，同一列再选一次倒过来", NULL, list_order_ask,
      .where = SCREEN_PEOPLE},
     {"list.pane", "看人", "Tab", "清单下面显示或收起选中的人：电话、住址、联系人、最近探访", NULL,
@@ -70,6 +78,8 @@ static const struct action LAST[] = {
     {"menu", "菜单", "F9", "能打开的所有画面", NULL, menu_open, .where = SCREEN_PLACE},
     {"refresh", "刷新", "^R", "重新取数", NULL, menu_refresh, .where = SCREEN_PLACE},
     {"redraw", "重画", "^L", "重画屏幕", NULL, menu_redraw},
+    {"mouse", "鼠标", "^T", "鼠标点行、点功能键，或交还终端选字复制", NULL, keybar_toggle_mouse,
+     .where = SCREEN_PLACE},
     {"back", "返回", "Esc q", "返回上一画面", NULL, menu_back, .where = SCREEN_TABLE,
      .but = SCREEN_FIRST},
     {"back.plain", "返回", "Esc", "返回上一画面", NULL, menu_back, .where = SCREEN_PLACE,
@@ -114,15 +124,40 @@ bool action_is_on(const struct action_table *places, const struct screen_ops *op
     return false;
 }
 
-const struct action *action_find_on(const struct action_table *places, const struct screen_ops *ops,
-                                    int key)
+/** The screen's action with the key, other than `but`. */
+static const struct action *find_but(const struct action_table *places, const struct keymap *keymap,
+                                     const struct screen_ops *ops, int key,
+                                     const struct action *but)
 {
     for (size_t nth = 0; nth < ACTION_KINDS; nth++) {
         struct action_table table = action_table(places, ops, nth);
         const struct action *rows = table.rows;
         for (size_t i = 0; i < table.count; i++)
-            if (is_offered(ops, &rows[i]) && key_among(rows[i].keys, key))
+            if (&rows[i] != but && is_offered(ops, &rows[i]) &&
+                key_among(keymap_keys(keymap, &rows[i]), key))
                 return &rows[i];
+    }
+    return NULL;
+}
+
+const struct action *action_find_on(const struct action_table *places, const struct keymap *keymap,
+                                    const struct screen_ops *ops, int key)
+{
+    return find_but(places, keymap, ops, key, NULL);
+}
+
+const struct action *action_sharing(const struct app_screens *screens, const struct keymap *keymap,
+                                    const struct action *action, int key,
+                                    const struct screen_ops **ret_ops)
+{
+    for (size_t i = 0; screens->all[i] != NULL; i++) {
+        const struct action *other = NULL;
+        if (action_is_on(screens->places, screens->all[i], action))
+            other = find_but(screens->places, keymap, screens->all[i], key, action);
+        if (other != NULL) {
+            *ret_ops = screens->all[i];
+            return other;
+        }
     }
     return NULL;
 }
@@ -135,7 +170,7 @@ static const struct action *meant(const struct app *app, int key)
     if ((ops->is & (SCREEN_TABLE | SCREEN_PAGE)) != 0 && key >= '0' && key <= '9')
         key = K_F0 +
               (key == '0' ? 10 : key - '0'); /* a digit is an F-key on screens without text input */
-    return action_find_on(app->screens->places, ops, key);
+    return action_find_on(app->screens->places, app->keymap, ops, key);
 }
 
 const struct action *action_find(const struct app *app, int key)
@@ -194,17 +229,25 @@ void action_run(struct app *app, int key)
         app_say(app, "刚离开填写的窗口，%c 没有当作功能键；要用再按一次", key);
         return;
     }
-    if (action == NULL)
-        return;
-    if (!app_may(app, action->right))
-        app_warn(app, "您的账号不能做“%s”", action->help);
-    else if (has_rows(app, action))
-        action->handler(app);
+    if (action != NULL)
+        (void)action_do(app, action);
 }
 
-/** Adds the names of the keys. */
-static void add_keys(struct str *text, const char *keys)
+bool action_do(struct app *app, const struct action *action)
 {
+    if (!app_may(app, action->right))
+        app_warn(app, "您的账号不能做“%s”", action->help);
+    else if (has_rows(app, action)) {
+        action->handler(app);
+        return true;
+    }
+    return false;
+}
+
+void action_add_keys(const struct keymap *keymap, const struct action *action, struct str *text)
+{
+    const char *keys = keymap_keys(keymap, action);
+
     while (*keys != '\0') {
         size_t length = strcspn(keys, " ");
         str_add(text, text->length > 0 ? " " : "");
@@ -214,11 +257,11 @@ static void add_keys(struct str *text, const char *keys)
     }
 }
 
-static void add_help(const struct action *action, struct str *text)
+static void add_help(const struct keymap *keymap, const struct action *action, struct str *text)
 {
     struct str keys = {0};
 
-    add_keys(&keys, action->keys);
+    action_add_keys(keymap, action, &keys);
     text_pad(text, str_text(&keys), 16, false);
     str_printf(text, " %s\n", action->help);
     str_free(&keys);
@@ -232,7 +275,7 @@ void action_help(const struct app *app, struct str *text)
         struct action_table table = action_table(app->screens->places, ops, nth);
         for (size_t i = 0; i < table.count; i++)
             if (is_offered(ops, &table.rows[i]) && app_may(app, table.rows[i].right))
-                add_help(&table.rows[i], text);
+                add_help(app->keymap, &table.rows[i], text);
     }
     str_add(text, "\nF1–F10 也可按 Esc 再按数字；清单画面直接按数字即可。\n"
                   "填写时：←→ 移动，Home End 行首行尾，Ctrl+K 删到行尾，Ctrl+U 删到行首。");

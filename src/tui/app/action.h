@@ -16,6 +16,8 @@
 #include <stddef.h>
 
 struct app;
+struct app_screens;
+struct keymap;
 struct screen_ops;
 
 /** Properties of a screen; they decide which common keys it has. */
@@ -89,13 +91,22 @@ struct action_table action_table(const struct action_table *places, const struct
 /** True if the screen offers the action, whatever the officer's rights. */
 bool action_is_on(const struct action_table *places, const struct screen_ops *ops,
                   const struct action *action);
-/** What `key` does on a screen, whatever the officer's rights; NULL = nothing. */
-const struct action *action_find_on(const struct action_table *places, const struct screen_ops *ops,
-                                    int key);
+/** What `key` does on a screen, whatever the officer's rights; NULL = nothing. `keymap`: the
+ *  officer's own keys (tui/app/keymap.h), may be NULL. */
+const struct action *action_find_on(const struct action_table *places, const struct keymap *keymap,
+                                    const struct screen_ops *ops, int key);
+/** Another action that has the key on a screen of this one, and the screen; NULL = none. */
+const struct action *action_sharing(const struct app_screens *screens, const struct keymap *keymap,
+                                    const struct action *action, int key,
+                                    const struct screen_ops **ret_ops);
 /** What `key` does on the top screen for this officer; NULL = nothing. */
 const struct action *action_find(const struct app *app, int key);
 /** Runs the key's action, or says that the officer has no right to it. */
 void action_run(struct app *app, int key);
+/** Does it on the top screen, or says that there is no right to it or no row for it: then false. */
+bool action_do(struct app *app, const struct action *action);
+/** Adds the names of its keys as people know them. */
+void action_add_keys(const struct keymap *keymap, const struct action *action, struct str *text);
 /** F1's text for the top screen: keys and what they do. */
 void action_help(const struct app *app, struct str *text);
 

@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "tui/app/action.h"
 #include "tui/app/day.h"
+#include "tui/app/keybar.h"
+#include "tui/app/keymap.h"
 #include "tui/app/live.h"
 #include "tui/app/printwatch.h"
 #include "tui/app/roles.h"
@@ -209,22 +211,25 @@ const char *app_month_words(const struct app *app, char buffer[MONTH_WORDS])
     return buffer;
 }
 
-void app_month_step(struct app *app, int step)
+void app_month_go(struct app *app, const char *month)
 {
     const Wire__Welcome *welcome = client_welcome(app->client);
+
+    if (strcmp(month, welcome->first_month) < 0)
+        app_say(app, "最早的月份是 %s", welcome->first_month);
+    else if (strcmp(month, welcome->current_month) > 0)
+        app_say(app, "最晚到本月");
+    else
+        app_set_month(app, app->top, month);
+}
+
+void app_month_step(struct app *app, int step)
+{
     month_t month = 0;
-    month_t first = 0;
-    month_t last = 0;
     char text[MONTH_TEXT];
 
     (void)month_parse(app->month, &month);
-    (void)month_parse(welcome->first_month, &first);
-    (void)month_parse(welcome->current_month, &last);
-    if (month + step < first || month + step > last) {
-        app_say(app, "%s", step < 0 ? "已是最早的月份" : "已是本月");
-        return;
-    }
-    app_set_month(app, app->top, month_format(month + step, text));
+    app_month_go(app, month_format(month + step, text));
 }
 
 // ---- painting
@@ -264,20 +269,6 @@ static void paint_status(struct app *app)
     x = canvas->columns - text_width(str_text(&right)) - 1;
     (void)draw_text(canvas, 0, x, canvas->columns, str_text(&right), STYLE_BAR);
     str_free(&right);
-}
-
-static void paint_bar(struct app *app)
-{
-    struct canvas *canvas = app->canvas;
-    int x = 1;
-
-    for (int number = 1; number <= 10; number++) {
-        const struct action *action = action_find(app, K_F0 + number);
-        if (action == NULL)
-            continue;
-        x += draw_format(canvas, canvas->rows - 1, x, STYLE_PLAIN, "%d", number % 10);
-        x += draw_format(canvas, canvas->rows - 1, x, STYLE_PLAIN, "%s ", action->name);
-    }
 }
 
 static struct canvas body_of(const struct app *app)
@@ -359,7 +350,7 @@ static void paint(struct app *app)
     }
     paint_status(app);
     paint_message(app);
-    paint_bar(app);
+    keybar_paint(app);
     canvases[0] = app->canvas;
     for (size_t i = 1; i < count; i++) {
         paint_modal(screens[i]);
@@ -426,6 +417,15 @@ static void handle_key(struct app *app, int key)
     refresh(app); /* it was put off while keys waited; the action needs present rows */
     if (app->top == top)
         action_run(app, key);
+}
+
+static void handle_mouse(struct app *app, const struct event *event)
+{
+    int key = keybar_mouse(app, event);
+
+    app->last_key = now_ms();
+    if (key != K_NONE)
+        handle_key(app, key);
 }
 
 static void save_all(struct app *app)
@@ -527,6 +527,9 @@ static void loop(struct app *app)
             else
                 handle_key(app, event.key);
             break;
+        case EVENT_MOUSE:
+            handle_mouse(app, &event);
+            break;
         case EVENT_RESIZE:
             for (struct screen *screen = app->top; screen != NULL; screen = screen->below)
                 canvas_free(&screen->canvas); /* will be made anew in the middle of the new size */
@@ -585,6 +588,7 @@ enum result app_run(const struct app_screens *screens, struct client *client,
     sheet_free(&app.figures);
     forms_free(&app.forms);
     printer_free(&app);
+    keymap_free(&app.keymap);
     free(app.officer);
     return RESULT_OK;
 }

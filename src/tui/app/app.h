@@ -24,11 +24,12 @@
 /** What the screens give to the loop that runs them. */
 struct app_screens {
     const struct action_table *places;              /**< rows of the menu */
+    const struct screen_ops *const *all;            /**< NULL behind the last */
     void (*open)(struct app *app);                  /**< opens the first screen */
     void (*lock)(struct app *app, const char *why); /**< hides everything behind a password */
 };
 
-enum { APP_RECENT = 12 };
+enum { APP_RECENT = 12, COMMANDS_KEPT = 8 };
 
 struct app {
     const struct app_screens *screens;
@@ -50,6 +51,7 @@ struct app {
     bool must_change;      /**< only a new password is accepted */
     bool password;         /**< the session began with a password, so it can be locked */
     bool pane;             /**< lists of cases show the cursor's person (tui/app/personpane.h) */
+    bool no_mouse;         /**< the mouse is the terminal's */
     bool renewed;          /**< the account's rights have changed since the screens were opened */
     uint64_t proposal;     /**< the drafted case on the screen (tui/screens/proposal.h) */
     char *officer;         /**< 工号 of the session, NULL before login */
@@ -61,7 +63,9 @@ struct app {
     struct printer *printer; /**< NULL until needed (tui/app/printer.h) */
     uint64_t
         recent[APP_RECENT]; /**< cases opened in this session, the last one first; 0 = no more */
-    int64_t last_key;       /**< milliseconds, monotonic */
+    struct keymap *keymap;  /**< the officer's own keys (tui/app/keymap.h), NULL = the usual ones */
+    const struct action *commands[COMMANDS_KEPT]; /**< used from the command line, the last first */
+    int64_t last_key;                             /**< milliseconds, monotonic */
     int64_t closed;   /**< … of the key that closed a form: a digit may still be meant for it */
     int64_t lived;    /**< … when a screen last asked by itself (tui/app/live.h) */
     bool saved;       /**< input was saved since the last key */
@@ -86,8 +90,7 @@ void app_warn(struct app *app, const char *format, ...) __attribute__((format(pr
 
 /** Shows the message at once, while the key's work still lasts. */
 void app_show_message(struct app *app);
-
-/** Sends a request; puts a failure into the message line. *ret_response as client_call(). */
+/** Sends a request; puts a failure into the message line (client_call()). */
 enum result app_call(struct app *app, Wire__Request *request, Wire__Response **ret_response);
 /** The same for requests answered by a sheet. */
 enum result app_call_sheet(struct app *app, Wire__Request *request, struct sheet **ret_sheet);
@@ -107,6 +110,8 @@ enum { MONTH_WORDS = 24 };
 const char *app_month_words(const struct app *app, char buffer[MONTH_WORDS]);
 /** Moves the month of the top screen, between the home's first and the current one. */
 void app_month_step(struct app *app, int step);
+/** Goes to a month, "YYYY-MM", within the same limits. */
+void app_month_go(struct app *app, const char *month);
 /** Sets a screen's month; the screen asks again. */
 void app_set_month(struct app *app, struct screen *screen, const char *month);
 /** True if the top screen shows the current month. */

@@ -5,8 +5,13 @@ libtui_a_SOURCES += \
 	src/tui/app/areas.c src/tui/app/areas.h \
 	src/tui/app/ask.c src/tui/app/ask.h \
 	src/tui/app/call.c \
+	src/tui/app/commandline.c src/tui/app/commandline.h \
 	src/tui/app/day.c src/tui/app/day.h \
 	src/tui/app/figures.c src/tui/app/figures.h \
+	src/tui/app/filters.c src/tui/app/filters.h \
+	src/tui/app/keybar.c src/tui/app/keybar.h \
+	src/tui/app/keyfile.c src/tui/app/keyfile.h \
+	src/tui/app/keymap.c src/tui/app/keymap.h \
 	src/tui/app/listorder.c src/tui/app/listorder.h \
 	src/tui/app/listscreen.c src/tui/app/listscreen.h \
 	src/tui/app/live.c src/tui/app/live.h \
@@ -21,5 +26,6 @@ libtui_a_SOURCES += \
 	src/tui/app/programmes.c src/tui/app/programmes.h \
 	src/tui/app/roles.c src/tui/app/roles.h \
 	src/tui/app/run.c src/tui/app/run.h \
-	src/tui/app/screen.h
+	src/tui/app/screen.h \
+	src/tui/app/settings.c src/tui/app/settings.h
 EXTRA_DIST += src/tui/app/README.md

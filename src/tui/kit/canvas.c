@@ -57,6 +57,11 @@ struct canvas canvas_part(const struct canvas *whole, int y, int x, int rows, in
     return part;
 }
 
+int canvas_line(const struct canvas *canvas, int y)
+{
+    return getbegy((WINDOW *)canvas->window) + canvas->y + y;
+}
+
 void canvas_free(struct canvas **canvas)
 {
     if (*canvas == NULL)

@@ -19,6 +19,8 @@ struct canvas *canvas_popup(const struct canvas *behind, int rows, int columns);
 /** A part of a canvas; the part's rows and columns are cut to the whole. Not to be freed. */
 struct canvas canvas_part(const struct canvas *whole, int y, int x, int rows, int columns);
 void canvas_free(struct canvas **canvas);
+/** The terminal's line on which the canvas's line y is. */
+int canvas_line(const struct canvas *canvas, int y);
 /** Empties the canvas; the screen's canvas also takes the terminal's present size. */
 void canvas_clear(struct canvas *canvas);
 /** Gives the drawings to the terminal's next term_show(), back to front. */

@@ -113,6 +113,14 @@ void list_scroll(struct list *list, size_t page)
         list->top = list->view_count > list->page ? list->view_count - list->page : 0;
 }
 
+long list_place_at(const struct list *list, int line)
+{
+    size_t below = line < list->line ? list->page : (size_t)(line - list->line);
+
+    return below < list->page && list->top + below < list->view_count ? (long)(list->top + below)
+                                                                      : -1;
+}
+
 static void set_mark(struct list *list, size_t row, bool marked)
 {
     if (list->marks[row] != marked) {

@@ -21,6 +21,7 @@ struct list {
     bool away;     /**< the cursor is on no row */
     size_t top;    /**< place in the view of the first line on the screen */
     size_t page;   /**< lines on the screen, at least 1 once painted */
+    int line;      /**< the terminal's line of the first of them */
     bool *marks;   /**< by row; owned */
     size_t mark_count;
 };
@@ -43,6 +44,8 @@ void list_last(struct list *list);
 void list_page(struct list *list, int pages);
 /** Sets the screen's number of lines and scrolls the cursor onto the screen. */
 void list_scroll(struct list *list, size_t page);
+/** The place in the view that is painted on the terminal's line, -1 = none. */
+long list_place_at(const struct list *list, int line);
 /** Marks or unmarks the selected row and goes to the next. */
 void list_mark(struct list *list);
 void list_mark_all(struct list *list, bool marked);

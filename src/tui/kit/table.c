@@ -316,15 +316,24 @@ void table_filter(struct table *table)
     table->filtering = true;
 }
 
+void table_set_filter(struct table *table, const char *text)
+{
+    lineedit_set(&table->filter, text);
+    table->filtering = false;
+    if (table->sheet != NULL) {
+        table->list.away = false;
+        apply_filter(table);
+    }
+}
+
 bool table_key(struct table *table, int key)
 {
     if (!table->filtering && (key != K_ESC || table->filter.count == 0))
         return false;
     switch (key) {
     case K_ESC:
-        lineedit_set(&table->filter, "");
-        table->filtering = false;
-        break;
+        table_set_filter(table, "");
+        return true;
     case K_ENTER:
         table->filtering = false;
         return true;
@@ -531,6 +540,7 @@ void table_paint(struct table *table, struct canvas *canvas)
     table_layout(table->columns, table->column_count, table->needs, canvas->columns - left, widths);
     paint_head(table, canvas, left, widths);
     list_scroll(&table->list, lines > 0 ? (size_t)lines : 1);
+    table->list.line = canvas_line(canvas, 1);
     for (int y = 0; y < lines && table->list.top + (size_t)y < table->list.view_count; y++)
         paint_row(table, canvas, y + 1, table->list.top + (size_t)y, widths);
     if (table->list.view_count == 0 && (table->sheet != NULL || table->failed))

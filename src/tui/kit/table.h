@@ -93,6 +93,8 @@ const char *table_aimed(const struct table *table, const char *column);
 const char *table_lack(const struct table *table);
 /** Starts typing the filter. */
 void table_filter(struct table *table);
+/** Filters by a text as if it had been typed. */
+void table_set_filter(struct table *table, const char *text);
 /** Gives a key to the filter while the officer types it; Esc also clears a finished filter. True if
  *  the filter used the key. */
 bool table_key(struct table *table, int key);

@@ -29,7 +29,12 @@ enum {
     LAST_WORDS = 200,          /* milliseconds a terminal may block after SIGTERM */
     PASTE_BEGIN = KEY_MAX + 1, /* key codes of our own for the terminal's brackets */
     PASTE_END,
-    PASTED = 1 << 30 /* in the queue: this key came between them */
+    PASTED = 1 << 30, /* in the queue: this key came between them */
+    MOUSE = 1 << 29,  /* … it is the mouse: button or wheel, line and column */
+    MOUSE_UP = 1 << 28,
+    MOUSE_DOWN = 1 << 27,
+    MOUSE_CELLS = 1 << 12, /* lines and columns at most */
+    WHEEL_LINES = 3
 };
 
 struct term {
@@ -274,6 +279,7 @@ enum result term_start(struct term **ret_term, char **ret_message)
     (void)nodelay(term->input, TRUE);
     define_keys();
     bracket_pastes(true);
+    (void)term_take_mouse(term, true);
     term->look = choose_look();
     *ret_term = term;
     return RESULT_OK;
@@ -296,11 +302,22 @@ void term_redraw(struct term *term)
     (void)clearok(curscr, TRUE);
 }
 
+/** An event of the queue's number. */
+static struct event event_of(int code)
+{
+    if ((code & MOUSE) != 0 && (code & PASTED) == 0)
+        return (struct event){.type = EVENT_MOUSE,
+                              .y = code / MOUSE_CELLS % MOUSE_CELLS,
+                              .x = code % MOUSE_CELLS,
+                              .wheel = (code & MOUSE_UP) != 0     ? -WHEEL_LINES
+                                       : (code & MOUSE_DOWN) != 0 ? WHEEL_LINES
+                                                                  : 0};
+    return (struct event){.type = EVENT_KEY, .key = code & ~PASTED, .pasted = (code & PASTED) != 0};
+}
+
 static struct event take_key(struct term *term)
 {
-    struct event event = {.type = EVENT_KEY,
-                          .key = term->queue[0] & ~PASTED,
-                          .pasted = (term->queue[0] & PASTED) != 0};
+    struct event event = event_of(term->queue[0]);
 
     term->queued--;
     memmove(term->queue, term->queue + 1, term->queued * sizeof term->queue[0]);
@@ -311,6 +328,32 @@ static struct event take_key(struct term *term)
 static void put_key(struct term *term, int key)
 {
     term->queue[term->queued++] = term->pasting ? key | PASTED : key;
+}
+
+/** Puts what the mouse did into the queue. */
+static void put_mouse(struct term *term)
+{
+    MEVENT mouse;
+
+    if (getmouse(&mouse) != OK || mouse.y < 0 || mouse.x < 0 || mouse.y >= MOUSE_CELLS ||
+        mouse.x >= MOUSE_CELLS ||
+        (mouse.bstate & (BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED)) == 0)
+        return;
+    term->queue[term->queued++] = MOUSE | mouse.y * MOUSE_CELLS | mouse.x |
+                                  ((mouse.bstate & BUTTON4_PRESSED) != 0 ? MOUSE_UP : 0) |
+                                  ((mouse.bstate & BUTTON5_PRESSED) != 0 ? MOUSE_DOWN : 0);
+}
+
+bool term_take_mouse(struct term *term, bool wanted)
+{
+    mmask_t buttons = BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED;
+
+    (void)term;
+    (void)mouseinterval(0); /* a press counts at once */
+    if (!has_string("kmous"))
+        return false;
+    (void)mousemask(wanted ? buttons : 0, NULL);
+    return true;
 }
 
 /** Reads the keyboard's bytes into the queue. */
@@ -326,6 +369,8 @@ static void read_keys(struct term *term)
             term->decoder.length = 0; /* a character cut off by a function key is lost */
             if (code == PASTE_BEGIN || code == PASTE_END)
                 term->pasting = code == PASTE_BEGIN;
+            else if (code == KEY_MOUSE)
+                put_mouse(term);
             else if (translate(code) != K_NONE)
                 put_key(term, translate(code));
             continue;
@@ -496,6 +541,7 @@ void term_stop(struct term **term)
     if (*term == NULL)
         return;
     (void)delwin((*term)->input);
+    (void)term_take_mouse(*term, false);
     bracket_pastes(false);
     (void)endwin();
     release_signals();

@@ -17,12 +17,14 @@
 
 struct term;
 
-enum event_type { EVENT_TIMEOUT, EVENT_KEY, EVENT_RESIZE, EVENT_END };
+enum event_type { EVENT_TIMEOUT, EVENT_KEY, EVENT_MOUSE, EVENT_RESIZE, EVENT_END };
 
 struct event {
     enum event_type type;
     int key;     /**< tui/kit/keys.h */
     bool pasted; /**< part of a pasted text, not a key press */
+    int y, x;    /**< cell of the mouse */
+    int wheel; /**< lines the mouse's wheel asks for, up is negative; 0 = the button was pressed */
 };
 
 /** How this terminal draws. */
@@ -43,6 +45,9 @@ void term_show(struct term *term);
 void term_redraw(struct term *term);
 /** True if a key waits for term_wait(): the present drawing need not be shown. */
 bool term_has_key(struct term *term);
+/** Takes presses of the mouse's first button and its wheel, or leaves them to the terminal, where
+ *  they mark text to copy. False if this terminal has no mouse. */
+bool term_take_mouse(struct term *term, bool wanted);
 /** Requests sent so far, for the mark that test programs read. */
 void term_note(struct term *term, unsigned long requests);
 /** The next event; EVENT_TIMEOUT after `milliseconds` (-1: waits for ever). */

@@ -12,6 +12,7 @@
 #include "tui/app/programmes.h"
 #include "tui/screens/boardtrend.h"
 #include "tui/screens/leadcounts.h"
+#include "tui/screens/pace.h"
 #include "tui/screens/suspicious.h"
 #include "tui/screens/why.h"
 
@@ -465,16 +466,40 @@ static void board_print(struct app *app)
     free(title);
 }
 
+/** True if the rows are areas and one is selected. */
+static bool is_area_row(const struct board_screen *board)
+{
+    return strcmp(board->by, "officer") != 0 && strcmp(board->by, "kind") != 0 &&
+           table_text(&board->list.table, "key")[0] != '\0';
+}
+
+static const char *kind_of_row(const struct board_screen *board)
+{
+    return strcmp(board->by, "kind") == 0 ? table_text(&board->list.table, "key") : board->kind;
+}
+
 static void board_trend(struct app *app)
 {
     const struct board_screen *board = board_of(app->top);
-    bool by_area = strcmp(board->by, "officer") != 0 && strcmp(board->by, "kind") != 0;
-    const char *key = table_text(&board->list.table, "key");
-    bool row = by_area && key[0] != '\0';
+    const struct table *table = &board->list.table;
+    bool row = is_area_row(board);
 
-    boardtrend_open(app, row ? key : board->area,
-                    strcmp(board->by, "kind") == 0 ? key : board->kind,
-                    row ? table_text(&board->list.table, "name") : areas_name(app, board->area));
+    boardtrend_open(app, row ? table_text(table, "key") : board->area, kind_of_row(board),
+                    row ? table_text(table, "name") : areas_name(app, board->area));
+}
+
+static void board_pace(struct app *app)
+{
+    const struct board_screen *board = board_of(app->top);
+    const struct table *table = &board->list.table;
+    bool officer = strcmp(board->by, "officer") == 0;
+    const char *name = table_text(table, "name");
+
+    pace_open(app, &(struct pace_about){
+                       .area = is_area_row(board) ? table_text(table, "key") : board->area,
+                       .kind = kind_of_row(board),
+                       .officer = officer ? table_text(table, "key") : "",
+                       .name = name[0] != '\0' ? name : areas_name(app, board->area)});
 }
 
 static void board_leads(struct app *app)
@@ -496,6 +521,7 @@ static const struct action ACTIONS[] = {
      board_suspects, MARKS_ONE},
     {"board.leads", "线索", "l", "各单位的线索：待办、本月办理、最早", "lead.list", board_leads},
     {"board.trend", "趋势", "F3 t", "逐月趋势", NULL, board_trend},
+    {"board.pace", "进度", "d", "逐日进度：每天访到几人，该到几人，照此月底多少", NULL, board_pace},
     {"board.print", "打印", "F5 p", "打印看板", "print", board_print},
     {"board.by", "分组", "F6", "按镇街、村、探访人、业务分组", NULL, board_by},
     {"board.kind", "业务", "F7 k", "换一项业务", NULL, board_kind},

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
+#include "tui/app/keyfile.h"
 #include "tui/app/ownfiles.h"
 #include "tui/form/form.h"
 #include "tui/kit/canvas.h"
@@ -104,6 +105,7 @@ static void enter(struct app *app)
     app->must_change = account->must_change;
     ownfiles_enter(app);
     home_open(app);
+    keyfile_load(app);
     if (app->must_change) {
         login_change_password(app);
         app_say(app, "首次登录请先修改密码");

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "tui/app/app.h"
 #include "tui/app/ask.h"
+#include "tui/app/commandline.h"
 #include "tui/app/preview.h"
 #include "tui/form/conflict.h"
 #include "tui/form/form.h"
@@ -29,6 +30,7 @@
 #include "tui/screens/leads.h"
 #include "tui/screens/login.h"
 #include "tui/screens/months.h"
+#include "tui/screens/pace.h"
 #include "tui/screens/paper.h"
 #include "tui/screens/payroll.h"
 #include "tui/screens/refused.h"
@@ -60,6 +62,7 @@ static const struct screen_ops *const SCREENS[] = {
     &CONFLICT_OPS,
     &BOARD_OPS,
     &BOARD_TREND_OPS,
+    &PACE_OPS,
     &WHY_OPS,
     &SUSPICIOUS_OPS,
     &UPCOMING_OPS,
@@ -104,6 +107,7 @@ static const struct screen_ops *const SCREENS[] = {
     &FORM_LOGIN_OPS,
     &ASK_PROMPT_OPS,
     &ASK_PATH_OPS,
+    &COMMANDLINE_OPS,
     &ASK_CHOICE_OPS,
     &ASK_CONFIRM_OPS,
     &ASK_TEXT_OPS,

@@ -1,0 +1,281 @@
+/**
+ * The keyboard: everything an officer may do is found by typing behind ':' and runs as by its key;
+ * letters are the officer's own; and the mouse.
+ */
+#include "world.h"
+
+#include "base/mem.h"
+#include "unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+static void a_command_is_found_by_name_letters_and_id(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, ":");
+    screen_expect(screen, "命令：名称、首字母、编号或行号");
+    screen_expect_whole(screen);
+    screen_type(screen, "yf"); /* 应访 */
+    screen_expect(screen, "▸ 应访");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "应访清单 2026年11月");
+    screen_press(screen, ":");
+    screen_expect(screen, "▸ 应访"); /* what was used last is first, then the screen's own keys */
+    screen_expect(screen, "  登记     F2");
+    screen_type(screen, "board");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "合规看板");
+    screen_type(screen, "：");
+    screen_expect(screen, "▸ 看板");
+    screen_type(screen, "没有的");
+    screen_expect(screen, "没有这个命令");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "没有“没有的”这个命令");
+    screen_press(screen, "Esc");
+    screen_expect(screen, "合规看板");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+static void what_follows_is_typed_on(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, ":");
+    screen_type(screen, "cz");
+    screen_press(screen, "Tab");
+    screen_expect(screen, "查找 ");
+    screen_type(screen, "wgl");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "王桂兰");
+    screen_press(screen, "Esc F2 :");
+    screen_type(screen, "筛选 欧");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "欧阳秀英");
+    screen_expect_not(screen, "王桂兰");
+    screen_press(screen, "Esc Esc F2 :");
+    screen_type(screen, "登记 2"); /* a form takes nothing: a digit would choose */
+    screen_press(screen, "Enter");
+    screen_expect(screen, "后面的字没有用上");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+static void a_number_is_a_row_and_a_month_a_month(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F2 :");
+    screen_type(screen, "3");
+    screen_expect(screen, "到第 3 行");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "▸ 3 ");
+    screen_press(screen, ":");
+    screen_type(screen, "999");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "没有第 999 行");
+    screen_press(screen, ":");
+    screen_type(screen, "2026-12");
+    screen_expect(screen, "看 2026-12");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "最晚到本月");
+    screen_expect(screen, "2026年11月");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** Rights and marked rows count as they do for the key. */
+static void it_gives_no_right(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = NULL;
+
+    (void)state;
+    world_expect(world, 0, "officer add 9001 --name 周审计 --role auditor --area 2111");
+    screen = world_screen(world, "9001", 24, 80);
+    screen_press(screen, ":");
+    screen_type(screen, "新增");
+    screen_expect(screen, "没有这个命令");
+    screen_free(&screen);
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F2 Space Space :");
+    screen_type(screen, "登录");
+    screen_expect(screen, "没有这个命令");
+    screen_press(screen, "Esc :");
+    screen_type(screen, "细看");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "“细看”一次只办一行");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** Chosen on the screen, kept in a file, there again after the next login; a wrong file is told. */
+static void keys_are_the_officers_own(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = NULL;
+    char *settings = mem_printf("%s-settings", world->home);
+
+    (void)state;
+    assert_int_equal(mkdir(settings, 0700), 0);
+    setenv("XDG_CONFIG_HOME", settings, 1);
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F2 :");
+    screen_type(screen, "电话");
+    screen_press(screen, "F3");
+    screen_expect(screen, "“电话”的字母键");
+    screen_press(screen, "^U");
+    screen_type(screen, "x");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "“电话”的 x 在“应访清单”画面上已是“未见到”，请换一个");
+    screen_expect_whole(screen);
+    screen_press(screen, "^U");
+    screen_type(screen, "v");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "按键已换，记在");
+    screen_press(screen, "d"); /* no longer */
+    screen_expect(screen, "待访 4");
+    screen_press(screen, "F1");
+    screen_expect(screen, "v                今天电话探访成功");
+    screen_press(screen, "Esc");
+    screen_free(&screen);
+
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F2 v");
+    screen_expect(screen, "待访 3");
+    screen_free(&screen);
+
+    world_expect(world, 0, "status; printf 'due.phone = x\\n' >'%s/doudi/keys.conf'", settings);
+    screen = world_screen(world, "1001", 24, 80);
+    screen_expect(screen, "按键文件");
+    screen_expect(screen, "文件没有采用，按键照旧");
+    screen_press(screen, "F2 d");
+    screen_expect(screen, "待访 2");
+    screen_free(&screen);
+    unsetenv("XDG_CONFIG_HOME");
+    world_expect(world, 0, "status; rm -r '%s'", settings);
+    free(settings);
+    world_free(&world);
+}
+
+static void filters_are_named_and_kept(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = NULL;
+    char *settings = mem_printf("%s-settings", world->home);
+
+    (void)state;
+    setenv("XDG_CONFIG_HOME", settings, 1); /* made by the program */
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F2 F");
+    screen_expect(screen, "还没有存过筛选");
+    screen_press(screen, "/");
+    screen_type(screen, "独居");
+    screen_press(screen, "Enter F");
+    screen_expect(screen, "（存下现在的筛选“独居”）");
+    screen_press(screen, "Enter");
+    screen_type(screen, "一个人的");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "已存筛选“一个人的”");
+    screen_free(&screen);
+
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F2");
+    screen_expect(screen, "欧阳秀英");
+    screen_press(screen, "F");
+    screen_expect(screen, "一个人的：独居");
+    screen_expect_whole(screen);
+    screen_press(screen, "Enter");
+    screen_expect(screen, "王桂兰");
+    screen_expect_not(screen, "欧阳秀英");
+    screen_press(screen, "Esc F"); /* of this list only, and it can go */
+    screen_expect(screen, "（删掉一个）");
+    screen_press(screen, "Down Enter");
+    screen_expect(screen, "删掉哪个筛选");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "已删筛选“一个人的”");
+    screen_press(screen, "F");
+    screen_expect(screen, "还没有存过筛选");
+    screen_free(&screen);
+
+    world_expect(world, 0, "status; echo damaged >'%s/doudi/filters.conf'", settings);
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F2 F"); /* what cannot be read is not written over */
+    screen_expect(screen, "第 1 行应写成“画面/名称 = 筛选的字”");
+    screen_free(&screen);
+    unsetenv("XDG_CONFIG_HOME");
+    world_expect(world, 0, "status; rm -r '%s'", settings);
+    free(settings);
+    world_free(&world);
+}
+
+/** A press (of xterm's kind) on the cell, counted from 0, and its release; `button` 64 and 65 are the
+ *  wheel, which has none. */
+static void press(struct screen *screen, int button, int row, int column)
+{
+    char bytes[64];
+    int length = snprintf(bytes, sizeof bytes, "\033[<%d;%d;%dM", button, column + 1, row + 1);
+
+    if (button == 0)
+        length += snprintf(bytes + length, sizeof bytes - (size_t)length, "\033[<0;%d;%dm",
+                           column + 1, row + 1);
+    screen_send(screen, bytes, (size_t)length);
+    screen_settle(screen);
+}
+
+static void the_mouse_points_at_rows_and_keys(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+    int row = 0;
+
+    (void)state;
+    screen_press(screen, "F2");
+    row = screen_find(screen, "欧阳秀英");
+    press(screen, 0, row, 8);
+    screen_expect(screen, "▸ 3 欧阳秀英");
+    press(screen, 65, row, 8);
+    screen_expect(screen, "▸ 4 阿依古丽");
+    press(screen, 64, row, 8);
+    screen_expect(screen, "▸ 1 王桂兰");
+    press(screen, 0, 23, 8); /* 2登记 */
+    screen_expect(screen, "登记探访");
+    screen_expect(screen, "王桂兰");
+    press(screen, 0, row, 8); /* beside the window's own things: nothing */
+    screen_press(screen, "Esc");
+    screen_expect(screen, "应访清单");
+    row = screen_find(screen, "𠮷永福");
+    press(screen, 0, row, 8);
+    press(screen, 0, row, 8); /* the selected row: 回车 */
+    screen_expect(screen, "登记探访");
+    screen_press(screen, "Esc ^T");
+    screen_expect(screen, "鼠标已交还终端");
+    screen_press(screen, "^T");
+    screen_expect(screen, "鼠标可以点行");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_command_is_found_by_name_letters_and_id),
+        cmocka_unit_test(what_follows_is_typed_on),
+        cmocka_unit_test(a_number_is_a_row_and_a_month_a_month),
+        cmocka_unit_test(it_gives_no_right),
+        cmocka_unit_test(keys_are_the_officers_own),
+        cmocka_unit_test(filters_are_named_and_kept),
+        cmocka_unit_test(the_mouse_points_at_rows_and_keys),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

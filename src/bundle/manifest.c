@@ -203,6 +203,7 @@ struct reading {
     struct archive *archive;
     const char *folder;    /**< where its files go, NULL = nowhere */
     uint64_t bytes, most;  /**< of all files so far; how many they may have */
+    bool refused;          /**< they would have more */
     struct manifest found; /**< only names and hashes */
     struct str text;       /**< of the manifest */
     struct str sum;        /**< of MANIFEST_SUM_NAME */
@@ -219,8 +220,10 @@ static enum result take_block(struct reading *reading, const struct sink *sink, 
                               size_t length)
 {
     reading->bytes += length;
-    if (reading->bytes > reading->most)
+    if (reading->bytes > reading->most) {
+        reading->refused = true;
         return RESULT_INVALID;
+    }
     if (sink->digest != NULL)
         digest_add(sink->digest, block, length);
     if (sink->text != NULL && sink->text->length <= MANIFEST_BYTES)
@@ -278,6 +281,17 @@ static enum result read_file(struct reading *reading, const char *name)
     return result;
 }
 
+/** By the size that its header says, so that nothing of it is read. */
+static bool is_too_large(struct reading *reading, struct archive_entry *entry)
+{
+    la_int64_t size = archive_entry_size(entry);
+
+    if (size <= 0 || (uint64_t)size <= reading->most - reading->bytes)
+        return false;
+    reading->refused = true;
+    return true;
+}
+
 static enum result read_bundle(struct reading *reading, const char *path)
 {
     struct archive_entry *entry;
@@ -293,6 +307,8 @@ static enum result read_bundle(struct reading *reading, const char *path)
         const char *name = archive_entry_pathname(entry);
         if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != NULL)
             return RESULT_CORRUPT;
+        if (is_too_large(reading, entry))
+            return RESULT_INVALID;
         if (name != NULL && strcmp(name, MANIFEST_NAME) == 0 && reading->text.length == 0)
             result = read_member(reading, &(struct sink){.text = &reading->text});
         else if (name != NULL && strcmp(name, MANIFEST_SUM_NAME) == 0 && reading->sum.length == 0)
@@ -369,7 +385,7 @@ enum result manifest_unpack(const char *path, const char *folder, struct manifes
     else
         result =
             manifest_parse(str_text(&reading->text), reading->text.length, &manifest, ret_message);
-    if (result == RESULT_INVALID && manifest == NULL && reading->bytes <= reading->most)
+    if (result == RESULT_INVALID && manifest == NULL && !reading->refused)
         result = RESULT_CORRUPT;
     if (manifest != NULL)
         result = compare(reading, manifest, ret_message);

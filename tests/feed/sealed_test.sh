@@ -134,12 +134,12 @@ check_strange() {
     echo x >"$work/x/extra"
     for path in ../climbed.csv /tmp/doudi-climbed.csv a/b.csv; do
         pack_all -P --transform "s,^extra\$,$path,"
-        refused "a path like $path" plain '读不出来' "$work/bad.tar.zst"
+        refused "a path like $path" plain '带路径' "$work/bad.tar.zst"
     done
     rm "$work/x/extra"
     ln -s /etc/passwd "$work/x/link.csv"
     pack_all
-    refused 'a link' plain '读不出来' "$work/bad.tar.zst"
+    refused 'a link' plain '链接' "$work/bad.tar.zst"
     rm "$work/x/link.csv"
     truncate -s 300M "$work/x/large.csv"
     pack_all

@@ -33,7 +33,7 @@ static enum result check_name(const char *directory)
     return result == RESULT_NOINPUT ? RESULT_OK : result;
 }
 
-enum { NO_SPACE = 1024 * 1024 };
+enum { NO_SPACE = 1024 * 1024, TRIES = 5 };
 
 static bool is_same_disk(const char *here, const char *there)
 {
@@ -52,11 +52,25 @@ static enum result check_room(struct store *store, const char *part)
     return paths_free_bytes(part) < bytes + reserve ? RESULT_FULL : RESULT_OK;
 }
 
+/* While a file grows, the cache may write a later page before an earlier one, which is zeros on
+ * the disk until then (db/zeros.h). A checkpoint writes all pages; a page that is still zeros is
+ * damaged. */
+static int copy_pages(struct store *store, const char *part)
+{
+    int code = EBADMSG;
+    for (int i = 0; i < TRIES && code == EBADMSG; i++) {
+        if (i > 0 && (store_checkpoint(store, true) != 0 || files_empty_directory(part) != 0))
+            return code;
+        code = store->env->backup(store->env, part, DB_CREATE | DB_EXCL | DB_BACKUP_NO_LOGS);
+    }
+    return code;
+}
+
 static enum result fill_backup(struct store *store, const char *part)
 {
     struct format format = store->format;
     format.backup = time(NULL);
-    int code = store->env->backup(store->env, part, DB_CREATE | DB_EXCL | DB_BACKUP_NO_LOGS);
+    int code = copy_pages(store, part);
     if (code != 0) {
         log_error("backup: %s", db_strerror(code));
         /* Berkeley DB reports a write that found no space as "not permitted". */

@@ -323,6 +323,7 @@ tests_unit_bundle_test_LDADD = libbundle.a libreport.a libexchange.a libservice.
 	$(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
 
 check_PROGRAMS += tests/unit/manifest_test
+tests_unit_manifest_test_CPPFLAGS = $(tests_cppflags) $(ARCHIVE_CFLAGS)
 tests_unit_manifest_test_LDADD = libbundle.a $(UNIT_LIBS) $(ARCHIVE_LIBS) $(JSON_LIBS)
 
 check_PROGRAMS += tests/unit/outbox_test
@@ -343,6 +344,11 @@ check_PROGRAMS += tests/unit/bundle_receipt_test
 tests_unit_bundle_receipt_test_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 tests_unit_bundle_receipt_test_LDADD = libbundle.a $(UNIT_LIBS) $(JSON_LIBS)
 
+check_PROGRAMS += tests/unit/xlsx_zip_test
+tests_unit_xlsx_zip_test_SOURCES = tests/unit/xlsx_zip_test.c tests/unit/book.c tests/unit/book.h \
+	src/exchange/xlsx_zip.c
+tests_unit_xlsx_zip_test_CPPFLAGS = $(tests_cppflags) $(WORKBOOK_CFLAGS)
+tests_unit_xlsx_zip_test_LDADD = libexchange.a $(CSV_LIBS) $(WORKBOOK_LIBS) $(UNIT_LIBS)
 check_PROGRAMS += tests/unit/filetable_test
 tests_unit_filetable_test_SOURCES = tests/unit/filetable_test.c tests/unit/book.c tests/unit/book.h
 tests_unit_filetable_test_CPPFLAGS = $(tests_cppflags) $(WORKBOOK_CFLAGS)

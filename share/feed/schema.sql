@@ -49,3 +49,18 @@ COMMENT ON COLUMN doudi.taken.updated IS '改了几行';
 COMMENT ON COLUMN doudi.taken.deleted IS '删了几行';
 COMMENT ON COLUMN doudi.taken.touched IS '每张表新增、改动、删除的行数';
 COMMENT ON COLUMN doudi.taken.taken_at IS '什么时候收的';
+
+CREATE TABLE IF NOT EXISTS doudi.sums (
+    origin text NOT NULL,
+    name text NOT NULL,
+    rows bigint NOT NULL,
+    sum text NOT NULL,
+    columns text NOT NULL,
+    PRIMARY KEY (origin, name)
+);
+COMMENT ON TABLE doudi.sums IS '最近一个包以后，每张表按报送单位的清单应有的内容；doudi feed --check 拿它核对';
+COMMENT ON COLUMN doudi.sums.origin IS '由哪个单位报送：区划代码';
+COMMENT ON COLUMN doudi.sums.name IS '哪张表';
+COMMENT ON COLUMN doudi.sums.rows IS '应有几行';
+COMMENT ON COLUMN doudi.sums.sum IS '应有的各行的和：每行写成上报包里的一行，取 SHA-256，相加';
+COMMENT ON COLUMN doudi.sums.columns IS '一行由哪些列写成，按报送文件的顺序';

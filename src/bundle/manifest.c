@@ -203,6 +203,8 @@ struct reading {
     struct archive *archive;
     const char *folder;    /**< where its files go, NULL = nowhere */
     uint64_t bytes, most;  /**< of all files so far; how many they may have */
+    bool refused;          /**< they would have more */
+    bool strange;          /**< it has a link, a folder, a path, or more files than a bundle */
     struct manifest found; /**< only names and hashes */
     struct str text;       /**< of the manifest */
     struct str sum;        /**< of MANIFEST_SUM_NAME */
@@ -219,8 +221,10 @@ static enum result take_block(struct reading *reading, const struct sink *sink, 
                               size_t length)
 {
     reading->bytes += length;
-    if (reading->bytes > reading->most)
+    if (reading->bytes > reading->most) {
+        reading->refused = true;
         return RESULT_INVALID;
+    }
     if (sink->digest != NULL)
         digest_add(sink->digest, block, length);
     if (sink->text != NULL && sink->text->length <= MANIFEST_BYTES)
@@ -267,6 +271,7 @@ static enum result read_file(struct reading *reading, const char *name)
                  find_file(&reading->found, name) == NULL;
     enum result result = RESULT_CORRUPT;
 
+    reading->strange = !known;
     if (known)
         result = reading->folder != NULL ? write_member(reading, digest, name)
                                          : read_member(reading, &(struct sink){.digest = digest});
@@ -276,6 +281,17 @@ static enum result read_file(struct reading *reading, const char *name)
     if (result == 0)
         reading->found.files[reading->found.file_count++] = file;
     return result;
+}
+
+/** By the size that its header says, so that nothing of it is read. */
+static bool is_too_large(struct reading *reading, struct archive_entry *entry)
+{
+    la_int64_t size = archive_entry_size(entry);
+
+    if (size <= 0 || (uint64_t)size <= reading->most - reading->bytes)
+        return false;
+    reading->refused = true;
+    return true;
 }
 
 static enum result read_bundle(struct reading *reading, const char *path)
@@ -291,8 +307,12 @@ static enum result read_bundle(struct reading *reading, const char *path)
     while ((code = archive_read_next_header(reading->archive, &entry)) == ARCHIVE_OK &&
            result == 0) {
         const char *name = archive_entry_pathname(entry);
-        if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != NULL)
+        if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != NULL) {
+            reading->strange = true;
             return RESULT_CORRUPT;
+        }
+        if (is_too_large(reading, entry))
+            return RESULT_INVALID;
         if (name != NULL && strcmp(name, MANIFEST_NAME) == 0 && reading->text.length == 0)
             result = read_member(reading, &(struct sink){.text = &reading->text});
         else if (name != NULL && strcmp(name, MANIFEST_SUM_NAME) == 0 && reading->sum.length == 0)
@@ -338,13 +358,18 @@ static uint64_t unpacked_most(const char *path)
            (stat(path, &status) == 0 ? (uint64_t)status.st_size * MANIFEST_RATIO : 0);
 }
 
-static enum result refuse_bundle(char **ret_message, enum result result, const char *path)
+static enum result refuse_bundle(const struct reading *reading, enum result result,
+                                 const char *path, char **ret_message)
 {
     if (result == RESULT_INVALID)
         return refuse(ret_message, result, "无法核对：报送包 %s 解开后大得不像报送包", path);
     if (result == RESULT_FULL)
         return refuse(ret_message, result, "无法核对：磁盘放不下 %s 里的文件", path);
-    return refuse(ret_message, result, "无法核对：报送包 %s 读不出来", path);
+    if (reading->strange)
+        return refuse(ret_message, result,
+                      "无法核对：报送包 %s 里有报送包没有的东西（链接、目录、带路径或重名的文件）",
+                      path);
+    return refuse(ret_message, result, "无法核对：报送包 %s 读不出来，没有传完整或已损坏", path);
 }
 
 enum result manifest_check(const char *path, struct manifest **ret_manifest, char **ret_message)
@@ -365,11 +390,11 @@ enum result manifest_unpack(const char *path, const char *folder, struct manifes
     reading->archive = archive_read_new();
     enum result result = read_bundle(reading, path);
     if (result != 0)
-        (void)refuse_bundle(ret_message, result, path);
+        (void)refuse_bundle(reading, result, path, ret_message);
     else
         result =
             manifest_parse(str_text(&reading->text), reading->text.length, &manifest, ret_message);
-    if (result == RESULT_INVALID && manifest == NULL && reading->bytes <= reading->most)
+    if (result == RESULT_INVALID && manifest == NULL && !reading->refused)
         result = RESULT_CORRUPT;
     if (manifest != NULL)
         result = compare(reading, manifest, ret_message);

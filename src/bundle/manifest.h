@@ -34,8 +34,8 @@ enum {
     MANIFEST_FILE_NAME = 64,    /**< with the NUL */
     /** A bundle's files may have this many bytes for each of the bundle, and MANIFEST_ROOM more: a
      *  real one has some twenty. */
-    MANIFEST_RATIO = 500,
-    MANIFEST_ROOM = 64 << 20,
+    MANIFEST_RATIO = 200,
+    MANIFEST_ROOM = 16 << 20,
 };
 
 struct manifest_file {

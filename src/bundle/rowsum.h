@@ -10,13 +10,20 @@
 
 #include "base/digest.h"
 
+#include <stdbool.h>
+
 struct rowsum {
     uint64_t rows;
     uint8_t total[DIGEST_SIZE];
 };
 
 void rowsum_add(struct rowsum *sum, const uint8_t hash[DIGEST_SIZE]);
+/** Adds the rows of another sum, or takes them away again. */
+void rowsum_join(struct rowsum *sum, const struct rowsum *other);
+void rowsum_part(struct rowsum *sum, const struct rowsum *other);
 /** Lower-case hexadecimal; returns `text`. */
 const char *rowsum_format(const struct rowsum *sum, char text[DIGEST_TEXT]);
+/** The way back, without the number of rows. False for another text. */
+bool rowsum_parse(const char *text, struct rowsum *ret_sum);
 
 #endif

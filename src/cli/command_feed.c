@@ -27,7 +27,7 @@ static enum result become_feed(const char *const *arguments)
 
 enum result command_feed(struct cli *cli)
 {
-    static const char *const passed[] = {"--after-gap", "--taken", "--schema"};
+    static const char *const passed[] = {"--after-gap", "--taken", "--check", "--schema"};
     static const char *const valued[] = {"--unseal-with", "--trust"};
     enum { PASSED = sizeof passed / sizeof passed[0], VALUED = sizeof valued / sizeof valued[0] };
     /* The name, the options, "--", the arguments, the end. */

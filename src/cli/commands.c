@@ -389,6 +389,7 @@ static const struct cli_command COMMANDS[] = {
                     {"unseal-with", "FILE", "密封的包用这个私钥打开（PEM）", false},
                     {"trust", "DIR", "只收签了名的：各单位的证书 区划代码.pem", false},
                     {"taken", NULL, "只列出这个库收过哪些包", false},
+                    {"check", NULL, "只核对：读出库里全部的行，看有没有被改动过", false},
                     {"schema", NULL, "只打印建表和视图的 SQL，不连数据库", false}},
     },
     {

@@ -3,8 +3,8 @@
  *
  * Cells come as shown: dates become 2026-11-23, with a clock time if the format has one; numbers
  * lose what a format adds; TRUE and FALSE and #N/A stay. A cell merged over several rows appears in
- * each of them. The unpacked size is limited and entities are refused, so that a hostile file ends
- * in a message. Private to src/exchange.
+ * each of them. The unpacked size is limited, also by the packed one, and entities are refused, so that
+ * a hostile file ends in a message before it costs anything. Private to src/exchange.
  */
 #ifndef DOUDI_EXCHANGE_XLSX_H
 #define DOUDI_EXCHANGE_XLSX_H

@@ -32,6 +32,7 @@ struct xlsx_sheet {
 struct xlsx_book {
     void *archive;   /**< minizip's */
     size_t unpacked; /**< bytes so far */
+    uint64_t packed; /**< bytes of the archive that they came from */
     bool from_1904;
     size_t sheet_count, sheet_capacity;
     struct xlsx_sheet *sheets;

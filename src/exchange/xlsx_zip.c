@@ -13,6 +13,8 @@
  *  sheet is read twice, may be this much. */
 static const size_t MEMBER_MAX = (size_t)512 << 20;
 static const size_t BOOK_MAX = (size_t)1536 << 20;
+/** A book may have this many bytes for each packed one, and ROOM more: a real one has some twenty. */
+enum { RATIO = 100, ROOM = 16 << 20 };
 
 enum result xlsx_fault(struct xlsx_book *book, const char *words)
 {
@@ -88,19 +90,45 @@ static void refuse_doctype(void *arg, const XML_Char *name, const XML_Char *syst
     XML_StopParser(run->parser, XML_FALSE);
 }
 
+static bool is_bomb(uint64_t unpacked, uint64_t packed)
+{
+    return unpacked > BOOK_MAX || unpacked > ROOM + packed * RATIO;
+}
+
+static enum result refuse_size(struct xlsx_book *book)
+{
+    return xlsx_fault(book, "工作簿太大，请拆分后另存为 CSV 再导入");
+}
+
+/** By the sizes that the archive says; what it really has is watched in parse_member(). */
+static enum result check_sizes(struct xlsx_book *book)
+{
+    unz_file_info64 info;
+
+    if (unzGetCurrentFileInfo64(book->archive, &info, NULL, 0, NULL, 0, NULL, 0) != UNZ_OK)
+        return RESULT_OK;
+    return info.uncompressed_size > MEMBER_MAX || is_bomb(book->unpacked + info.uncompressed_size,
+                                                          book->packed + info.compressed_size)
+               ? refuse_size(book)
+               : RESULT_OK;
+}
+
 static enum result parse_member(struct run *run)
 {
     static const char broken[] = "工作簿读不出来，可能已损坏，请打开后另存为 xlsx 或 CSV 再导入";
     struct xlsx_book *book = run->book;
     char block[65536];
+    uint64_t begun = unzGetCurrentFileZStreamPos64(book->archive);
+    uint64_t before = book->packed;
     size_t total = 0;
     int got;
 
     while ((got = unzReadCurrentFile(book->archive, block, sizeof block)) > 0) {
         total += (size_t)got;
         book->unpacked += (size_t)got;
-        if (total > MEMBER_MAX || book->unpacked > BOOK_MAX)
-            return xlsx_fault(book, "工作簿太大，请拆分后另存为 CSV 再导入");
+        book->packed = before + unzGetCurrentFileZStreamPos64(book->archive) - begun;
+        if (total > MEMBER_MAX || is_bomb(book->unpacked, book->packed))
+            return refuse_size(book);
         if (XML_Parse(run->parser, block, got, 0) != XML_STATUS_OK || book->fault != NULL)
             return xlsx_fault(book, broken);
     }
@@ -116,6 +144,8 @@ enum result xlsx_member(struct xlsx_book *book, const char *name,
 
     if (unzLocateFile(book->archive, name, 2) != UNZ_OK)
         return RESULT_NOTFOUND;
+    if (check_sizes(book) != 0)
+        return RESULT_INVALID;
     if (unzOpenCurrentFile(book->archive) != UNZ_OK)
         return xlsx_fault(book, "工作簿读不出来，可能加了密码，请去掉密码后另存再导入");
     run.parser = XML_ParserCreate(NULL);

@@ -1,12 +1,11 @@
 #include "feed/apply.h"
 
 #include "base/mem.h"
-#include "base/text.h"
-#include "bundle/rowline.h"
 #include "domain/area.h"
 #include "feed/follow.h"
 #include "feed/sql.h"
 #include "feed/stage.h"
+#include "feed/state.h"
 #include "feed/sum.h"
 
 #include <inttypes.h>
@@ -14,8 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* By home; the second one keeps two homes, one in the other, from beginning at the same time. */
-#define LOCK_ORIGIN "SELECT pg_catalog.pg_advisory_xact_lock(1685026148, pg_catalog.hashtext($1))"
+/* Keeps two homes, one in the other, from beginning at the same time. */
 #define LOCK_FIRST "SELECT pg_catalog.pg_advisory_xact_lock(1685026149, 0)"
 
 struct applying {
@@ -24,7 +22,9 @@ struct applying {
     bool first; /**< the home has no rows yet */
     struct stage stage;
     struct applied done;
-    struct str touched; /**< JSON: rows of each table that were changed */
+    struct state_change change; /**< of the table that is being changed */
+    struct str touched;         /**< JSON: rows of each table that were changed */
+    struct str altered;         /**< names of tables that a full bundle found altered */
     char *message;
 };
 
@@ -143,105 +143,110 @@ static void count_touched(struct applying *applying, const struct feed_table *ta
     applying->done.inserted += inserted;
 }
 
-/** The rows that are gone: of a delta those of groups that it has, the others having been deleted by
- *  removed.csv. */
+/** The rows that are gone: of a delta those of groups that it has, as removed.csv has deleted the
+ *  others. */
 static enum result delete_gone(struct applying *applying, const struct feed_table *table,
                                uint64_t *deleted)
 {
-    const struct stage *stage = &applying->stage;
     bool delta = applying->order->manifest->delta;
 
-    enum result result =
-        change_rows(applying, table, delta ? sql_add_delete_in_groups : sql_add_delete, deleted);
-    *deleted += stage->removed.deleted[table - applying->order->tables->tables];
+    return change_rows(applying, table, delta ? sql_add_delete_in_groups : sql_add_delete, deleted);
+}
+
+static size_t index_of(const struct applying *applying, const struct feed_table *table)
+{
+    return (size_t)(table - applying->order->tables->tables);
+}
+
+/** Adds the rows of the delta's groups as they stand now; a full bundle's are not asked for. */
+static enum result sum_groups(struct applying *applying, const struct feed_table *table,
+                              struct rowsum *sum)
+{
+    const struct manifest *manifest = applying->order->manifest;
+    struct rowsum groups = {0};
+    enum result result = RESULT_OK;
+
+    if (manifest->delta)
+        result = sum_read(applying->database, table,
+                          &applying->stage.headings[index_of(applying, table)], manifest->area,
+                          true, &groups);
+    rowsum_join(sum, &groups);
     return result;
+}
+
+static enum result change_differences(struct applying *applying, const struct feed_table *table,
+                                      uint64_t *deleted, uint64_t *updated, uint64_t *inserted)
+{
+    enum result result = RESULT_OK;
+
+    if (!applying->order->tables->distributed)
+        result = index_stage(applying, table);
+    if (result == 0)
+        result = sum_groups(applying, table, &applying->change.before);
+    if (result == 0)
+        result = delete_gone(applying, table, deleted);
+    if (result == 0)
+        result = change_rows(applying, table, sql_add_update, updated);
+    if (result == 0)
+        result = change_rows(applying, table, sql_add_insert, inserted);
+    return result == 0 ? sum_groups(applying, table, &applying->change.after) : result;
 }
 
 static enum result apply_differences(struct applying *applying, const struct feed_table *table)
 {
-    bool lasting = applying->order->tables->distributed;
+    const struct stage *stage = &applying->stage;
+    const struct rowsum *removed = &stage->removed.deleted[index_of(applying, table)];
     uint64_t deleted = 0, updated = 0, inserted = 0;
     enum result result = RESULT_OK;
 
-    if (applying->first) {
+    applying->change = (struct state_change){.before = *removed};
+    if (applying->first)
         result = change_rows(applying, table, sql_add_insert_all, &inserted);
-    } else {
-        if (!lasting)
-            result = index_stage(applying, table);
-        if (result == 0)
-            result = delete_gone(applying, table, &deleted);
-        if (result == 0)
-            result = change_rows(applying, table, sql_add_update, &updated);
-        if (result == 0)
-            result = change_rows(applying, table, sql_add_insert, &inserted);
-    }
-    if (result == 0 && lasting)
+    else if (!applying->order->manifest->delta || stage->rows[index_of(applying, table)] > 0)
+        result = change_differences(applying, table, &deleted, &updated, &inserted);
+    if (result == 0 && applying->order->tables->distributed)
         result = empty_stage(applying, table);
-    count_touched(applying, table, deleted, updated, inserted);
+    count_touched(applying, table, deleted + removed->rows, updated, inserted);
     return result;
 }
 
-/** What the manifest says of a file; a file that it lacks was refused before. */
-static const struct manifest_file *find_file(const struct manifest *manifest, const char *name)
+/** Words for a table that somebody has altered since the last bundle; a full bundle puts it right. */
+static enum result find_altered(struct applying *applying, const struct feed_table *table)
 {
-    size_t i = 0;
+    enum state_verdict verdict = STATE_SAME;
+    enum result result = RESULT_OK;
 
-    while (strcmp(manifest->files[i].name, name) != 0)
-        i++;
-    return &manifest->files[i];
+    if (!applying->first && !applying->order->manifest->delta)
+        result =
+            state_compare(applying->database, table, applying->order->manifest->area, &verdict);
+    if (verdict == STATE_ALTERED)
+        str_printf(&applying->altered, "%s%s", applying->altered.length > 0 ? "、" : "",
+                   table->name);
+    return result;
 }
 
-/** The sender's sum of what the table then has; "" if an older sender gave none for such a table. */
-static const char *sum_said(const struct feed_table *table, const struct manifest_file *file)
-{
-    struct rowline_pairs pairs = rowline_find_pairs(table->file);
-
-    return file->state_values[0] != '\0' || pairs.count > 0 ? file->state_values : file->state_sum;
-}
-
-static enum result refuse_state(struct applying *applying, const struct feed_table *table,
-                                const struct manifest_file *file, uint64_t rows)
-{
-    static const char todo[] = "库里的数据被改动过，或接的不是同一份数据，请加 --after-gap "
-                               "从下一个全量包接着收";
-
-    if (rows != file->state_rows)
-        applying->message =
-            mem_printf("收了以后 %s 表有 %" PRIu64 " 行，报送单位有 %" PRIu64 " 行：%s",
-                       table->name, rows, file->state_rows, todo);
-    else
-        applying->message =
-            mem_printf("收了以后 %s 表的 %" PRIu64 " 行与报送单位的内容不同（各行的和不等）：%s",
-                       table->name, rows, todo);
-    return RESULT_INVALID;
-}
-
-/** A delta says what there is once it is applied: how many rows, and their sum. */
-static enum result check_state(struct applying *applying, const struct feed_table *table)
+static enum result settle_table(struct applying *applying, const struct feed_table *table)
 {
     const struct manifest *manifest = applying->order->manifest;
-    const struct manifest_file *file = find_file(manifest, table->file->name);
-    size_t index = (size_t)(table - applying->order->tables->tables);
-    const char *said = sum_said(table, file);
-    struct rowsum sum = {0};
-    char text[DIGEST_TEXT];
-    enum result result =
-        sum_read(applying->database, table, &applying->stage.headings[index], manifest->area, &sum);
+    const struct state_table state = {.database = applying->database,
+                                      .table = table,
+                                      .manifest = manifest,
+                                      .heading =
+                                          &applying->stage.headings[index_of(applying, table)]};
 
-    if (result == 0 && (file->state_sum[0] == '\0' || sum.rows != file->state_rows ||
-                        (*said != '\0' && strcmp(rowsum_format(&sum, text), said) != 0)))
-        result = refuse_state(applying, table, file, sum.rows);
-    return result;
+    return state_settle(&state, manifest->delta ? &applying->change : NULL, &applying->message);
 }
 
 static enum result change_table(struct applying *applying, const struct feed_table *table)
 {
-    enum result result = apply_differences(applying, table);
+    enum result result = find_altered(applying, table);
 
+    if (result == 0)
+        result = apply_differences(applying, table);
     if (result == RESULT_INVALID)
         applying->message =
             mem_printf("%s：%s", table->file->name, database_message(applying->database));
-    return result == 0 && applying->order->manifest->delta ? check_state(applying, table) : result;
+    return result == 0 ? settle_table(applying, table) : result;
 }
 
 static enum result note_taken(struct applying *applying)
@@ -305,7 +310,8 @@ static enum result judge_and_take(struct applying *applying)
     const struct apply_order *order = applying->order;
     const char *const values[] = {order->manifest->area};
     struct follow_known known = {0};
-    enum result result = database_ask(applying->database, LOCK_ORIGIN, values, 1, NULL, NULL);
+    enum result result =
+        database_ask(applying->database, DATABASE_LOCK_ORIGIN, values, 1, NULL, NULL);
 
     if (result == 0)
         result = read_known(applying, &known);
@@ -336,6 +342,7 @@ enum result apply_bundle(const struct apply_order *order, struct applied *ret_ap
         result = database_run(order->database, "COMMIT");
     if (result == 0) {
         *ret_applied = applying.done;
+        ret_applied->altered = applying.altered.length > 0 ? str_take(&applying.altered) : NULL;
     } else {
         if (applying.message == NULL)
             applying.message = mem_copy(database_message(order->database));
@@ -345,6 +352,7 @@ enum result apply_bundle(const struct apply_order *order, struct applied *ret_ap
     }
     stage_free(&applying.stage);
     str_free(&applying.touched);
+    str_free(&applying.altered);
     free(applying.message);
     return result;
 }

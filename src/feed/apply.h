@@ -3,8 +3,8 @@
  *
  * The rows are copied into stages; then the rows of this home that are gone are deleted, those that
  * differ updated, new ones inserted. Rows that stay as they are are not touched. A killed feed
- * leaves the database as it was, and the next one takes the bundle again. After a delta the rows of
- * each table must be as many, and have the same sum (feed/sum.h), as the sender's.
+ * leaves the database as it was, and the next one takes the bundle again. Each table must then hold
+ * what the sender says (feed/state.h). A full bundle also tells which tables were altered before it.
  *
  * Threads: one thread for each connection; feeds of different homes may run at once, those of one
  * home wait for each other.
@@ -31,6 +31,9 @@ struct apply_order {
 struct applied {
     bool known; /**< it had been taken before: nothing was changed */
     uint64_t rows, inserted, updated, deleted;
+    char *
+        altered; /**< names of tables that somebody altered since the last bundle, and that are right
+                      again; NULL = none; the caller's */
 };
 
 /** On failure nothing was taken, and *ret_message (new string) says why: RESULT_EXISTS

@@ -15,6 +15,10 @@
 
 struct database;
 
+/** Waits for whoever works on the rows of the home $1, until the transaction ends. */
+#define DATABASE_LOCK_ORIGIN                                                                       \
+    "SELECT pg_catalog.pg_advisory_xact_lock(1685026148, pg_catalog.hashtext($1))"
+
 /** Checks an address before it is used: RESULT_USAGE with words (new string) if it is none, or has
  *  a password in it. The words do not repeat the address. */
 enum result database_check_address(const char *address, char **ret_message);

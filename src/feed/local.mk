@@ -14,6 +14,7 @@ libfeed_a_SOURCES = \
 	src/feed/rows.c src/feed/rows.h \
 	src/feed/schema.c src/feed/schema.h \
 	src/feed/sql.c src/feed/sql.h \
+	src/feed/state.c src/feed/state.h \
 	src/feed/sum.c src/feed/sum.h \
 	src/feed/stage.c src/feed/stage.h \
 	src/feed/tables.c src/feed/tables.h \

@@ -13,6 +13,7 @@
 #include "feed/apply.h"
 #include "feed/queue.h"
 #include "feed/schema.h"
+#include "feed/state.h"
 
 #include <getopt.h>
 #include <inttypes.h>
@@ -27,19 +28,22 @@
 static const char USAGE[] = "用法：doudi-feed [--after-gap] [--unseal-with 私钥] [--trust "
                             "证书目录] 数据库地址 上报包或目录…\n"
                             "      doudi-feed --taken 数据库地址\n"
+                            "      doudi-feed --check 数据库地址\n"
                             "      doudi-feed --schema\n"
                             "  --after-gap   中间缺了包、确实找不回来：从下一个全量包接着收\n"
                             "  --unseal-with 密封的包用这个私钥打开（PEM）\n"
                             "  --trust       只收签了名的：各单位的证书 区划代码.pem 在这个目录\n"
                             "  --taken       列出收过的包\n"
+                            "  --check       读出全部的行，核对有没有被改动过\n"
                             "  --schema      打印建表和视图的 SQL，不连数据库\n";
 
 struct feed {
-    bool after_gap, taken, schema;
+    bool after_gap, taken, check, schema;
     struct opened_keys keys;
     struct feed_tables *tables;
     struct database *database;
     size_t refused, done;
+    size_t altered, unknown; /**< tables, by --check */
 };
 
 static __attribute__((format(printf, 1, 2))) void say(const char *format, ...)
@@ -125,6 +129,19 @@ static enum result apply(struct feed *feed, const struct queue_bundle *bundle, c
     return result;
 }
 
+static void print_done(const struct queue_bundle *bundle, const struct applied *applied)
+{
+    char *reason =
+        applied->altered != NULL
+            ? mem_printf("收以前库里的 %s 表被改动过，已照这个全量包改正", applied->altered)
+            : mem_copy("");
+
+    if (*reason != '\0')
+        say("%s：%s。请查是谁改的", bundle->path, reason);
+    print_bundle(bundle, applied->known ? "known" : "taken", applied, reason);
+    free(reason);
+}
+
 static enum result take_opened(struct feed *feed, const struct queue_bundle *bundle,
                                const char *opened)
 {
@@ -133,7 +150,7 @@ static enum result take_opened(struct feed *feed, const struct queue_bundle *bun
     enum result result = apply(feed, bundle, opened, &applied, &message);
 
     if (result == 0) {
-        print_bundle(bundle, applied.known ? "known" : "taken", &applied, "");
+        print_done(bundle, &applied);
         feed->done++;
     } else if (result == RESULT_EXISTS && bundle->listed) {
         /* A folder keeps what was before the first one that was taken, or was lost and came late. */
@@ -141,6 +158,7 @@ static enum result take_opened(struct feed *feed, const struct queue_bundle *bun
     } else {
         refuse(feed, bundle, message);
     }
+    free(applied.altered);
     free(message);
     return is_fault_of_bundle(result) ? RESULT_OK : result;
 }
@@ -234,6 +252,39 @@ static enum result print_taken(struct feed *feed)
     return result;
 }
 
+static void print_verdict(const char *origin, const struct feed_table *table,
+                          enum state_verdict verdict, void *arg)
+{
+    static const char *const words[][2] = {
+        [STATE_SAME] = {"same", ""},
+        [STATE_ALTERED] = {"altered", "与报送单位的内容不同：请收下一个全量包改正，并查是谁改的"},
+        [STATE_UNKNOWN] = {"unknown", "没有可比的：收下一个全量包以后才能核对"},
+    };
+    struct feed *feed = arg;
+    const char *const cells[] = {origin, table->name, words[verdict][0], words[verdict][1]};
+
+    feed->altered += verdict == STATE_ALTERED;
+    feed->unknown += verdict == STATE_UNKNOWN;
+    print_row(cells, sizeof cells / sizeof cells[0]);
+}
+
+static enum result check_rows(struct feed *feed)
+{
+    static const char *const heading[] = {"area", "table", "state", "reason"};
+
+    print_row(heading, sizeof heading / sizeof heading[0]);
+    enum result result = state_check_all(feed->database, feed->tables, print_verdict, feed);
+    if (result != 0)
+        say("%s", database_message(feed->database));
+    else if (feed->altered > 0)
+        say("有 %zu 张表被改动过：请收下一个全量包改正，并查是谁改的", feed->altered);
+    else if (feed->unknown > 0)
+        say("有 %zu 张表没有可比的：收下一个全量包以后才能核对", feed->unknown);
+    if (result == 0 && feed->altered > 0)
+        result = RESULT_INVALID;
+    return result == 0 && feed->unknown > 0 ? RESULT_PARTIAL : result;
+}
+
 static enum result print_schema(const struct feed *feed)
 {
     struct str sql = {0};
@@ -281,7 +332,9 @@ static enum result run_database(struct feed *feed, const char *address, int coun
         if (result != 0)
             say("%s", message);
         else
-            result = feed->taken ? print_taken(feed) : take_all(feed, &queue);
+            result = feed->taken   ? print_taken(feed)
+                     : feed->check ? check_rows(feed)
+                                   : take_all(feed, &queue);
     }
     database_close(&feed->database);
     queue_free(&queue);
@@ -301,7 +354,8 @@ static enum result run_feed(struct feed *feed, int count, char **arguments)
 
     if (feed->schema)
         return count == 0 ? print_schema(feed) : use_wrongly();
-    if (count < (feed->taken ? 1 : 2) || (feed->taken && count > 1))
+    bool alone = feed->taken || feed->check;
+    if (count < (alone ? 1 : 2) || (alone && count > 1) || (feed->taken && feed->check))
         return use_wrongly();
     enum result result = database_check_address(arguments[0], &message);
     if (result != 0) {
@@ -315,10 +369,15 @@ static enum result run_feed(struct feed *feed, int count, char **arguments)
 static enum result run(int argc, char **argv)
 {
     static const struct option longs[] = {
-        {"after-gap", no_argument, NULL, 'g'},   {"taken", no_argument, NULL, 't'},
-        {"schema", no_argument, NULL, 's'},      {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, 'v'},     {"unseal-with", required_argument, NULL, 'u'},
-        {"trust", required_argument, NULL, 'c'}, {0},
+        {"after-gap", no_argument, NULL, 'g'},
+        {"taken", no_argument, NULL, 't'},
+        {"schema", no_argument, NULL, 's'},
+        {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, 'v'},
+        {"unseal-with", required_argument, NULL, 'u'},
+        {"trust", required_argument, NULL, 'c'},
+        {"check", no_argument, NULL, 'k'},
+        {0},
     };
     struct feed feed = {0};
     enum result result = tables_new(&feed.tables);
@@ -331,6 +390,9 @@ static enum result run(int argc, char **argv)
             break;
         case 't':
             feed.taken = true;
+            break;
+        case 'k':
+            feed.check = true;
             break;
         case 's':
             feed.schema = true;

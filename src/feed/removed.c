@@ -5,6 +5,7 @@
 #include "bundle/delta.h"
 #include "feed/cell.h"
 #include "feed/sql.h"
+#include "feed/sum.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +52,8 @@ static enum result delete_group(struct removed *removed, const struct feed_table
     const char *values[FEED_COLUMNS] = {removed->origin};
     char *owned[FEED_COLUMNS] = {NULL};
     struct str sql = {0};
-    uint64_t touched = 0;
+    size_t index = (size_t)(table - removed->tables->tables);
+    const struct feed_heading *heading = &removed->headings[index];
     enum result result = RESULT_OK;
 
     for (size_t i = 0; i < table->group_count; i++) {
@@ -60,11 +62,10 @@ static enum result delete_group(struct removed *removed, const struct feed_table
         if (fault != NULL)
             result = refuse(removed, table->file->name, fault);
     }
-    sql_add_delete_group(&sql, table);
+    sql_add_delete_group(&sql, table, heading);
     if (result == 0)
-        result = database_change(removed->database, str_text(&sql), values, table->group_count + 1,
-                                 &touched);
-    removed->deleted[table - removed->tables->tables] += touched;
+        result = sum_ask(removed->database, str_text(&sql), values, table->group_count + 1, table,
+                         heading, &removed->deleted[index]);
     for (size_t i = 0; i < table->group_count; i++)
         free(owned[i]);
     str_free(&sql);

@@ -7,6 +7,7 @@
 #ifndef DOUDI_FEED_REMOVED_H
 #define DOUDI_FEED_REMOVED_H
 
+#include "bundle/rowsum.h"
 #include "feed/database.h"
 #include "feed/rows.h"
 #include "feed/tables.h"
@@ -14,10 +15,10 @@
 struct removed {
     struct database *database;
     const struct feed_tables *tables;
+    const struct feed_heading *headings; /**< of the tables */
     const char *origin;
-    /** Rows of each table that were deleted. */
-    uint64_t deleted[FEED_TABLES];
-    char *message; /**< why a row is refused; the caller's */
+    struct rowsum deleted[FEED_TABLES]; /**< rows of each table that were deleted */
+    char *message;                      /**< why a row is refused; the caller's */
 };
 
 /** A reader of the file; it keeps *removed. */

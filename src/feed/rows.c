@@ -61,6 +61,12 @@ static __attribute__((format(printf, 2, 3))) void refuse(struct rows *rows, cons
     rows->result = RESULT_INVALID;
 }
 
+/** The row that is being read, counting the heading. */
+static uint64_t row_read(const struct rows *rows)
+{
+    return rows->number + 1 + (rows->headed ? 1 : 0);
+}
+
 // ---- the heading
 
 static const char *cell_at(const struct rows *rows, size_t index)
@@ -135,7 +141,7 @@ static size_t count_equal(struct rows *rows)
     mem_grow((void **)&family->keys, family->count, &family->capacity, sizeof *family->keys);
     family->keys[family->count++] = str_take(&key);
     if (family->count > EQUAL_MAX)
-        refuse(rows, "第 %" PRIu64 " 行：同一条记录下的行太多", rows->number);
+        refuse(rows, "第 %" PRIu64 " 行：同一条记录下的行太多", rows->number + 1);
     str_free(&name);
     return equal;
 }
@@ -152,7 +158,7 @@ static void add_cell(struct rows *rows, size_t index)
     if (fault == NULL && column->inside && !area_contains(rows->origin, cell))
         fault = "不在报送单位的区划里";
     if (fault != NULL)
-        refuse(rows, "第 %" PRIu64 " 行的 %s %s", rows->number, column->words->id, fault);
+        refuse(rows, "第 %" PRIu64 " 行的 %s %s", rows->number + 1, column->words->id, fault);
 }
 
 static void hand_cells(struct rows *rows)
@@ -182,7 +188,7 @@ static void take_row(struct rows *rows)
 {
     rows->number++;
     if (rows->count != rows->width)
-        refuse(rows, "第 %" PRIu64 " 行有 %zu 列，应有 %zu 列", rows->number, rows->count,
+        refuse(rows, "第 %" PRIu64 " 行有 %zu 列，应有 %zu 列", rows->number + 1, rows->count,
                rows->width);
     else if (rows->each != NULL)
         hand_cells(rows);
@@ -201,13 +207,13 @@ static void on_cell(void *bytes, size_t length, void *arg)
         return;
     if ((length > 0 && memchr(bytes, '\0', length) != NULL) || length > CELL_BYTES ||
         rows->text.length + length > ROW_BYTES) {
-        refuse(rows, "第 %" PRIu64 " 行有太长的或不是文字的单元格", rows->number + 1);
+        refuse(rows, "第 %" PRIu64 " 行有太长的或不是文字的单元格", row_read(rows));
         return;
     }
     if (rows->count < FEED_COLUMNS)
         rows->offset[rows->count] = rows->text.length;
     else
-        refuse(rows, "第 %" PRIu64 " 行列太多", rows->number + 1);
+        refuse(rows, "第 %" PRIu64 " 行列太多", row_read(rows));
     rows->count++;
     if (length > 0)
         str_add_bytes(&rows->text, bytes, length);
@@ -265,9 +271,9 @@ enum result rows_add(struct rows *rows, const void *bytes, size_t length)
         size_t portion = length < PORTION ? length : PORTION;
         rows->unseen += portion;
         if (csv_parse(&rows->parser, at, portion, on_cell, on_row, rows) != portion)
-            refuse(rows, "第 %" PRIu64 " 行的引号不成对", rows->number + 1);
+            refuse(rows, "第 %" PRIu64 " 行的引号不成对", row_read(rows));
         else if (rows->unseen > CELL_BYTES)
-            refuse(rows, "第 %" PRIu64 " 行有太长的单元格", rows->number + 1);
+            refuse(rows, "第 %" PRIu64 " 行有太长的单元格", row_read(rows));
         at += portion;
         length -= portion;
     }

@@ -32,7 +32,8 @@ enum result rows_add(struct rows *rows, const void *bytes, size_t length);
 enum result rows_end(struct rows *rows, uint64_t *ret_rows);
 /** The table's columns in the order in which the file has them; returns their number. */
 size_t rows_heading(const struct rows *rows, size_t columns[FEED_COLUMNS]);
-/** What is wrong and where, NULL if nothing is; borrowed. */
+/** What is wrong and where, counting rows as the file has them, with the heading; NULL if nothing is;
+ *  borrowed. */
 const char *rows_message(const struct rows *rows);
 void rows_free(struct rows **rows);
 

@@ -224,29 +224,51 @@ void sql_add_delete(struct str *sql, const struct feed_table *table)
     str_add(sql, ")");
 }
 
-void sql_add_delete_in_groups(struct str *sql, const struct feed_table *table)
+/** The row is of a group of the stage. */
+static void add_staged(struct str *sql, const struct feed_table *table, const char *origin)
 {
-    sql_add_delete(sql, table);
-    str_printf(sql, " AND EXISTS (SELECT 1 FROM %s s WHERE s.origin = $1", table->stage);
+    str_printf(sql, " AND EXISTS (SELECT 1 FROM %s s WHERE s.origin = %s", table->stage, origin);
     for (size_t i = 0; i < table->group_count; i++)
         str_printf(sql, " AND t.\"%s\" = s.\"%s\"", name_at(table, i), name_at(table, i));
     str_add(sql, ")");
 }
 
-void sql_add_delete_group(struct str *sql, const struct feed_table *table)
+void sql_add_delete_in_groups(struct str *sql, const struct feed_table *table)
+{
+    sql_add_delete(sql, table);
+    add_staged(sql, table, "$1");
+}
+
+/** The columns of a heading, a comma between. */
+static void add_heading(struct str *sql, const struct feed_table *table,
+                        const struct feed_heading *heading)
+{
+    for (size_t i = 0; i < heading->count; i++)
+        str_printf(sql, "%st.\"%s\"", i > 0 ? ", " : "", name_at(table, heading->columns[i]));
+}
+
+void sql_add_delete_group(struct str *sql, const struct feed_table *table,
+                          const struct feed_heading *heading)
 {
     str_printf(sql, "DELETE FROM " FEED_SCHEMA ".\"%s\" t WHERE t.origin = $1", table->name);
     for (size_t i = 0; i < table->group_count; i++)
         str_printf(sql, " AND t.\"%s\" = $%zu::%s", name_at(table, i), i + 2,
                    tables_sql_type(table->columns[i].words->type));
+    str_add(sql, " RETURNING ");
+    add_heading(sql, table, heading);
 }
 
-void sql_add_cursor(struct str *sql, const struct feed_table *table, const size_t *columns,
-                    size_t count, const char *origin)
+void sql_add_cursor(struct str *sql, const struct feed_table *table,
+                    const struct feed_heading *heading, const char *origin, bool staged)
 {
+    struct str quoted = {0};
+
+    sql_add_literal(&quoted, origin);
     str_add(sql, "DECLARE kept NO SCROLL CURSOR FOR SELECT ");
-    for (size_t i = 0; i < count; i++)
-        str_printf(sql, "%s\"%s\"", i > 0 ? ", " : "", name_at(table, columns[i]));
-    str_printf(sql, " FROM " FEED_SCHEMA ".\"%s\" WHERE origin = ", table->name);
-    sql_add_literal(sql, origin);
+    add_heading(sql, table, heading);
+    str_printf(sql, " FROM " FEED_SCHEMA ".\"%s\" t WHERE t.origin = %s", table->name,
+               str_text(&quoted));
+    if (staged)
+        add_staged(sql, table, str_text(&quoted));
+    str_free(&quoted);
 }

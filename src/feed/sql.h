@@ -37,10 +37,12 @@ void sql_add_update(struct str *sql, const struct feed_table *table);
 void sql_add_delete(struct str *sql, const struct feed_table *table);
 /** The rows that are gone from groups of the stage. */
 void sql_add_delete_in_groups(struct str *sql, const struct feed_table *table);
-/** The group with the values $2 …. */
-void sql_add_delete_group(struct str *sql, const struct feed_table *table);
-/** The cursor "kept" over these columns of all rows of an origin. */
-void sql_add_cursor(struct str *sql, const struct feed_table *table, const size_t *columns,
-                    size_t count, const char *origin);
+/** The group with the values $2 …; answers with the columns of what is deleted. */
+void sql_add_delete_group(struct str *sql, const struct feed_table *table,
+                          const struct feed_heading *heading);
+/** The cursor "kept" over the columns of an origin's rows: of all, or of those of groups of the
+ *  stage. */
+void sql_add_cursor(struct str *sql, const struct feed_table *table,
+                    const struct feed_heading *heading, const char *origin, bool staged);
 
 #endif

@@ -29,7 +29,7 @@ static enum result begin_table(struct stage *stage)
     struct str sql = {0};
 
     stage->seen[stage->table - stage->tables->tables] = true;
-    stage->rows = rows_new(stage->table, origin, send_lines, stage);
+    stage->rows_reader = rows_new(stage->table, origin, send_lines, stage);
     sql_add_stage(&sql, stage->table, stage->tables->distributed, origin);
     enum result result = database_run(stage->database, str_text(&sql));
     str_clear(&sql);
@@ -40,23 +40,23 @@ static enum result begin_table(struct stage *stage)
     return result;
 }
 
+static bool is_removed(const struct stage *stage, const struct manifest_file *file)
+{
+    return stage->manifest->delta && strcmp(file->name, DELTA_REMOVED) == 0;
+}
+
 static enum result begin_file(const struct manifest_file *file, bool *ret_wanted, void *arg)
 {
     struct stage *stage = arg;
 
-    rows_free(&stage->rows);
+    rows_free(&stage->rows_reader);
     stage->table = tables_find(stage->tables, file->name);
     if (stage->table != NULL) {
         *ret_wanted = true;
         return begin_table(stage);
     }
-    if (stage->manifest->delta && strcmp(file->name, DELTA_REMOVED) == 0) {
-        *ret_wanted = true;
-        stage->rows = removed_rows(&stage->removed);
-        return RESULT_OK;
-    }
     *ret_wanted = false;
-    if (is_for_people(file->name))
+    if (is_for_people(file->name) || is_removed(stage, file))
         return RESULT_OK;
     stage->message =
         mem_printf("有不认识的文件 %s，由更新的版本写成，请先升级 doudi-feed", file->name);
@@ -65,8 +65,8 @@ static enum result begin_file(const struct manifest_file *file, bool *ret_wanted
 
 static enum result say_fault(struct stage *stage, enum result result)
 {
-    if (result != 0 && stage->message == NULL && rows_message(stage->rows) != NULL)
-        stage->message = mem_copy(rows_message(stage->rows));
+    if (result != 0 && stage->message == NULL && rows_message(stage->rows_reader) != NULL)
+        stage->message = mem_copy(rows_message(stage->rows_reader));
     return result;
 }
 
@@ -74,14 +74,14 @@ static enum result add_bytes(const void *bytes, size_t length, void *arg)
 {
     struct stage *stage = arg;
 
-    return say_fault(stage, rows_add(stage->rows, bytes, length));
+    return say_fault(stage, rows_add(stage->rows_reader, bytes, length));
 }
 
 static enum result end_file(const struct manifest_file *file, void *arg)
 {
     struct stage *stage = arg;
     uint64_t rows = 0;
-    enum result result = say_fault(stage, rows_end(stage->rows, &rows));
+    enum result result = say_fault(stage, rows_end(stage->rows_reader, &rows));
 
     if (result == 0 && rows != file->rows) {
         stage->message = mem_printf("%s 有 %" PRIu64 " 行，清单写的是 %" PRIu64 " 行", file->name,
@@ -90,8 +90,9 @@ static enum result end_file(const struct manifest_file *file, void *arg)
     }
     if (result != 0 || stage->table == NULL)
         return result;
-    struct stage_heading *heading = &stage->headings[stage->table - stage->tables->tables];
-    heading->count = rows_heading(stage->rows, heading->columns);
+    struct feed_heading *heading = &stage->headings[stage->table - stage->tables->tables];
+    heading->count = rows_heading(stage->rows_reader, heading->columns);
+    stage->rows[stage->table - stage->tables->tables] = rows;
     stage->count += rows;
     result = database_copy_end(stage->database);
     if (result == RESULT_INVALID)
@@ -99,28 +100,52 @@ static enum result end_file(const struct manifest_file *file, void *arg)
     return result;
 }
 
+/** The second reading: of removed.csv alone. */
+static enum result begin_removed(const struct manifest_file *file, bool *ret_wanted, void *arg)
+{
+    struct stage *stage = arg;
+
+    rows_free(&stage->rows_reader);
+    stage->table = NULL;
+    *ret_wanted = is_removed(stage, file);
+    if (*ret_wanted)
+        stage->rows_reader = removed_rows(&stage->removed);
+    return RESULT_OK;
+}
+
+/** Behind the first reading, which has found the columns of all files. */
+static enum result delete_removed(struct stage *stage, const char *path)
+{
+    const struct unpack_reader reader = {
+        .begin = begin_removed, .add = add_bytes, .end = end_file, .arg = stage};
+
+    stage->removed = (struct removed){.database = stage->database,
+                                      .tables = stage->tables,
+                                      .headings = stage->headings,
+                                      .origin = stage->manifest->area};
+    enum result result = unpack_read(path, stage->manifest, &reader, &stage->message);
+    if (result != 0 && stage->message == NULL && stage->removed.message != NULL)
+        stage->message = mem_copy(stage->removed.message);
+    return result;
+}
+
 enum result stage_fill(struct stage *stage, const char *path)
 {
     const struct unpack_reader reader = {
         .begin = begin_file, .add = add_bytes, .end = end_file, .arg = stage};
-
-    stage->removed.database = stage->database;
-    stage->removed.tables = stage->tables;
-    stage->removed.origin = stage->manifest->area;
     enum result result = unpack_read(path, stage->manifest, &reader, &stage->message);
-    if (result != 0 && stage->message == NULL && stage->removed.message != NULL)
-        stage->message = mem_copy(stage->removed.message);
+
     for (size_t i = 0; result == 0 && i < stage->tables->count; i++)
         if (!stage->seen[i]) {
             stage->message = mem_printf("包里没有 %s", stage->tables->tables[i].file->name);
             result = RESULT_INVALID;
         }
-    return result;
+    return result == 0 && stage->manifest->delta ? delete_removed(stage, path) : result;
 }
 
 void stage_free(struct stage *stage)
 {
-    rows_free(&stage->rows);
+    rows_free(&stage->rows_reader);
     free(stage->removed.message);
     free(stage->message);
     stage->message = NULL;

@@ -1,6 +1,6 @@
 /**
- * Reads a bundle into the stages of the tables (feed/sql.h); the groups that a delta's removed.csv
- * names are deleted at once.
+ * Reads a bundle into the stages of the tables (feed/sql.h), and then, once more, the removed.csv of
+ * a delta: the groups that it names are deleted at once, and counted by the files' columns.
  *
  * `struct stage stage = {.database = …, .tables = …, .manifest = …};` is empty. Threads: one thread
  * for each connection.
@@ -11,21 +11,16 @@
 #include "bundle/manifest.h"
 #include "feed/removed.h"
 
-/** The columns of a file, as numbers of the table's. */
-struct stage_heading {
-    size_t count;
-    size_t columns[FEED_COLUMNS];
-};
-
 struct stage {
     struct database *database;
     const struct feed_tables *tables;
     const struct manifest *manifest;
     const struct feed_table *table; /**< that is being read; NULL = removed.csv */
-    struct rows *rows;
+    struct rows *rows_reader;
     bool seen[FEED_TABLES];
-    struct stage_heading headings[FEED_TABLES]; /**< of the files that were read */
-    uint64_t count;                             /**< rows of the tables' files */
+    struct feed_heading headings[FEED_TABLES]; /**< of the files that were read */
+    uint64_t rows[FEED_TABLES];                /**< of the files that were read */
+    uint64_t count;                            /**< of all of them */
     struct removed removed;
     char *message; /**< why it failed, NULL if the database says it */
 };

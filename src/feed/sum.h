@@ -11,11 +11,15 @@
 
 #include "bundle/rowsum.h"
 #include "feed/database.h"
-#include "feed/stage.h"
+#include "feed/tables.h"
 
-/** Of the rows of `origin`, within a transaction. */
+/** Within a transaction, of all rows of `origin`, or of those of groups that the stage has. */
 enum result sum_read(struct database *database, const struct feed_table *table,
-                     const struct stage_heading *heading, const char *origin,
+                     const struct feed_heading *heading, const char *origin, bool staged,
                      struct rowsum *ret_sum);
+/** Adds the rows of a statement's answer, whose columns are the heading's. */
+enum result sum_ask(struct database *database, const char *sql, const char *const *values,
+                    size_t count, const struct feed_table *table,
+                    const struct feed_heading *heading, struct rowsum *sum);
 
 #endif

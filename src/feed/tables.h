@@ -52,6 +52,12 @@ struct feed_tables {
     struct feed_table tables[FEED_TABLES];
 };
 
+/** The columns of a file, as numbers of the table's. */
+struct feed_heading {
+    size_t count;
+    size_t columns[FEED_COLUMNS];
+};
+
 /** RESULT_CORRUPT if a column has no words or a file no key: a fault of the program. The result is
  *  the caller's; free(). */
 enum result tables_new(struct feed_tables **ret_tables);

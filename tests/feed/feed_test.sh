@@ -68,6 +68,24 @@ touched() {
     sql "$1" "SELECT coalesce(touched -> '$2' ->> '$3', '0') FROM doudi.taken ORDER BY number DESC LIMIT 1"
 }
 
+# A case of each of the seven programmes that the demonstration does not have, children's visits, and months that
+# are closed without them.
+add_programmes() {
+    mkdir "$work/ledgers"
+    printf '姓名,身份证号,村(社区),补贴种类,残疾类别,残疾等级,起领月,残疾证号\n赵试补,211103197001011016,世纪社区,重度残疾人护理补贴,肢体,一级,2026-08,\n' >"$work/ledgers/liangbu.csv"
+    printf '姓名,身份证号,村(社区),救助类型,困难原因,救助对象,家庭人口,审批权限,救助方式,发放方式,发放月,救助金额\n钱试临,211103196802021025,世纪社区,支出型,疾病,家庭,3,县区,现金,银行代发,2026-10,2000\n' >"$work/ledgers/linshi.csv"
+    printf '姓名,身份证号,村(社区),与户主关系,家庭月收入,起始月,是否保障\n孙试边,211103196603031036,世纪社区,户主,1500,2026-08,是\n' >"$work/ledgers/bianyuan.csv"
+    printf '姓名,身份证号,村(社区),与户主关系,家庭月收入,起始月,是否保障,支出类别,支出金额\n李试刚,211103196504041044,世纪社区,户主,1800,2026-08,是,医疗,50000\n' >"$work/ledgers/gangxing.csv"
+    printf '姓名,身份证号,村(社区),困境类别,起始月,监护人姓名,监护人电话\n周试困,211103201405051056,世纪社区,重病,2026-08,周大试,13800000000\n' >"$work/ledgers/kunjing.csv"
+    printf '姓名,身份证号,村(社区),登记日期,父亲外出,母亲外出,监护人姓名\n吴试留,211103201506061069,世纪社区,2026-08-03,外出务工,外出务工,吴大试\n郑试留,211103201607071071,世纪社区,2026-09-01,外出务工,外出务工,郑大试\n' >"$work/ledgers/liushou.csv"
+    printf '姓名,身份证号,村(社区),起始月\n王试高,211103193208081080,世纪社区,2026-08\n' >"$work/ledgers/gaoling.csv"
+    printf '身份证号,探访日期,探访方式,探访结果,探访人\n211103201506061069,2026-08-10,上门,成功,试验\n211103201506061069,2026-09-11,电话,成功,试验\n211103201607071071,2026-09-12,上门,成功,试验\n211103201506061069,2026-10-12,上门,未遇,试验\n211103201607071071,2026-10-30,视频,成功,试验\n211103201506061069,2026-11-05,上门,成功,试验\n211103201405051056,2026-11-06,上门,成功,试验\n' >"$work/ledgers/visit.csv"
+    for kind in $programmes visit; do
+        doudi home import "$kind" "$work/ledgers/$kind.csv" >"$work/log" 2>&1
+        grep -q ' refused 0$' "$work/log" || complain "$kind: $(cat "$work/log" "$work/ledgers/$kind.csv.refused.csv")"
+    done
+}
+
 # ---- rates
 
 # Boards as `doudi compliance` prints them: basis, month, level, kind of every line of stdin.
@@ -91,7 +109,8 @@ print_rates() {
 check_rates() {
     for month in 2026-08 2026-09 2026-10 2026-11; do
         for basis in known reported; do
-            for board in village=tanfang village=tekun village=ertong street=tanfang county=tanfang; do
+            for board in village=tanfang village=tekun village=ertong village=liushou village=kunjing \
+                street=tanfang county=tanfang street=liushou county=kunjing; do
                 echo "$basis $month ${board%=*} ${board#*=}"
             done
         done
@@ -114,6 +133,30 @@ check_rates() {
     same 'columns without a comment' 0 "$(sql one "SELECT count(*) FROM pg_class c JOIN pg_attribute a ON attrelid = c.oid
         WHERE relnamespace = 'doudi'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
         AND col_description(attrelid, attnum) IS NULL")"
+}
+
+# What the newer programmes have reaches the database whole, under words of their own.
+check_programmes() {
+    for kind in $programmes; do
+        same "cases of $kind" "$(($(wc -l <"$work/ledgers/$kind.csv") - 1))" \
+            "$(sql one "SELECT count(*) FROM doudi.cases WHERE kind = '$kind'")"
+        same "roster of $kind" "$(doudi home roster --kind "$kind" 2>/dev/null | sed 1d | wc -l)" \
+            "$(sql one "SELECT count(*) FROM doudi.cases WHERE kind = '$kind' AND state = 'active'")"
+        same "name of $kind" 1 "$(sql one "SELECT count(*) FROM doudi.codes WHERE list = 'programme' AND value = '$kind'")"
+    done
+    same 'fields of cases without words' '' "$(sql one "SELECT DISTINCT kind || '.' || k FROM doudi.cases, jsonb_object_keys(fields) k
+        WHERE NOT EXISTS (SELECT 1 FROM doudi.dictionary d WHERE d.file = 'cases.csv' AND d.programme = kind AND d.\"column\" = k)")"
+    same 'fields of an emergency relief' '支出型 疾病 2000.00' "$(sql one "SELECT concat_ws(' ', fields ->> 'ls_kind',
+        fields ->> 'cause', fields ->> 'amount') FROM doudi.cases WHERE kind = 'linshi' AND fields ->> 'amount' <> ''")"
+    same 'a disabled person' '肢体 一级' "$(sql one "SELECT concat_ws(' ', p.fields ->> 'dis_type', p.fields ->> 'dis_grade')
+        FROM doudi.persons p JOIN doudi.cases c USING (origin, person_id) WHERE c.kind = 'liangbu'")"
+    same 'members of the households' 2 "$(sql one "SELECT count(*) FROM doudi.members m JOIN doudi.cases c USING (origin, case_id)
+        WHERE c.kind IN ('bianyuan', 'gangxing')")"
+    same 'months of a child left behind' 't 1/1 t 2/2 f 1/2 f 1/2' "$(sql one "SELECT string_agg(format('%s %s/%s',
+        rate = 100, reached, owed), ' ' ORDER BY month) FROM doudi.rates WHERE kind = 'liushou' AND level = 'street'
+        AND basis = 'known'")"
+    same 'programmes with visits' 'ertong kunjing liushou tanfang tekun' "$(sql one "SELECT string_agg(DISTINCT kind, ' '
+        ORDER BY kind) FROM doudi.village_known WHERE owed > 0")"
 }
 
 # ---- changes
@@ -282,7 +325,7 @@ check_refusals() {
     refused 'a file that is missing' "$work/bad.tar.zst" '没有 visits.csv'
     # A cell that never ends does not fill the memory.
     unpack "$sixth" "$work/x"
-    { head -1 "$work/x/areas.csv"; printf '"'; head -c 100000000 /dev/zero | tr '\0' a; } >"$work/long"
+    { head -1 "$work/x/areas.csv"; printf '"'; head -c 10000000 /dev/zero | tr '\0' a; } >"$work/long"
     mv "$work/long" "$work/x/areas.csv"
     pack "$work/x" "$work/bad.tar.zst" 211103000000 6 "$(hash_of "$fifth")"
     refused 'a cell without an end' "$work/bad.tar.zst" '太长'
@@ -392,6 +435,8 @@ check_secrets() {
 
 began=$(date +%s)
 make_home home 211103 300 3
+programmes='liangbu linshi bianyuan gangxing kunjing liushou gaoling'
+add_programmes
 first=$(export_bundle home)
 older=$work/older.tar.zst
 start_postgresql fsync=off shared_buffers=32MB max_connections=20 autovacuum=off
@@ -401,7 +446,7 @@ same 'rows that the first left out' 0 "$(sql one 'SELECT rows - inserted FROM do
 # The home's first bundle with another text.
 unpack "$first" "$work/x"
 pack "$work/x" "$older" 211103000000 1 ''
-for part in rates changes kills refusals others citus secrets; do
+for part in rates programmes changes kills refusals others citus secrets; do
     check_$part
     echo "$part: $(($(date +%s) - began)) s since the start"
 done

@@ -134,12 +134,12 @@ check_strange() {
     echo x >"$work/x/extra"
     for path in ../climbed.csv /tmp/doudi-climbed.csv a/b.csv; do
         pack_all -P --transform "s,^extra\$,$path,"
-        refused "a path like $path" plain '读不出来' "$work/bad.tar.zst"
+        refused "a path like $path" plain '带路径' "$work/bad.tar.zst"
     done
     rm "$work/x/extra"
     ln -s /etc/passwd "$work/x/link.csv"
     pack_all
-    refused 'a link' plain '读不出来' "$work/bad.tar.zst"
+    refused 'a link' plain '链接' "$work/bad.tar.zst"
     rm "$work/x/link.csv"
     truncate -s 300M "$work/x/large.csv"
     pack_all
@@ -154,30 +154,59 @@ check_strange() {
 
 # ---- sums
 
+# checked WHAT STATUS TABLE: what --check says of database one, and which table it names.
+checked() {
+    feed one --check >"$work/log" 2>"$work/words"
+    same "--check, $1: exit status" "$2" $?
+    same "--check, $1: tables" "$3" "$(sed -n 's/^[0-9]*,\([a-z_]*\),altered,.*/\1/p' "$work/log")"
+    same "--check, $1: lines" "$(($(zstd -q -d -c "$work/plain-1" | tar -t | grep -c 'csv$') + 1))" "$(wc -l <"$work/log")"
+}
+
 # A home of texts that a database could change.
 check_sums() {
     visit 22 "'=1+1|→\\" 'a=b|c\d→e "q", '"'-5"
     third=$(export_sealed)
     open_with_openssl "$third" "$work/plain-3"
+    # By --check whatever was changed, in rows that no delta touches, too.
+    checked 'before anything is changed' 0 ''
     for change in "persons SET name = name || '某'" "cases SET fields = fields || '{\"x\": \"y\"}'" "duties SET reached_on = '2026-11-01'" \
         "visits SET late = NOT late" "events SET at = at + INTERVAL '1 second'" "statement_rows SET row = row + 100000"; do
         table=${change%% *}
         sql one "CREATE TABLE kept AS SELECT * FROM doudi.$table;
             UPDATE doudi.$change WHERE ctid = (SELECT min(ctid) FROM doudi.$table)"
+        checked "after $change" 65 "$table"
+        # Without what is kept of the table, a delta reads all rows back.
+        sql one "CREATE TABLE kept_sums AS SELECT * FROM doudi.sums; DELETE FROM doudi.sums WHERE name = '$table'"
+        checked "nothing is kept of $table" 1 ''
         refused "after $change" one "$table 表的 [0-9]* 行与报送单位的内容不同" "$work/plain-3"
-        sql one "DELETE FROM doudi.$table; INSERT INTO doudi.$table SELECT * FROM kept; DROP TABLE kept"
+        sql one "DELETE FROM doudi.$table; INSERT INTO doudi.$table SELECT * FROM kept; DROP TABLE kept;
+            DELETE FROM doudi.sums; INSERT INTO doudi.sums SELECT * FROM kept_sums; DROP TABLE kept_sums"
     done
+    checked 'after all was put back' 0 ''
+    # By a delta what is changed in its rows, and rows that are missing anywhere.
+    sql one "CREATE TABLE kept AS SELECT * FROM doudi.duties; UPDATE doudi.duties SET need = need + 1"
+    refused 'rows of the delta were changed' one 'duties 表的 [0-9]* 行与报送单位的内容不同' "$work/plain-3"
+    sql one "DELETE FROM doudi.duties; INSERT INTO doudi.duties SELECT * FROM kept; DROP TABLE kept"
     sql one "DELETE FROM doudi.alarms; DELETE FROM doudi.events WHERE seq = 1"
     refused 'rows are missing' one 'events 表有 [0-9]* 行，报送单位有 [0-9]* 行' "$work/plain-3"
-    # A full one puts it right; the next delta goes on.
+    # A full one says so and puts it right; the next delta goes on.
+    sql one "UPDATE doudi.persons SET name = name || '某' WHERE ctid = (SELECT min(ctid) FROM doudi.persons)"
     export_sealed --full >"$work/path"
     open_with_openssl "$(cat "$work/path")" "$work/plain-4"
     refused 'a full one after a gap' one '中间缺第 3 包' "$work/plain-4"
+    sql one "CREATE FUNCTION public.spoil() RETURNS trigger LANGUAGE plpgsql AS
+        'BEGIN NEW.seq := NEW.seq + 1000; RETURN NEW; END';
+        CREATE TRIGGER spoil BEFORE INSERT ON doudi.events FOR EACH ROW EXECUTE FUNCTION public.spoil()"
+    refused 'a trigger changes rows' one 'events 表的 [0-9]* 行与报送单位的内容不同.*触发器' --after-gap "$work/plain-4"
+    sql one 'DROP TRIGGER spoil ON doudi.events'
     feed one --after-gap "$work/plain-4" >"$work/log" 2>&1 || complain "a full one: $(cat "$work/log")"
+    grep -q ',taken,.*persons、events、alarms 表被改动过' "$work/log" || complain "altered tables: $(cat "$work/log")"
+    checked 'after the full one' 0 ''
     visit 23 '试验' ''
     export_sealed >"$work/path"
     open_with_openssl "$(cat "$work/path")" "$work/plain-5"
     feed one "$work/plain-5" >"$work/log" 2>&1 || complain "a delta after the full one: $(cat "$work/log")"
+    checked 'after the last delta' 0 ''
     feed plain "$work/plain-3" "$work/plain-4" "$work/plain-5" >"$work/log" 2>&1 || complain "all of them: $(cat "$work/log")"
     [ "$(rows one)" = "$(rows plain)" ] || complain 'with a gap there are other rows than without'
     # Another sum in the manifest, and an older sender that has none of values.

@@ -253,6 +253,35 @@ static void sums_do_not_depend_on_order(void **state)
     assert_int_equal(one.rows, 2);
 }
 
+static void sums_are_joined_and_parted(void **state)
+{
+    struct rowsum one = {0}, other = {0}, both = {0}, read = {0};
+    uint8_t high[DIGEST_SIZE], low[DIGEST_SIZE] = {0};
+    char text[DIGEST_TEXT];
+
+    (void)state;
+    memset(high, 0xff, sizeof high);
+    low[DIGEST_SIZE - 1] = 3;
+    rowsum_add(&one, high);
+    rowsum_add(&other, low);
+    rowsum_add(&other, low);
+    rowsum_join(&both, &one);
+    rowsum_join(&both, &other);
+    assert_int_equal(both.rows, 3);
+    assert_true(rowsum_parse(rowsum_format(&both, text), &read));
+    assert_memory_equal(read.total, both.total, sizeof read.total);
+    /* Below zero and back. */
+    rowsum_part(&both, &one);
+    assert_memory_equal(&both, &other, sizeof both);
+    rowsum_part(&other, &both);
+    rowsum_part(&other, &one);
+    rowsum_join(&other, &one);
+    assert_memory_equal(&other, &(struct rowsum){0}, sizeof other);
+    text[0] = 'G';
+    assert_false(rowsum_parse(text, &read));
+    assert_false(rowsum_parse("ab", &read));
+}
+
 #define ROWSTATE_TEST(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void)
@@ -267,6 +296,7 @@ int main(void)
         ROWSTATE_TEST(without_a_folder_nothing_is_kept),
         cmocka_unit_test(keys_are_texts_that_differ),
         cmocka_unit_test(sums_do_not_depend_on_order),
+        cmocka_unit_test(sums_are_joined_and_parted),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,8 +14,8 @@ enum { CASES = 3000, PAGE = 4096 };
 
 static enum result fill(struct txn *txn, void *arg)
 {
-    (void)arg;
-    for (uint64_t id = 1; id <= CASES; id++) {
+    uint64_t cases = arg != NULL ? *(const uint64_t *)arg : CASES;
+    for (uint64_t id = 1; id <= cases; id++) {
         char number[24];
         snprintf(number, sizeof number, "211102002TF%06d", (int)id);
         Rec__Case record = make_case(id, number, "tanfang", "211102002001");
@@ -163,6 +163,36 @@ static void the_disk_is_looked_at_not_the_memory(void **state)
     }
 }
 
+/* Makes zeros of all behind the first megabyte: a backup reads so much at once. */
+static void make_rest_zero(const char *home)
+{
+    enum { READ_AT_ONCE = 1 << 20 };
+    off_t size = size_of(home, "db/case.db");
+    assert_true(size > READ_AT_ONCE);
+    make_zero(home, "db/case.db", READ_AT_ONCE, (size_t)size - READ_AT_ONCE);
+}
+
+/* Pages that are still only in memory are no damage to a backup; those that no checkpoint writes are. */
+static void a_backup_waits_for_pages_not_written_yet(void **state)
+{
+    uint64_t many = 20000;
+    struct home home = home_create();
+    char *good = paths_join(home.path, "good"), *bad = paths_join(home.path, "bad");
+    (void)state;
+    run_ok(home.store, STORE_WRITE, fill, &many);
+    assert_ok(store_checkpoint(home.store, true));
+    run_ok(home.store, STORE_WRITE, fill, &many);
+    make_rest_zero(home.path);
+    assert_ok(store_backup(home.store, good));
+    assert_true(store_damaged(home.store) == 0);
+    make_rest_zero(home.path);
+    assert_result(store_backup(home.store, bad), RESULT_CORRUPT);
+    assert_int_equal(size_of(home.path, "bad"), -1);
+    free(good);
+    free(bad);
+    home_remove(&home);
+}
+
 /* A table that is gone is not made anew, and says nothing of its own. */
 static void a_missing_table_is_damage(void **state)
 {
@@ -235,6 +265,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_of_zeros_is_damage),
+        cmocka_unit_test(a_backup_waits_for_pages_not_written_yet),
         cmocka_unit_test(the_disk_is_looked_at_not_the_memory),
         cmocka_unit_test(a_missing_table_is_damage),
         cmocka_unit_test(older_databases_get_their_list),

@@ -136,6 +136,8 @@ void manual_menu(struct str *text)
     str_add(text, "\n| 菜单 | 内容 | 首页上的键 |\n|---|---|---|\n");
     for (size_t i = 0; i < SCREENS_PLACES.count; i++) {
         const struct action *place = &SCREENS_PLACES.rows[i];
+        if (place->menu == MENU_NONE)
+            continue;
         str_printf(text, "| %s | %s | ", menu_heading(place->menu), place->help);
         add_keys(text, (place->where & (SCREEN_FIRST | SCREEN_PLACE)) != 0 ? place->keys : "");
         str_add(text, " |\n");

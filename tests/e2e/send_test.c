@@ -201,6 +201,29 @@ static void two_runs_do_not_meet(void **state)
     desk_free(&desk);
 }
 
+/** A bundle carried away by hand is marked by its receiver and number, and no other is. */
+static void what_is_carried_away_is_marked(void **state)
+{
+    struct desk desk = desk_new();
+    struct world *world = desk.world;
+
+    (void)state;
+    export(&desk);
+    export(&desk);
+    world_expect(world, 64, "send --handed archive");
+    world_expect_output(world, "要一起写");
+    world_expect(world, 65, "send --handed nobody --number 2");
+    world_expect_output(world, "nobody 没有到第 2 个为止还没有送出的包");
+    world_expect(world, 0, "send --handed archive --number 1");
+    world_expect_output(world, "记为已送出");
+    world_expect(world, 0, "send --list");
+    world_expect_output(world, "archive,档案室,1,全量,已送出");
+    world_expect_output(world, "archive,档案室,2,变动,没有送出");
+    world_expect_output(world, "county,省民政厅,1,全量,没有送出");
+    world_expect(world, 65, "send --handed archive --number 1");
+    desk_free(&desk);
+}
+
 /** A receiver's certificate that is not usable stops neither the backup nor the others. */
 static void a_bad_setting_stops_no_backup(void **state)
 {
@@ -270,7 +293,7 @@ static void sftp_hands_it_over(void **state)
         certs_shell("cd '%s' && (printf '[127.0.0.1]:%d '; cat host.pub) >hosts", desk.etc, port),
         0);
     world_expect(desk.world, 75, "send"); /* archive has no address */
-    world_expect_output(desk.world, "接收单位 archive 的 to 不是");
+    world_expect_output(desk.world, "接收单位 archive 没有写 to：自己拿去，再执行");
     world_expect(desk.world, 0, "send --list");
     world_expect_output(desk.world, "county,省民政厅,1,全量,已送出,3");
     assert_int_equal(certs_shell("cmp '%s/in box/doudi-" AREA "-20261126.tar.zst.cms' "
@@ -434,6 +457,7 @@ int main(void)
         cmocka_unit_test(what_is_not_sent_waits),
         cmocka_unit_test(the_first_that_can_hands_it_over),
         cmocka_unit_test(two_runs_do_not_meet),
+        cmocka_unit_test(what_is_carried_away_is_marked),
         cmocka_unit_test(a_bad_setting_stops_no_backup),
         cmocka_unit_test(sftp_hands_it_over),
         cmocka_unit_test(receipts_tell_what_the_county_has),

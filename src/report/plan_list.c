@@ -183,6 +183,7 @@ static const struct plan_column SENDERS[] = {
 
 static const struct plan_column SENT_DIFFERENCES[] = {
     {"", "序号", .kind = PLAN_NUMBER},
+    {"name", "单位", .least = 8},
     {"area_name", .least = 10},
     {"month"},
     {"kind_name"},

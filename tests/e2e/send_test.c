@@ -330,6 +330,12 @@ static char *hash_of(const struct desk *desk, const char *name)
 static void say(const struct desk *desk, const char *manifest, enum receipt_outcome outcome,
                 enum receipt_reason reason, const char *words, int later)
 {
+    static const struct receipt_difference differs = {.figure = "state",
+                                                      .area = "211103001001",
+                                                      .month = 2026 * 12 + 10,
+                                                      .kind = "tanfang",
+                                                      .sent = "reached+",
+                                                      .computed = "pending"};
     struct receipt *receipt = receipt_new();
     char *folder = paths_join(desk->etc, "receipts");
     char *path = NULL;
@@ -343,6 +349,8 @@ static void say(const struct desk *desk, const char *manifest, enum receipt_outc
     receipt->outcome = outcome;
     receipt->reason = reason;
     mem_replace(&receipt->words, words);
+    if (outcome == RECEIPT_TAKEN)
+        receipt_add_difference(receipt, &differs);
     receipt->at = time(NULL) + later;
     assert_int_equal(certs_shell("mkdir -p '%s'", folder), 0);
     assert_result(receipt_write(receipt, folder, &path), RESULT_OK);
@@ -380,6 +388,8 @@ static void receipts_tell_what_the_county_has(void **state)
     say(&desk, second, RECEIPT_TAKEN, RECEIPT_NONE, "已收下。", 10);
     world_expect(world, 0, "receipts '%s/receipts'", desk.etc);
     world_expect(world, 0, "receipts '%s/receipts'", desk.etc);
+    world_expect_output(world,
+                        "世纪社区 2026-11 探访 个案状态：本单位报 已访（达标），对方算出 待访");
     world_expect(world, 0, "status");
     world_expect_output(world, "报送 省民政厅,没有送出 0 个包，没有收到 0 天");
     expect_not(&desk, "没有收到从 2026-11-26");

@@ -23,6 +23,7 @@ static const struct {
     [PRINT_STUCK] = {"stuck", "打印机停着", false},
     [PRINT_HELD] = {"held", "暂缓打印", false},
     [PRINT_DONE] = {"done", "打印完成", true},
+    [PRINT_REPORTED] = {"reported", "已送请核对", true},
     [PRINT_CANCELED] = {"canceled", "已取消", true},
     [PRINT_FAILED] = {"failed", "没有打出", true},
     [PRINT_LOST] = {"lost", "查不到了", true},

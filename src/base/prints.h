@@ -24,6 +24,7 @@ enum print_state {
     PRINT_STUCK,    /**< the printer needs somebody */
     PRINT_HELD,     /**< the queue keeps it back until somebody lets it go on */
     PRINT_DONE,     /**< printed whole */
+    PRINT_REPORTED, /**< ended, but the printer reports a fault: perhaps nothing came out */
     PRINT_CANCELED, /**< taken out of the queue */
     PRINT_FAILED,   /**< given up by the queue */
     PRINT_LOST      /**< the queue no longer knows it */

@@ -140,7 +140,9 @@ enum result pem_identity_read(const char *key, const char *certificate,
         result = read_all(path, identity.others, ret_message);
     if (result == RESULT_INVALID && certificate == NULL && identity.key != NULL) {
         free(*ret_message);
-        *ret_message = mem_printf("%s 里没有证书：请把证书也放进这个文件，或另外给出证书。", key);
+        *ret_message = mem_printf("%s 里没有证书：请把证书接在私钥后面（cat 证书 >>这个文件）；"
+                                  "签名的也可以用 --sign-cert 另外写。",
+                                  key);
     }
     if (result == 0)
         identity.certificate = sk_X509_shift(identity.others);

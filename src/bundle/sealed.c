@@ -148,8 +148,10 @@ static enum result unseal(const struct sealed_ask *ask, CMS_ContentInfo *cms, co
     enum result result;
 
     if (ask->key == NULL)
-        return refuse(ret_message, RESULT_DENIED,
-                      "%s 是密封的，这里没有拆封的私钥，请管理员先配置私钥和证书。", ask->path);
+        return refuse(
+            ret_message, RESULT_DENIED,
+            "%s 是密封的：收的时候加 --unseal-with，写拆封的私钥和证书所在的文件（PEM）。",
+            ask->path);
     result = pem_identity_read(ask->key, ask->certificate, &own, ret_message);
     if (result != 0)
         return result == RESULT_NOINPUT ? result : RESULT_INVALID;
@@ -208,7 +210,7 @@ static enum result verify(const struct sealed_ask *ask, CMS_ContentInfo *cms, co
 
     if (ask->trusted == NULL)
         return refuse(ret_message, RESULT_DENIED,
-                      "%s 有签名，这里没有受信任的证书可以核对，请管理员先放入报送单位的证书。",
+                      "%s 有签名：收的时候加 --trust，写放报送单位签名证书（区划代码.pem）的目录。",
                       ask->path);
     result = pem_trusted_read(ask->trusted, &store, ret_message);
     if (result != 0)

@@ -135,7 +135,9 @@ enum result command_senders(struct cli *cli)
     request.senders = &senders;
     return output_answer(
         cli, &request,
-        &(struct output_page){.title = senders.differences ? "重算不符" : "报送情况"});
+        senders.differences
+            ? &(struct output_page){.title = "重算不符", .layout = "sent_differences"}
+            : &(struct output_page){.title = "报送情况", .naming = "单位", .layout = "senders"});
 }
 
 enum result command_overlaps(struct cli *cli)
@@ -146,5 +148,6 @@ enum result command_overlaps(struct cli *cli)
     overlaps.area = cli_text(cli, "area");
     request.what_case = WIRE__REQUEST__WHAT_OVERLAPS;
     request.overlaps = &overlaps;
-    return output_answer(cli, &request, &(struct output_page){.title = "两处都有的人"});
+    return output_answer(cli, &request,
+                         &(struct output_page){.title = "两处都有的人", .layout = "overlaps"});
 }

@@ -1,6 +1,6 @@
 /**
- * Commands about bundles on their way: send hands them over by the office's programs, receipts reads
- * what the receivers said.
+ * Commands about bundles on their way: send hands them over by the office's programs, or marks those
+ * that somebody carried away; receipts reads what the receivers said.
  */
 #include "cli/commands.h"
 
@@ -109,6 +109,33 @@ static enum result send_all(struct cli *cli, const struct sheet *sheet)
     return result;
 }
 
+/** Marks what somebody carried away by hand: the receiver's bundles up to --number. */
+static enum result mark_handed(struct cli *cli, const struct sheet *sheet)
+{
+    const char *wanted = cli_option(cli, "handed");
+    const char *number = cli_option(cli, "number");
+    unsigned long long most = strtoull(number, NULL, 10);
+    enum result result = RESULT_OK;
+    size_t marked = 0;
+
+    for (size_t row = 0; row < sheet->row_count && result == 0; row++) {
+        const char *path = sheet_get(sheet, row, "path");
+        if (*path == '\0' || strcmp(sheet_get(sheet, row, "receiver"), wanted) != 0 ||
+            strtoull(sheet_get(sheet, row, "number"), NULL, 10) > most)
+            continue;
+        result = note(cli, sheet, row, NULL);
+        if (result == 0)
+            cli_print("%s %s：记为已送出", wanted, path);
+        marked++;
+    }
+    if (marked == 0) {
+        cli_say("%s 没有到第 %s 个为止还没有送出的包，执行 doudi send --list 看一看", wanted,
+                number);
+        result = RESULT_INVALID;
+    }
+    return result;
+}
+
 /** Keeps a second run away, which would hand over the same bundles: *ret_lock, -1 = there is no
  *  queue yet. Programs that are started do not inherit it. */
 static enum result lock_queue(const struct cli *cli, int *ret_lock)
@@ -142,7 +169,7 @@ static enum result send_locked(struct cli *cli)
     if (result == 0)
         result = ask_outbox(cli, &sheet);
     if (result == 0)
-        result = send_all(cli, sheet);
+        result = cli_option(cli, "handed") != NULL ? mark_handed(cli, sheet) : send_all(cli, sheet);
     if (lock >= 0)
         close(lock);
     sheet_free(&sheet);
@@ -154,6 +181,10 @@ enum result command_send(struct cli *cli)
     struct output_page page = {.title = "待送的上报包"};
     struct sheet *sheet = NULL;
 
+    if ((cli_option(cli, "handed") != NULL) != (cli_option(cli, "number") != NULL)) {
+        cli_say("--handed 和 --number 要一起写：哪个单位，到第几个包为止");
+        return RESULT_USAGE;
+    }
     if (cli_option(cli, "list") == NULL)
         return send_locked(cli);
     enum result result = ask_outbox(cli, &sheet);

@@ -399,6 +399,8 @@ static const struct cli_command COMMANDS[] = {
         .connect = CLI_SERVER,
         .run = command_send,
         .options = {{"list", NULL, "只列出各单位的包送出没有、收下没有", false},
+                    {"handed", "R", "自己送到的（U 盘）：这个单位的包算送出", false},
+                    {"number", "N", "和 --handed 一起：到第几个包为止", false},
                     CLI_OUTPUT_OPTIONS},
     },
     {

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/plain.h"
 #include "base/streams.h"
+#include "base/text.h"
 #include "base/version.h"
 #include "exchange/csv.h"
 #include "feed/apply.h"
@@ -101,7 +102,10 @@ static void refuse(struct feed *feed, const struct queue_bundle *bundle, const c
 {
     const struct applied none = {0};
 
-    say("%s 没有收：%s", bundle->path, reason);
+    if (text_starts(reason, bundle->path))
+        say("没有收：%s", reason);
+    else
+        say("%s 没有收：%s", bundle->path, reason);
     print_bundle(bundle, "refused", &none, reason);
     feed->refused++;
 }

@@ -101,19 +101,6 @@ static enum result take_scratch(const struct sealed_bundle *bundle, struct opene
     return RESULT_OK;
 }
 
-/** Says where the missing key or certificate is given. */
-static void add_hint(const struct opened_keys *keys, char **message)
-{
-    if (keys->key != NULL && keys->trusted != NULL)
-        return;
-    char *longer = mem_printf("%s（%s%s%s）", *message,
-                              keys->key == NULL ? "拆封的私钥用 --unseal-with 指明" : "",
-                              keys->key == NULL && keys->trusted == NULL ? "，" : "",
-                              keys->trusted == NULL ? "报送单位的证书用 --trust 指明" : "");
-    free(*message);
-    *message = longer;
-}
-
 static enum result open_in(const char *scratch, const char *path, const struct opened_keys *keys,
                            const char *area, struct opened *opened, char **ret_message)
 {
@@ -127,8 +114,6 @@ static enum result open_in(const char *scratch, const char *path, const struct o
                              ? sealed_open_of(&ask, area, &bundle, ret_message)
                              : sealed_open(&ask, &bundle, ret_message);
 
-    if (result == RESULT_DENIED)
-        add_hint(keys, ret_message);
     if (result == 0 && bundle.scratch)
         result = take_scratch(&bundle, opened);
     else if (result == 0)

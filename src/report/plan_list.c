@@ -53,7 +53,7 @@ static const struct plan_column ROSTER[] = {
     {"name", .least = 10},
     {"id_no", .kind = PLAN_OPTIONAL},
     {"age"},
-    {"kind_name"},
+    {"kind_name", .least = 8},
     {"categories", .least = 10, .share = 1, .kind = PLAN_OPTIONAL},
     {"tier", .kind = PLAN_OPTIONAL},
     {"address", .least = 16, .share = 4, .kind = PLAN_OPTIONAL},
@@ -183,6 +183,7 @@ static const struct plan_column SENDERS[] = {
 
 static const struct plan_column SENT_DIFFERENCES[] = {
     {"", "序号", .kind = PLAN_NUMBER},
+    {"name", "单位", .least = 8},
     {"area_name", .least = 10},
     {"month"},
     {"kind_name"},

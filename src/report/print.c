@@ -244,7 +244,8 @@ static enum result send_file(http_t *http, char **arguments)
 
 // ---- jobs
 
-static const char *const JOB[] = {"job-state", "time-at-creation", "job-printer-state-message"};
+static const char *const JOB[] = {"job-state", "job-state-reasons", "time-at-creation",
+                                  "job-printer-state-message"};
 
 /** The number in a job's id; 0 if it is none. */
 static int number_in(const char *id)
@@ -277,6 +278,7 @@ static enum result tell_job(http_t *http, const char *id)
         (void)printf("\t%d", number_of(printer, "printer-state") == IPP_PSTATE_STOPPED);
         write_reasons(ippFindAttribute(printer, "printer-state-reasons", IPP_TAG_ZERO));
         write_text(text_of(job, "job-printer-state-message"));
+        write_reasons(ippFindAttribute(job, "job-state-reasons", IPP_TAG_ZERO));
         (void)putchar('\n');
     }
     ippDelete(job);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CELLS = 12 };
+enum { CELLS = 12, TOLD_JOB = 8 /* cells of a job; WHY is one more */ };
 
 /** States of a job in IPP (RFC 8011, 5.3.7). */
 enum job_state {
@@ -189,7 +189,33 @@ struct seen {
     bool stopped;
     const char *message;
     const char *trouble; /* what the printer waits for; NULL if it is fine */
+    const char *reasons; /* of the printer */
+    const char *why;     /* of the job */
 };
+
+/** Keywords of job-state-reasons (RFC 8011, 5.3.8, and CUPS) of a job that is held. */
+#define RETRIED "resources-are-not-ready" /* the driver failed; CUPS tries again by itself */
+#define ASKED "cups-held-for-authentication"
+
+/** True if a printer's reason is a fault that it has now ("-error", not "-warning" nor "-report"). */
+static bool has_error(const char *reasons)
+{
+    static const char ERROR[] = "-error";
+
+    for (const char *at = reasons; (at = strstr(at, ERROR)) != NULL; at++)
+        if (strchr(",", at[strlen(ERROR)]) != NULL)
+            return true;
+    return false;
+}
+
+/** A completed job is printed unless somebody says otherwise: CUPS keeps of what a driver said only
+ *  its warnings and errors, and gives a job the same state whether or not anything came out. */
+static bool is_doubtful(const struct seen *seen)
+{
+    return seen->message[0] != '\0' || has_error(seen->reasons) ||
+           has_reason(seen->why, "job-completed-with-errors") ||
+           has_reason(seen->why, "job-completed-with-warnings");
+}
 
 static enum print_state judge(const struct seen *seen)
 {
@@ -199,7 +225,7 @@ static enum print_state judge(const struct seen *seen)
     case JOB_PENDING:
         return stuck ? PRINT_STUCK : PRINT_SENT;
     case JOB_HELD:
-        return PRINT_HELD;
+        return has_reason(seen->why, RETRIED) ? PRINT_STUCK : PRINT_HELD;
     case JOB_PROCESSING:
         return stuck ? PRINT_STUCK : PRINT_GOING;
     case JOB_STOPPED:
@@ -209,28 +235,76 @@ static enum print_state judge(const struct seen *seen)
     case JOB_ABORTED:
         return PRINT_FAILED;
     case JOB_COMPLETED:
-        return PRINT_DONE;
+        return is_doubtful(seen) ? PRINT_REPORTED : PRINT_DONE;
     default:
         return PRINT_LOST;
     }
 }
 
+/** "（what the driver said）", "" if it said nothing. New string. */
+static char *told(const struct seen *seen)
+{
+    return seen->message[0] == '\0' ? mem_copy("") : mem_printf("（%s）", seen->message);
+}
+
 static char *stuck_words(const struct seen *seen)
 {
+    char *driver = told(seen);
+    char *words = NULL;
+
     if (seen->trouble != NULL)
-        return mem_printf("打印机 %s %s；不要再打一次，任务还在排队", seen->queue, seen->trouble);
-    return mem_printf("打印机 %s 停用了，任务在排队：请找系统管理员启用，不要再打一次；"
-                      "急用就取消这个任务，换一台打印机",
-                      seen->queue);
+        words = mem_printf("打印机 %s %s；不要再打一次，任务还在排队", seen->queue, seen->trouble);
+    else if (seen->state == JOB_HELD)
+        words = mem_printf("打印机 %s 这一次没有打出%s，过几分钟自动再试，不要再打一次；"
+                           "急用就取消这个任务，换一台打印机，并告诉系统管理员",
+                           seen->queue, driver);
+    else
+        words = mem_printf("打印机 %s 停用了%s，任务在排队：请找系统管理员启用，不要再打一次；"
+                           "急用就取消这个任务，换一台打印机",
+                           seen->queue, driver);
+    free(driver);
+    return words;
+}
+
+static char *held_words(const struct seen *seen)
+{
+    return mem_printf("打印机 %s %s，还没有打：请找系统管理员%s，或取消后换一台打印机", seen->queue,
+                      has_reason(seen->why, ASKED) ? "要账号和密码" : "把任务暂缓了",
+                      has_reason(seen->why, ASKED) ? "设置" : "放行");
+}
+
+/** What the printer says is wrong with a job that has ended. New string. */
+static char *fault_of(const struct seen *seen)
+{
+    if (seen->message[0] != '\0')
+        return mem_copy(seen->message);
+    if (seen->trouble != NULL) { /* without what to do while it waits */
+        const char *comma = strstr(seen->trouble, "，");
+        return comma == NULL ? mem_copy(seen->trouble)
+                             : mem_copy_bytes(seen->trouble, (size_t)(comma - seen->trouble));
+    }
+    return mem_copy(has_error(seen->reasons) ? seen->reasons : "打的时候出过错");
+}
+
+static char *reported_words(const struct seen *seen)
+{
+    char *fault = fault_of(seen);
+    char *words = mem_printf("已送出，打印机 %s 报告：%s。请去看打全没有，没有打出的再打一次",
+                             seen->queue, fault);
+
+    free(fault);
+    return words;
 }
 
 static char *failed_words(const struct seen *seen)
 {
-    bool told = seen->message[0] != '\0';
+    char *driver = told(seen);
+    char *words = mem_printf("没有打出：打印机 %s 没能打印这份文件%s。请换一台打印机，或存成文件，"
+                             "并告诉系统管理员",
+                             seen->queue, driver);
 
-    return mem_printf("没有打出：打印机 %s 没能打印这份文件%s%s%s。请换一台打印机，或存成文件，"
-                      "并告诉系统管理员",
-                      seen->queue, told ? "（" : "", seen->message, told ? "）" : "");
+    free(driver);
+    return words;
 }
 
 static char *job_words(enum print_state state, const struct seen *seen)
@@ -243,11 +317,11 @@ static char *job_words(enum print_state state, const struct seen *seen)
     case PRINT_STUCK:
         return stuck_words(seen);
     case PRINT_HELD:
-        return mem_printf(
-            "打印机 %s 把任务暂缓了，还没有打：请找系统管理员放行，或取消后换一台打印机",
-            seen->queue);
+        return held_words(seen);
     case PRINT_DONE:
         return mem_printf("打印完成，请到打印机 %s 取", seen->queue);
+    case PRINT_REPORTED:
+        return reported_words(seen);
     case PRINT_CANCELED:
         return mem_printf("没有打完：任务在打印机 %s 上取消了，要打请重新打印", seen->queue);
     case PRINT_FAILED:
@@ -265,6 +339,8 @@ static void read_job(const struct line *line, struct printing_job *ret_job)
         .stopped = is_yes(line->cells[5]),
         .message = line->cells[7],
         .trouble = find_trouble(line->cells[6], line->cells[7]),
+        .reasons = line->cells[6],
+        .why = line->count > TOLD_JOB ? line->cells[TOLD_JOB] : "",
     };
 
     ret_job->id = mem_copy(line->cells[1]);
@@ -279,7 +355,8 @@ bool printing_read_job(const char *text, const char *id, struct printing_job *re
     bool found = false;
 
     while (line_next(&text, &line))
-        if (!found && line_is(&line, "job", 8) && strcmp(line.cells[1], id) == 0) {
+        if (!found && (line_is(&line, "job", TOLD_JOB) || line_is(&line, "job", TOLD_JOB + 1)) &&
+            strcmp(line.cells[1], id) == 0) {
             read_job(&line, ret_job);
             found = true;
         }

@@ -7,13 +7,14 @@
  *
  *   doudi-print queues              queue NAME DEFAULT ACCEPTS STOPPED REASONS INFO LOCATION
  *   doudi-print send QUEUE TITLE    job ID        (the PDF on standard input)
- *   doudi-print jobs ID…            job ID CREATED STATE QUEUE STOPPED REASONS MESSAGE
+ *   doudi-print jobs ID…            job ID CREATED STATE QUEUE STOPPED REASONS MESSAGE WHY
  *   doudi-print cancel ID
  *
  * DEFAULT, ACCEPTS and STOPPED are 1 or 0, CREATED is seconds since 1970, STATE the number of IPP's
  * job-state (0: CUPS does not know the job), REASONS the queue's printer-state-reasons joined by
- * commas, MESSAGE what the driver said. An ID is QUEUE-NUMBER. On failure the first line of standard
- * error says why, in Chinese.
+ * commas, MESSAGE what the driver warned of, WHY the job-state-reasons; a doudi-print of an earlier
+ * version does not tell WHY. An ID is QUEUE-NUMBER. On failure the first line of standard error says
+ * why, in Chinese.
  *
  * Threads: pure functions.
  */

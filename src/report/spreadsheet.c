@@ -24,6 +24,7 @@ enum {
     WIDTH_MIN = 4,
     WIDTH_MAX = 40,      /**< half-width characters; longer texts are wrapped */
     WIDTH_PORTRAIT = 95, /**< what an upright A4 page shows in full size */
+    LINE_HEIGHT = 15,    /**< points */
     FILTER_WIDTH = 3,    /**< the filter's button beside a heading */
     TEXT_MAX = 32767,    /**< characters of a cell, as the library and Excel have it */
 };
@@ -46,6 +47,7 @@ struct page {
     lxw_worksheet *worksheet;
     struct plan_field fields[DOCUMENT_COLUMNS];
     enum value_kind kinds[DOCUMENT_COLUMNS];
+    int widths[DOCUMENT_COLUMNS];
     size_t count;
     struct str cell, escaped;
 };
@@ -194,6 +196,7 @@ static void set_columns(struct page *page)
         struct plan_field *field = &page->fields[i];
         int heading = text_width(field->heading) + FILTER_WIDTH;
         int width = limit(WIDTH_MIN, field->width > heading ? field->width : heading, WIDTH_MAX);
+        page->widths[i] = width;
         /* A unit is as wide as a digit of the default font; a Chinese character is somewhat wider
          * than two. */
         worksheet_set_column(page->worksheet, (lxw_col_t)i, (lxw_col_t)i, width * 1.1 + 1,
@@ -257,13 +260,47 @@ static enum result write_head(struct page *page, const char *title)
     return result;
 }
 
+/** The lines that a text takes in a column; a wrapped line may stay short of some characters. */
+static int count_lines(const char *text, int width)
+{
+    int lines = 0;
+
+    for (;; text++) {
+        char *line = mem_copy_bytes(text, strcspn(text, "\n"));
+        int needed = text_width(line);
+        lines += needed <= width ? 1 : (needed + width - 3) / (width - 2);
+        free(line);
+        text += strcspn(text, "\n");
+        if (*text == '\0')
+            return lines;
+    }
+}
+
+/** A row in which a text is wrapped is made higher: LibreOffice does not do so by itself, and draws
+ *  the lines over the rows beside it. */
+static void set_height(struct page *page, size_t row)
+{
+    int lines = 1;
+
+    for (size_t i = 0; i < page->count; i++) {
+        const char *text = plan_cell(&page->fields[i], page->sheet, row, row + 1, &page->cell);
+        int needed = count_lines(text, page->widths[i]);
+        lines = page->kinds[i] == VALUE_TEXT && needed > lines ? needed : lines;
+    }
+    if (lines > 1)
+        worksheet_set_row(page->worksheet, (lxw_row_t)row + ROW_DATA,
+                          lines * LINE_HEIGHT < 400 ? lines * LINE_HEIGHT : 400, NULL);
+}
+
 static enum result write_rows(struct page *page)
 {
     enum result result = RESULT_OK;
 
-    for (size_t row = 0; row < page->sheet->row_count && result == 0; row++)
+    for (size_t row = 0; row < page->sheet->row_count && result == 0; row++) {
+        set_height(page, row);
         for (size_t i = 0; i < page->count && result == 0; i++)
             result = write_cell(page, row, i);
+    }
     return result;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "bundle/ingest.h"
 #include "bundle/receiptfile.h"
 #include "bundle/waiting.h"
@@ -66,7 +67,9 @@ static Wire__Ingested *answer_of(struct ingesting *ingesting, struct receipt *re
     ingested->file = receipt_name(receipt);
     ingested->receipt = receipt_text(receipt);
     ingested->outcome = receipt->outcome;
-    ingested->words = mem_printf("%s：%s", receipt->file, receipt->words);
+    ingested->words = text_starts(receipt->words, receipt->file)
+                          ? mem_copy(receipt->words)
+                          : mem_printf("%s：%s", receipt->file, receipt->words);
     receipt_free(&receipt);
     enum result result = sign_receipt(ingesting, ingested);
     if (result != 0)

@@ -14,6 +14,8 @@
 #include "bundle/receiptfile.h"
 #include "service/frame/outbox.h"
 #include "service/keeping/backup.h"
+#include "service/ledger/rows.h"
+#include "service/lists/senders.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -123,6 +125,7 @@ enum result handle_outbox_note(struct session *session, const Wire__Request *req
 
 /** Receipts that are being read. */
 struct reading {
+    const struct service *service;
     const char *area; /**< the home's own */
     const struct receivers *receivers;
     const struct receipt *receipt;
@@ -190,18 +193,33 @@ static void add_line(struct reading *reading, const char *file, const char *stat
         sheet_setf(reading->sheet, row, "number", "%" PRIu64, receipt->number);
 }
 
+static void add_difference(struct reading *reading, const char *file,
+                           const struct receipt_difference *difference)
+{
+    const char *area = service_area_name(reading->service, difference->area);
+    char *sent = senders_figure_words(difference->figure, difference->sent);
+    char *computed = senders_figure_words(difference->figure, difference->computed);
+    char month[MONTH_TEXT] = "";
+
+    if (difference->month != 0)
+        month_format(difference->month, month);
+    char *text =
+        mem_printf("%s %s %s %s：本单位报 %s，对方算出 %s", *area != '\0' ? area : difference->area,
+                   month, rows_kind_name(reading->service, difference->kind),
+                   senders_figure_label(difference->figure), sent, computed);
+
+    add_line(reading, file, "数不一致", text);
+    free(text);
+    free(computed);
+    free(sent);
+}
+
 static void add_details(struct reading *reading, const char *file)
 {
     const struct receipt *receipt = reading->receipt;
 
-    for (size_t i = 0; i < receipt->difference_count; i++) {
-        const struct receipt_difference *difference = &receipt->differences[i];
-        char *text =
-            mem_printf("%s %s %s：本单位报 %s，对方算出 %s", difference->area, difference->kind,
-                       difference->figure, difference->sent, difference->computed);
-        add_line(reading, file, "数不一致", text);
-        free(text);
-    }
+    for (size_t i = 0; i < receipt->difference_count; i++)
+        add_difference(reading, file, &receipt->differences[i]);
     for (size_t i = 0; i < receipt->finding_count; i++) {
         char *text = mem_printf("%s %s", receipt->findings[i].case_no, receipt->findings[i].words);
         add_line(reading, file, "请核对", text);
@@ -358,7 +376,7 @@ enum result handle_receipts(struct session *session, const Wire__Request *reques
 {
     const char *directory = request->receipts->directory;
     struct receivers *receivers = NULL;
-    struct reading reading = {.area = service_area(session->service)};
+    struct reading reading = {.service = session->service, .area = service_area(session->service)};
     enum result result;
 
     if (directory[0] != '/')

@@ -99,6 +99,12 @@ static void a_person_in_two_streets_is_seen(void **state)
     screen_free(&screen);
     world_expect(world, 0, "overlaps");
     world_expect_output(world, "王桂兰,2111030012026LR");
+    world_expect(world, 0, "overlaps --format text"); /* on paper as from the screen */
+    world_expect_output(world, "核实情况");
+    world_expect(world, 0, "senders --format text");
+    world_expect_output(world, "联系情况");
+    world_expect(world, 0, "senders --differences --format text");
+    world_expect_output(world, "所报和重算");
 }
 
 /** A home that takes in nothing does not offer these. */

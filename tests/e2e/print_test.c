@@ -176,6 +176,10 @@ static void every_state_is_told(void **state)
         {"8\tHP\t0\tnone\tFilter failed", "没有打出：打印机 HP 没能打印这份文件（Filter failed）",
          "没有打出"},
         {"0\tHP\t0\t\t", "查不到这个任务", "查不到了"},
+        {"4\tHP\t0\tnone\tBackend failed\tresources-are-not-ready",
+         "没有打出（Backend failed），过几分钟自动再试", "打印机停着"},
+        {"9\tHP\t0\tother-error\tUnable to write the file\t",
+         "已送出，打印机 HP 报告：Unable to write the file", "已送请核对"},
         {"9\tHP\t0\tnone\t", "打印完成，请到打印机 HP 取", "打印完成"},
     };
     struct place place = place_make_fake();
@@ -414,6 +418,8 @@ static const char FILES[] = "ServerRoot @\nServerBin @\nRequestRoot @/spool\nTem
 /** Drivers as CUPS runs them: without arguments they list devices; the sixth is the file. */
 static const char SAVING[] = "#!/bin/sh\n[ $# -gt 0 ] || exit 0\ncat \"$6\" >\"@/good.pdf\"\n";
 static const char FAILING[] = "#!/bin/sh\n[ $# -gt 0 ] || exit 0\nexit 1\n";
+/** Makes no file, says so, and claims to have done well. */
+static const char LYING[] = "#!/bin/sh\n[ $# -gt 0 ] || exit 0\necho 'ERROR: no file made' >&2\n";
 static const char EMPTY[] = "#!/bin/sh\n[ $# -gt 0 ] || exit 0\n"
                             "echo 'STATE: +media-empty-error' >&2\n"
                             "while [ ! -f \"@/paper\" ]; do sleep 0.1; done\n"
@@ -435,7 +441,7 @@ static void put_cups(const struct place *place, const char *name, const char *te
     str_free(&whole);
 }
 
-/** Starts a CUPS with four queues; false, with a word, if none can be started here. */
+/** Starts a CUPS with six queues; false, with a word, if none can be started here. */
 static bool start_cups(const struct place *place)
 {
     char *server = mem_printf("%s/cups/sock", place->folder);
@@ -448,6 +454,7 @@ static bool start_cups(const struct place *place)
     put_cups(place, "cups-files.conf", FILES);
     put_cups(place, "backend/saving", SAVING);
     put_cups(place, "backend/failing", FAILING);
+    put_cups(place, "backend/lying", LYING);
     put_cups(place, "backend/empty", EMPTY);
     assert_int_equal(shell(place, "chmod 700 cups/backend/*"), 0); /* such run as root */
     setenv("CUPS_SERVER", server, 1);
@@ -464,12 +471,14 @@ static bool start_cups(const struct place *place)
         print_message("no CUPS of our own can be started here\n");
         return false;
     }
-    assert_int_equal(shell(place, "for q in good:saving:/x bad:failing:/x "
-                                  "paper:empty:/x held:saving:/x; do "
-                                  "lpadmin -p ${q%%:*} -E -v ${q#*:} -m raw "
-                                  "-o printer-error-policy=abort-job 2>>cups/out; done; "
-                                  "lpadmin -p held -o job-hold-until-default=indefinite; "
-                                  "lpadmin -d good"),
+    assert_int_equal(shell(place,
+                           "for q in good:saving:/x bad:failing:/x "
+                           "lies:lying:/x retried:failing:/x paper:empty:/x held:saving:/x; do "
+                           "lpadmin -p ${q%%:*} -E -v ${q#*:} -m raw "
+                           "-o printer-error-policy=abort-job 2>>cups/out; done; "
+                           "lpadmin -p retried -o printer-error-policy=retry-job; "
+                           "lpadmin -p held -o job-hold-until-default=indefinite; "
+                           "lpadmin -d good"),
                      0);
     return true;
 }
@@ -510,7 +519,9 @@ static void a_real_cups_prints(void **state)
                          0);
         print_to(screen, "2", "没有打出：打印机 bad");
         print_to(screen, "3", "暂缓了，还没有打");
-        print_to(screen, "4", "缺纸");
+        print_to(screen, "4", "已送出，打印机 lies 报告：no file made");
+        print_to(screen, "6", "这一次没有打出，过几分钟自动再试");
+        print_to(screen, "5", "缺纸");
         put(&place, "cups/paper", "");
         screen_await(screen, "打印完成，请到打印机 paper 取");
         assert_int_equal(shell(&place, "cupsdisable good"), 0);

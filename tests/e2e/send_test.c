@@ -201,6 +201,29 @@ static void two_runs_do_not_meet(void **state)
     desk_free(&desk);
 }
 
+/** A bundle carried away by hand is marked by its receiver and number, and no other is. */
+static void what_is_carried_away_is_marked(void **state)
+{
+    struct desk desk = desk_new();
+    struct world *world = desk.world;
+
+    (void)state;
+    export(&desk);
+    export(&desk);
+    world_expect(world, 64, "send --handed archive");
+    world_expect_output(world, "要一起写");
+    world_expect(world, 65, "send --handed nobody --number 2");
+    world_expect_output(world, "nobody 没有到第 2 个为止还没有送出的包");
+    world_expect(world, 0, "send --handed archive --number 1");
+    world_expect_output(world, "记为已送出");
+    world_expect(world, 0, "send --list");
+    world_expect_output(world, "archive,档案室,1,全量,已送出");
+    world_expect_output(world, "archive,档案室,2,变动,没有送出");
+    world_expect_output(world, "county,省民政厅,1,全量,没有送出");
+    world_expect(world, 65, "send --handed archive --number 1");
+    desk_free(&desk);
+}
+
 /** A receiver's certificate that is not usable stops neither the backup nor the others. */
 static void a_bad_setting_stops_no_backup(void **state)
 {
@@ -270,7 +293,7 @@ static void sftp_hands_it_over(void **state)
         certs_shell("cd '%s' && (printf '[127.0.0.1]:%d '; cat host.pub) >hosts", desk.etc, port),
         0);
     world_expect(desk.world, 75, "send"); /* archive has no address */
-    world_expect_output(desk.world, "接收单位 archive 的 to 不是");
+    world_expect_output(desk.world, "接收单位 archive 没有写 to：自己拿去，再执行");
     world_expect(desk.world, 0, "send --list");
     world_expect_output(desk.world, "county,省民政厅,1,全量,已送出,3");
     assert_int_equal(certs_shell("cmp '%s/in box/doudi-" AREA "-20261126.tar.zst.cms' "
@@ -307,6 +330,12 @@ static char *hash_of(const struct desk *desk, const char *name)
 static void say(const struct desk *desk, const char *manifest, enum receipt_outcome outcome,
                 enum receipt_reason reason, const char *words, int later)
 {
+    static const struct receipt_difference differs = {.figure = "state",
+                                                      .area = "211103001001",
+                                                      .month = 2026 * 12 + 10,
+                                                      .kind = "tanfang",
+                                                      .sent = "reached+",
+                                                      .computed = "pending"};
     struct receipt *receipt = receipt_new();
     char *folder = paths_join(desk->etc, "receipts");
     char *path = NULL;
@@ -320,6 +349,8 @@ static void say(const struct desk *desk, const char *manifest, enum receipt_outc
     receipt->outcome = outcome;
     receipt->reason = reason;
     mem_replace(&receipt->words, words);
+    if (outcome == RECEIPT_TAKEN)
+        receipt_add_difference(receipt, &differs);
     receipt->at = time(NULL) + later;
     assert_int_equal(certs_shell("mkdir -p '%s'", folder), 0);
     assert_result(receipt_write(receipt, folder, &path), RESULT_OK);
@@ -357,6 +388,8 @@ static void receipts_tell_what_the_county_has(void **state)
     say(&desk, second, RECEIPT_TAKEN, RECEIPT_NONE, "已收下。", 10);
     world_expect(world, 0, "receipts '%s/receipts'", desk.etc);
     world_expect(world, 0, "receipts '%s/receipts'", desk.etc);
+    world_expect_output(world,
+                        "世纪社区 2026-11 探访 个案状态：本单位报 已访（达标），对方算出 待访");
     world_expect(world, 0, "status");
     world_expect_output(world, "报送 省民政厅,没有送出 0 个包，没有收到 0 天");
     expect_not(&desk, "没有收到从 2026-11-26");
@@ -434,6 +467,7 @@ int main(void)
         cmocka_unit_test(what_is_not_sent_waits),
         cmocka_unit_test(the_first_that_can_hands_it_over),
         cmocka_unit_test(two_runs_do_not_meet),
+        cmocka_unit_test(what_is_carried_away_is_marked),
         cmocka_unit_test(a_bad_setting_stops_no_backup),
         cmocka_unit_test(sftp_hands_it_over),
         cmocka_unit_test(receipts_tell_what_the_county_has),

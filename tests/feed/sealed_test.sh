@@ -70,9 +70,9 @@ refused() {
 
 check_opening() {
     # The tables are there, without a row.
-    refused 'without a key' one '私钥用 --unseal-with' "$first"
+    refused 'without a key' one '收的时候加 --unseal-with' "$first"
     refused 'a foreign key' one '不是用本单位的证书密封的' --unseal-with "$work/other.both" "$first"
-    refused 'nobody is trusted' one '证书用 --trust' --unseal-with "$work/county.both" "$first"
+    refused 'nobody is trusted' one '收的时候加 --trust' --unseal-with "$work/county.both" "$first"
     refused 'a key that is not there' one '打不开' --unseal-with "$work/none" "$first"
     mkdir "$work/trusted"
     cp "$work/other.pem" "$work/trusted/211103000000.pem"

@@ -42,8 +42,12 @@ static void jobs_are_judged(void **state)
     } cases[] = {
         {"3\tHP\t0\tnone\t", PRINT_SENT, "已送打印机 HP"},
         {"3\tHP\t1\tpaused\t", PRINT_STUCK, "停用了"},
+        {"3\tHP\t1\tpaused\tno paper", PRINT_STUCK, "停用了（no paper），任务在排队"},
         {"3\tHP\t0\tmedia-empty-error\t", PRINT_STUCK, "缺纸"},
         {"4\tHP\t0\tnone\t", PRINT_HELD, "暂缓"},
+        {"4\tHP\t0\tnone\t\tjob-hold-until-specified", PRINT_HELD, "暂缓"},
+        {"4\tHP\t0\tnone\t\tcups-held-for-authentication", PRINT_HELD, "要账号和密码"},
+        {"4\tHP\t0\tnone\tno file\tresources-are-not-ready", PRINT_STUCK, "（no file），过几分钟"},
         {"5\tHP\t0\tnone\t", PRINT_GOING, "正在打印"},
         {"5\tHP\t0\tcups-waiting-for-job-completed\t", PRINT_GOING, "正在打印"},
         {"5\tHP\t0\tmedia-low-warning,toner-low-report\t", PRINT_GOING, "正在打印"},
@@ -56,7 +60,13 @@ static void jobs_are_judged(void **state)
         {"8\tHP\t0\tnone\tFilter failed", PRINT_FAILED, "（Filter failed）"},
         {"8\tHP\t0\tmedia-empty-error\t", PRINT_FAILED, "没有打出"},
         {"9\tHP\t0\tnone\t", PRINT_DONE, "打印完成"},
-        {"9\tHP\t1\tmedia-empty-error\tOut of paper", PRINT_DONE, "打印完成"},
+        {"9\tHP\t1\tmedia-low-warning\t\tprocessing-to-stop-point", PRINT_DONE, "打印完成"},
+        {"9\tHP\t0\tpaused,other-errors\t\t", PRINT_DONE, "打印完成"},
+        {"9\tHP\t0\tnone\tOut of paper\t", PRINT_REPORTED, "报告：Out of paper。请去看"},
+        {"9\tHP\t0\tmedia-empty-error\t", PRINT_REPORTED, "报告：缺纸。请去看"},
+        {"9\tHP\t0\tother-error,paused\t\t", PRINT_REPORTED, "报告：other-error,paused。"},
+        {"9\tHP\t0\tnone\t\ta,job-completed-with-errors", PRINT_REPORTED, "出过错"},
+        {"9\tHP\t0\tnone\t\tjob-completed-with-warnings,b", PRINT_REPORTED, "出过错"},
         {"0\tHP\t0\t\t", PRINT_LOST, "查不到"},
         {"17\tHP\t0\t\t", PRINT_LOST, "查不到"},
     };
@@ -85,6 +95,7 @@ static void what_is_no_job_is_none(void **state)
     (void)state;
     assert_false(printing_read_job("", "HP-12", &job));
     assert_false(printing_read_job("job\tHP-12\t1\t9\tHP\t0\tnone\n", "HP-12", &job));
+    assert_false(printing_read_job("job\tHP-12\t1\t9\tHP\t0\tnone\t\t\t\n", "HP-12", &job));
     assert_false(printing_read_job("job\tHP-121\t1\t9\tHP\t0\tnone\t\n", "HP-12", &job));
     assert_null(printing_read_sent("request id is HP-12\n"));
     char *id = printing_read_sent("note\njob\tHP-12\n");

@@ -365,6 +365,21 @@ static void every_table_is_a_worksheet(void **state)
     document_free(&document);
 }
 
+/** LibreOffice draws wrapped lines over other rows if the row is not high enough. */
+static void rows_have_room_for_wrapped_lines(void **state)
+{
+    static const char *const ids[] = {"name", "note"};
+    static const char note[] = "长的备注长的备注长的备注长的备注长的备注长的备注长的备注长的备注";
+    const char *const cells[] = {"甲", note, "乙", "短"};
+
+    (void)state;
+    struct document *document = new_document(ids, 2, cells, 2);
+    write_document(document);
+    expect_in("xl/worksheets/sheet1.xml", "<row r=\"4\" ht=\"30\" customHeight=\"1\">");
+    expect_in("xl/worksheets/sheet1.xml", "<row r=\"5\">");
+    document_free(&document);
+}
+
 // ---- refusals
 
 static void nothing_is_cut(void **state)
@@ -428,6 +443,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(sheets_are_ready_for_screen_and_paper, set_up, tear_down),
         cmocka_unit_test(equal_documents_make_equal_bytes),
         cmocka_unit_test_setup_teardown(every_table_is_a_worksheet, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(rows_have_room_for_wrapped_lines, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nothing_is_cut, set_up, tear_down),
         cmocka_unit_test(a_full_disk_is_said),
         cmocka_unit_test_setup_teardown(rows_are_not_held_in_memory, set_up, tear_down),

@@ -126,7 +126,7 @@ static enum result list_body(struct usecase *usecase, void *arg)
 }
 
 /** What a figure of bundle/ingest_check.c is called. */
-static const char *figure_label(const char *figure)
+const char *senders_figure_label(const char *figure)
 {
     static const struct {
         const char *figure, *label;
@@ -143,8 +143,7 @@ static const char *figure_label(const char *figure)
     return column != NULL ? column->label : figure;
 }
 
-/** "已访（达标）" of the state "reached+"; a number as it is. New string. */
-static char *figure_words(const char *figure, const char *value)
+char *senders_figure_words(const char *figure, const char *value)
 {
     size_t length = strcspn(value, "+");
 
@@ -161,10 +160,10 @@ static char *figure_words(const char *figure, const char *value)
 
 static void add_words(struct sheet *sheet, size_t row, const Rec__BundleDifference *listed)
 {
-    char *sent = figure_words(listed->figure, listed->sent);
-    char *computed = figure_words(listed->figure, listed->computed);
+    char *sent = senders_figure_words(listed->figure, listed->sent);
+    char *computed = senders_figure_words(listed->figure, listed->computed);
 
-    sheet_set(sheet, row, "title", figure_label(listed->figure));
+    sheet_set(sheet, row, "title", senders_figure_label(listed->figure));
     sheet_setf(sheet, row, "words", "所报 %s，重算 %s", sent, computed);
     free(sent);
     free(computed);

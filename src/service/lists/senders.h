@@ -34,6 +34,11 @@ enum result senders_list(struct service *service, const struct caller *caller,
 enum result senders_differences(struct service *service, const struct caller *caller,
                                 const char *area, struct sheet **ret_sheet, struct reply *reply);
 
+/** 现况应访 of "known_owed", as receipts and differences name a figure. */
+const char *senders_figure_label(const char *figure);
+/** "已访（达标）" of the state "reached+"; a number as it is, "没有" for "". New string. */
+char *senders_figure_words(const char *figure, const char *value);
+
 /** Gives up a sender's chain, with a reason: its next whole bundle is taken whatever its number and
  *  the one before it (a home that was restored, or exchanged for another). The rows stay as they are
  *  until then; bundles of before are not taken again. RESULT_NOTFOUND if there is no chain. */

@@ -1,6 +1,6 @@
 # forms: files that an office may change without a compiler. Only data; src/form reads it.
 nobase_dist_pkgdata_DATA += \
-	forms/amounts.yaml forms/banks/csv.yaml forms/banks/fen.yaml forms/banks/shuxian.yaml \
+	forms/amounts.yaml forms/banks/csv.yaml forms/banks/fen.yaml forms/banks/shuxian.yaml forms/banks/xuhao.yaml \
 	forms/bianyuan.yaml forms/blocks/aided.yaml forms/blocks/bank.yaml forms/blocks/carer.yaml \
 	forms/blocks/contact.yaml forms/blocks/decision.yaml forms/blocks/declaration.yaml \
 	forms/blocks/extra.yaml forms/blocks/family.yaml forms/blocks/guarantee.yaml \

@@ -421,6 +421,12 @@ tests_unit_payroll_test_SOURCES = tests/unit/payroll_test.c tests/unit/payroll_s
 	tests/unit/payroll_steps.h $(service_fixture)
 tests_unit_payroll_test_CPPFLAGS = $(service_cppflags)
 tests_unit_payroll_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/payroll_equal_test
+tests_unit_payroll_equal_test_SOURCES = tests/unit/payroll_equal_test.c \
+	tests/unit/payroll_steps.c tests/unit/payroll_steps.h $(service_fixture)
+tests_unit_payroll_equal_test_CPPFLAGS = $(service_cppflags)
+tests_unit_payroll_equal_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/payroll_orders_test
 tests_unit_payroll_orders_test_SOURCES = tests/unit/payroll_orders_test.c \
 	tests/unit/payroll_steps.c tests/unit/payroll_steps.h $(service_fixture)

@@ -57,6 +57,7 @@ static const struct sheet_column TABLE[] = {
     {"differs", "不一致", 6, false},
     {"dismissed", "本月不办", 8, true},
     {"done", "已探访", 6, true},
+    {"doubted", "待认", 4, true},
     {"drawer", "抽取人", 10, false},
     {"drawn", "抽中", 6, true},
     {"due_on", "到期", 10, false, COLUMN_DATE},
@@ -169,6 +170,7 @@ static const struct sheet_column TABLE[] = {
     {"receipt", "回执", 10, false},
     {"receiver", "接收单位", 12, false},
     {"record", "记录", 20, false},
+    {"reference", "附言", 20, false},
     {"relation", "与户主关系", 10, false},
     {"remark", "提示", 40, false},
     {"result", "结果", 8, false},
@@ -346,11 +348,11 @@ LIST(SENDERS, 0, "key", "name", "state", "number", "date", "at", "rows", "differ
      "waiting");
 LIST(SENT_DIFFERENCES, 10, "key", "name", "month", "area", "area_name", "kind", "figure", "sent",
      "computed", "names", "kind_name", "title", "words");
-LIST(PAYROLLS, 13, "month", "kind", "kind_name", "area", "area_name", "version", "state", "payable",
-     "total", "unpaid", "returned", "maker", "checker", "at", "checked_at");
-LIST(PAYROLL, 19, "case_no", "name", "id_no", "area", "area_name", "kind", "month", "persons",
+LIST(PAYROLLS, 14, "month", "kind", "kind_name", "area", "area_name", "version", "state", "payable",
+     "total", "unpaid", "returned", "maker", "checker", "doubted", "at", "checked_at");
+LIST(PAYROLL, 20, "case_no", "name", "id_no", "area", "area_name", "kind", "month", "persons",
      "base", "add", "care", "topup", "total", "holder", "holder_relation", "bank", "account",
-     "state", "why", "case_id", "kind_name");
+     "state", "why", "reference", "case_id", "kind_name");
 LIST(PAYROLL_CHECK, 9, "what", "case_no", "name", "area", "area_name", "was", "total", "difference",
      "why", "case_id");
 LIST(OVERPAID, 10, "case_no", "name", "id_no", "area", "area_name", "kind", "months", "paid",

@@ -170,6 +170,20 @@ static enum result run_decide(struct cli *cli)
     return cli_call_words(cli, &request);
 }
 
+static enum result run_settle(struct cli *cli)
+{
+    Wire__PayrollSettle settle = WIRE__PAYROLL_SETTLE__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    settle.case_no = cli_text(cli, "case");
+    settle.month = cli_text(cli, "month");
+    settle.refuse = cli_option(cli, "refuse") != NULL;
+    settle.why = cli_text(cli, "reason");
+    request.what_case = WIRE__REQUEST__WHAT_PAYROLL_SETTLE;
+    request.payroll_settle = &settle;
+    return cli_call_words(cli, &request);
+}
+
 // ---- the bank's files
 
 static enum result write_file(const char *path, const ProtobufCBinaryData *file)
@@ -287,15 +301,30 @@ static enum result run_returns(struct cli *cli)
     return result;
 }
 
+static enum result run_identify(struct cli *cli)
+{
+    Wire__PayrollIdentify identify = WIRE__PAYROLL_IDENTIFY__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    identify.kind = cli_text(cli, "kind");
+    identify.month = cli_text(cli, "month");
+    identify.area = cli_text(cli, "area");
+    identify.reference = cli_text(cli, "reference");
+    request.what_case = WIRE__REQUEST__WHAT_PAYROLL_IDENTIFY;
+    request.payroll_identify = &identify;
+    return cli_call_words(cli, &request);
+}
+
 // ---- the command
 
 static const struct {
     const char *word;
     enum result (*run)(struct cli *cli);
 } WORDS[] = {
-    {"make", run_make},         {"list", run_list},     {"check", run_check},
-    {"confirm", run_confirm},   {"export", run_export}, {"returns", run_returns},
-    {"overpaid", run_overpaid}, {"raises", run_raises}, {"decide", run_decide},
+    {"make", run_make},         {"list", run_list},         {"check", run_check},
+    {"confirm", run_confirm},   {"export", run_export},     {"returns", run_returns},
+    {"overpaid", run_overpaid}, {"raises", run_raises},     {"decide", run_decide},
+    {"settle", run_settle},     {"identify", run_identify},
 };
 
 enum result command_payroll(struct cli *cli)

@@ -313,11 +313,13 @@ static const struct cli_command COMMANDS[] = {
     },
     {
         .name = "payroll",
-        .arguments = "make|list|check|confirm|export|returns|overpaid|raises|decide [FILE]",
+        .arguments =
+            "make|list|check|confirm|export|returns|identify|overpaid|raises|decide|settle [FILE]",
         .argument_min = 1,
         .argument_max = 2,
         .help = "发放花名册：制表、列出、与上次核对、确认、出银行盘、登记银行退回（FILE），查多发，"
-                "查补差（raises）并决定补不补（decide）",
+                "一样的几笔指明退回的是哪一笔（identify），查补差（raises）、决定补不补（decide），"
+                "另一人确认决定（settle）",
         .connect = CLI_SERVER,
         .run = command_payroll,
         .options = {{"kind", "K", "哪项待遇", false},
@@ -325,9 +327,11 @@ static const struct cli_command COMMANDS[] = {
                     {"area", "C", "镇街，默认自己的", false},
                     {"version", "N", "第几版：list 看旧版，confirm 只确认这一版", false},
                     {"bank", "NAME", "export：银行格式，如 shuxian、csv（forms/banks）", false},
-                    {"case", "NO", "decide：个案编号", false},
+                    {"reference", "R", "identify：花名册上那一笔的附言", false},
+                    {"case", "NO", "decide、settle：个案编号", false},
                     {"keep", NULL, "decide：按已发的不变；不给时按现在算的", false},
-                    {"reason", "T", "decide：为什么这样定", false},
+                    {"refuse", NULL, "settle：退回别人的决定；不给时确认", false},
+                    {"reason", "T", "decide：为什么这样定；settle：为什么退回", false},
                     {"all", NULL, "raises：连已决定不变的、次月起调整的也列", false},
                     CLI_OUTPUT_OPTIONS},
     },

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIELDS = 6, HEADINGS = 10 };
+enum { FIELDS = 8, HEADINGS = 10 };
+enum { ACCOUNT = 1, ID_NO = 2, REFERENCE = 6 }; /* of the columns below */
 
 static const struct returns_field {
     const char *id;
@@ -22,10 +23,13 @@ static const struct returns_field {
     {"amount", {"金额", "发放金额", "交易金额", "应发金额", "代发金额"}},
     {"result", {"结果", "状态", "发放状态", "交易状态", "处理结果", "发放结果", "处理状态"}},
     {"reason",
-     {"原因", "失败原因", "退回原因", "错误原因", "退票原因", "失败说明", "备注", "摘要"}},
+     {"失败原因", "退回原因", "错误原因", "退票原因", "失败说明", "原因", "备注", "摘要"}},
+    {"reference", {"附言", "客户附言", "参考号", "业务参考号", "摘要", "备注"}},
+    {"number", {"序号", "明细序号"}},
 };
 
-static const char *const IDS[] = {"line", "name", "account", "id_no", "amount", "result", "reason"};
+static const char *const IDS[] = {"line",   "name",   "account",   "id_no", "amount",
+                                  "result", "reason", "reference", "number"};
 
 static bool is_field(const char *text, void *arg)
 {
@@ -46,17 +50,27 @@ static bool is_known(const char *group, const char *heading, void *arg)
     return false;
 }
 
-/** The column of each field, -1 if there is none; the first one with such a heading. */
+/** The first column with this heading, -1 if there is none. */
+static int find_heading(const struct filetable *table, const char *heading)
+{
+    struct returns_field only = {.headings = {heading}};
+
+    for (size_t c = 0; c < filetable_column_count(table); c++) {
+        const struct filetable_column *column = filetable_column(table, c);
+        if (heading_read(column->group, column->heading, is_field, &only))
+            return (int)c;
+    }
+    return -1;
+}
+
+/** The column of each field, -1 if there is none. An earlier heading of the field comes first: 备注 may
+ *  be anything where there is 失败原因. */
 static void find_columns(const struct filetable *table, int columns[FIELDS])
 {
     for (size_t i = 0; i < FIELDS; i++) {
         columns[i] = -1;
-        for (size_t c = 0; c < filetable_column_count(table) && columns[i] < 0; c++) {
-            const struct filetable_column *column = filetable_column(table, c);
-            if (heading_read(column->group, column->heading, is_field,
-                             (void *)(uintptr_t)&COLUMNS[i]))
-                columns[i] = (int)c;
-        }
+        for (size_t k = 0; k < HEADINGS && COLUMNS[i].headings[k] != NULL && columns[i] < 0; k++)
+            columns[i] = find_heading(table, COLUMNS[i].headings[k]);
     }
 }
 
@@ -99,8 +113,8 @@ enum result returns_read(const char *path, struct sheet **ret_rows, char **ret_m
     if (result != 0)
         return result;
     find_columns(table, columns);
-    if (columns[1] < 0 && columns[2] < 0) {
-        *ret_message = mem_copy("表里没有账号这一列，也没有身份证号，认不出是哪一笔。");
+    if (columns[ACCOUNT] < 0 && columns[ID_NO] < 0 && columns[REFERENCE] < 0) {
+        *ret_message = mem_copy("表里没有账号这一列，也没有身份证号和附言，认不出是哪一笔。");
         result = RESULT_INVALID;
     }
     if (result == 0) {

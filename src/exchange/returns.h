@@ -10,8 +10,8 @@
 #include "base/result.h"
 #include "base/sheet.h"
 
-/** The rows with the columns line, name, account, id_no, amount, result, reason; a column that the
- *  file does not have is empty. On failure *ret_message (new string) says in Chinese what is wrong. */
+/** The rows with the columns line, name, account, id_no, amount, result, reason, reference, number; a
+ *  column that the file does not have is empty. On failure *ret_message (new string) says in Chinese what is wrong. */
 enum result returns_read(const char *path, struct sheet **ret_rows, char **ret_message);
 
 #endif

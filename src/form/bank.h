@@ -55,6 +55,8 @@ struct bank_format {
     enum bank_encoding encoding;
     bool crlf;
     enum bank_blanks blanks;
+    bool
+        numbers_return; /**< what the bank sends back has the number that its file gave the entry */
     size_t rows, least; /**< payments of a file: at most, 0 = any; at least */
 };
 
@@ -69,8 +71,8 @@ size_t bank_file_rows(const struct bank_format *format, size_t payments, size_t 
 
 /** Adds the first line, encoded; nothing if the format has none. */
 void bank_add_header(const struct bank_format *format, size_t rows, int64_t fen, struct str *to);
-/** Adds a payment's line, encoded. Values: holder account bank id_no name case_no month area_name,
- *  and total in yuan. RESULT_INVALID if the format cannot carry it: *ret_fault (new string) says
+/** Adds a payment's line, encoded. Values: holder account bank id_no name case_no month area_name
+ *  reference, and total in yuan. RESULT_INVALID if the format cannot carry it: *ret_fault (new string) says
  *  why, and nothing is added. */
 enum result bank_add_line(const struct bank_format *format, size_t number,
                           const struct fields *payment, struct str *to, char **ret_fault);

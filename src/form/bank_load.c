@@ -21,12 +21,13 @@ struct banks {
 // ---- words
 
 static const struct bank_field FIELDS[] = {
-    {BANK_NUMBER, "number", "序号", false},  {BANK_YUAN, "yuan", "金额", false},
-    {BANK_FEN, "fen", "金额", false},        {BANK_TEXT, "text", "固定文字", false},
-    {BANK_VALUE, "holder", "户名", false},   {BANK_VALUE, "account", "账号", false},
-    {BANK_VALUE, "bank", "开户银行", false}, {BANK_VALUE, "id_no", "身份证号", false},
-    {BANK_VALUE, "name", "姓名", false},     {BANK_VALUE, "case_no", "个案编号", false},
-    {BANK_VALUE, "month", "月份", false},    {BANK_VALUE, "area_name", "村(社区)", false},
+    {BANK_NUMBER, "number", "序号", false},   {BANK_YUAN, "yuan", "金额", false},
+    {BANK_FEN, "fen", "金额", false},         {BANK_TEXT, "text", "固定文字", false},
+    {BANK_VALUE, "holder", "户名", false},    {BANK_VALUE, "account", "账号", false},
+    {BANK_VALUE, "bank", "开户银行", false},  {BANK_VALUE, "id_no", "身份证号", false},
+    {BANK_VALUE, "name", "姓名", false},      {BANK_VALUE, "case_no", "个案编号", false},
+    {BANK_VALUE, "month", "月份", false},     {BANK_VALUE, "area_name", "村(社区)", false},
+    {BANK_VALUE, "reference", "附言", false},
 };
 
 /** Words of a key by their number; the first is the default. */
@@ -70,7 +71,7 @@ static enum result make_field(struct forms *forms, const struct source *source, 
     if (i == sizeof FIELDS / sizeof FIELDS[0])
         return loader_refuse(forms, source, where,
                              "不认识的列 %s，可用 number yuan fen text holder account bank id_no "
-                             "name case_no month area_name",
+                             "name case_no month area_name reference",
                              raw->is);
     if ((FIELDS[i].is == BANK_TEXT) != (raw->text != NULL))
         return loader_refuse(forms, source, where, "is: text 的列要有 text，别的列不能有");
@@ -79,6 +80,14 @@ static enum result make_field(struct forms *forms, const struct source *source, 
     if (raw->text != NULL)
         field->value = raw->text;
     return RESULT_OK;
+}
+
+static bool has_numbers(const struct bank_format *format)
+{
+    for (size_t i = 0; i < format->field_count; i++)
+        if (format->fields[i].is == BANK_NUMBER)
+            return true;
+    return false;
 }
 
 static enum result make_fields(struct forms *forms, const struct source *source,
@@ -93,7 +102,10 @@ static enum result make_fields(struct forms *forms, const struct source *source,
         result = make_field(forms, source, i, &fields[i]);
     format->fields = fields;
     format->field_count = source->bank->field_count;
-    return result;
+    return result == 0 && format->numbers_return && !has_numbers(format)
+               ? loader_refuse(forms, source, "numbers_return",
+                               "numbers_return 要有 is: number 的列，银行才有序号可退")
+               : result;
 }
 
 // ---- the format
@@ -218,6 +230,7 @@ static enum result make_format(struct forms *forms, const struct source *source,
         .header = loader_text_or_empty(raw->header),
         .trailing = raw->trailing,
         .crlf = raw->crlf,
+        .numbers_return = raw->numbers_return,
         .rows = raw->rows > 0 ? (size_t)raw->rows : 0,
         .least = raw->least > 0 ? (size_t)raw->least : 0,
     };

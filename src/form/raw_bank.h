@@ -19,7 +19,7 @@ struct raw_bank_example {
 
 struct raw_bank {
     const char *id, *title, *file, *separator, *quote, *header, *encoding, *blanks;
-    bool trailing, crlf;
+    bool trailing, crlf, numbers_return;
     int rows, least;
     struct raw_bank_field *fields;
     unsigned field_count;

@@ -33,6 +33,7 @@ static const cyaml_schema_field_t bank_fields[] = {
     STRING("blanks", OPTIONAL, raw_bank, blanks),
     CYAML_FIELD_BOOL("trailing", CYAML_FLAG_OPTIONAL, struct raw_bank, trailing),
     CYAML_FIELD_BOOL("crlf", CYAML_FLAG_OPTIONAL, struct raw_bank, crlf),
+    CYAML_FIELD_BOOL("numbers_return", CYAML_FLAG_OPTIONAL, struct raw_bank, numbers_return),
     CYAML_FIELD_INT("rows", CYAML_FLAG_OPTIONAL, struct raw_bank, rows),
     CYAML_FIELD_INT("least", CYAML_FLAG_OPTIONAL, struct raw_bank, least),
     SEQUENCE("fields", raw_bank, fields, field_count, &field_schema),

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "report/plan.h"
 
 #include <assert.h>
@@ -22,6 +23,21 @@ struct document *document_new(const char *layout, const char *title)
     return document;
 }
 
+/** What is signed is the sum of the rows that are printed. */
+static void add_sum(struct document *document, const struct sheet *sheet, const char *column,
+                    const char *fact)
+{
+    int64_t sum = 0;
+    int64_t fen = 0;
+
+    for (size_t row = 0; row < sheet->row_count; row++)
+        if (text_to_fen(sheet_get(sheet, row, column), &fen) == 0)
+            sum += fen;
+    char *yuan = text_from_fen(sum);
+    fields_set(&document->facts, fact, yuan);
+    free(yuan);
+}
+
 void document_add_table(struct document *document, const char *name, struct sheet **sheet)
 {
     struct document_table *table = &document->tables[document->table_count];
@@ -31,6 +47,8 @@ void document_add_table(struct document *document, const char *name, struct shee
         if (strcmp(name, sections[i].table) == 0)
             plan_arrange(&sections[i], *sheet);
     assert(document->table_count < DOCUMENT_TABLES);
+    if (strcmp(document->layout, "overpaid") == 0 && (*sheet)->row_count > 0)
+        add_sum(document, *sheet, "overpaid", "overpaid_sum");
     document->table_count++;
     table->name = mem_copy(name);
     table->sheet = *sheet;

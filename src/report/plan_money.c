@@ -106,7 +106,7 @@ static const struct plan PLANS[] = {
     {
         .id = "overpaid",
         .words = "多发清单：退出、死亡以后，或标准降了、决定应退的",
-        .head = "{area_name}|共 {rows} 户（人）",
+        .head = "{area_name}|共 {rows} 户（人）|多发合计 {overpaid_sum} 元",
         .signatures = "制表人|负责人|日期",
         .wide = true,
         .tall = true,

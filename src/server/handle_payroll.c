@@ -155,3 +155,24 @@ enum result handle_payroll_decide(struct session *session, const Wire__Request *
     (void)response;
     return payroll_decide(session->service, &session->caller, &decision, reply);
 }
+
+enum result handle_payroll_settle(struct session *session, const Wire__Request *request,
+                                  Wire__Response *response, struct reply *reply)
+{
+    const Wire__PayrollSettle *asked = request->payroll_settle;
+    struct payroll_settlement settlement = {asked->case_no, asked->month, asked->refuse,
+                                            asked->why};
+
+    (void)response;
+    return payroll_settle(session->service, &session->caller, &settlement, reply);
+}
+
+enum result handle_payroll_identify(struct session *session, const Wire__Request *request,
+                                    Wire__Response *response, struct reply *reply)
+{
+    const Wire__PayrollIdentify *asked = request->payroll_identify;
+    struct payroll_query query = QUERY(asked);
+
+    (void)response;
+    return payroll_identify(session->service, &session->caller, &query, asked->reference, reply);
+}

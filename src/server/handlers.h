@@ -99,8 +99,8 @@ handle_fn handle_spotcheck_draw, handle_spotcheck_list, handle_spotcheck_show,
     handle_dibao_form;
 handle_fn handle_payroll_make, handle_payroll_list, handle_payroll_show, handle_payroll_check;
 handle_fn handle_payroll_confirm, handle_payroll_export, handle_payroll_returns;
-handle_fn handle_overpaid;
-handle_fn handle_payroll_raises, handle_payroll_decide;
+handle_fn handle_overpaid, handle_payroll_raises, handle_payroll_decide;
+handle_fn handle_payroll_identify, handle_payroll_settle;
 handle_fn handle_case_reopen;
 handle_fn handle_step_list;
 handle_fn handle_step_do;

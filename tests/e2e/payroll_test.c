@@ -188,9 +188,80 @@ static void a_roster_is_made_of_the_month_shown(void **state)
     world_free(&world);
 }
 
+/** Its amount is computed. */
+static const char COMPUTED[] =
+    "户主姓名,户主身份证号,成员姓名,成员身份证号,与户主关系,是否保障,所在村,复核类别,家庭月收入,"
+    "起始月,开户银行,银行账号,开户人\\n"
+    "赵德山,21110219700115001X,赵德山,21110219700115001X,户主,是,旌旗社区,B,100,2026-11,"
+    "盘锦银行,6217000000000000016,赵德山\\n";
+
+static void make_and_confirm(struct world *world, const char *month)
+{
+    world_expect(world, 0, "--as 1001 payroll make --kind dibao --month %s", month);
+    world_expect(world, 0, "--as 2001 payroll confirm --kind dibao --month %s", month);
+}
+
+/** A raised standard that is entered late: the difference goes to the bank with the next roster; and what is
+ *  decided by key: nothing to decide, to keep, confirmed by another. */
+static void a_raise_reaches_the_bank(void **state)
+{
+    struct world *world = world_new_home("2026-11-23", "2026-11");
+
+    (void)state;
+    world_expect(world, 0, "status; printf '%s' >'%s.csv'", COMPUTED, world->home);
+    world_expect(world, 0, "--as 1001 import dibao '%s.csv'", world->home);
+    make_and_confirm(world, "2026-11");
+    world_expect(world, 0,
+                 "standard set 低保标准 --area 211102 --from 2026-11-01 --value 892 "
+                 "--source 通知");
+    world_expect(world, 0, "--as 1001 payroll raises");
+    world_expect_output(world, "下次补发");
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F9");
+    screen_type(screen, "发放");
+    screen_press(screen, "Enter d");
+    screen_expect(screen, "下次补发");
+    screen_press(screen, "F6");
+    screen_expect(screen, "不用决定");
+    screen_press(screen, "F7");
+    screen_type(screen, "家庭会议");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "待确认");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    screen = world_screen(world, "2001", 24, 80);
+    screen_press(screen, "F9");
+    screen_type(screen, "发放");
+    screen_press(screen, "Enter d F8");
+    screen_expect(screen, "的决定");
+    screen_press(screen, "2");
+    screen_type(screen, "应当补");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "下次补发");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_stop_server(world, SIGTERM);
+    setenv("DOUDI_TODAY", "2026-12-03", 1);
+    make_and_confirm(world, "2026-12");
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F9");
+    screen_type(screen, "发放");
+    screen_press(screen, "Enter F2 Down");
+    screen_expect(screen, "已发 692.00"); /* behind the column's end, in full below the list */
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_expect(world, 0,
+                 "--as 1001 payroll export --kind dibao --month 2026-12 --bank csv -o '%s.txt'",
+                 world->home);
+    world_expect(world, 0, "status; grep -q ',100.00,.*DB2612-' '%s.txt'", world->home);
+    world_expect(world, 0, "status; rm -f '%s.csv' '%s.txt'", world->home, world->home);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(a_roster_goes_round),
+                                       cmocka_unit_test(a_raise_reaches_the_bank),
                                        cmocka_unit_test(an_unexplained_amount_is_listed),
                                        cmocka_unit_test(a_roster_is_made_of_the_month_shown)};
 

@@ -22,6 +22,7 @@ static const struct {
     {"", "date", DAYS},
     {"", "from", DAYS},
     {"Printed", "to", "file|queue|x|"},
+    {"PayrollIdentify", "reference", "|211103001DB2611-1|211103001DB2611-99|211103001DB2611-|x"},
     {"", "to", DAYS},
     {"", "since", DAYS},
     {"", "month", "|2026-10|2026-11|2026-11|2026-12|2026-09|2026-13"},

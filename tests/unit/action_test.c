@@ -180,7 +180,7 @@ static const char *const APART[] = {
     "standards.add",      "standards.names",   "standards.set",     "standards.edit",
     "steps.mine",         "steps.print",       "suspicious.print",  "upcoming.print",
     "why.state",          "why.print",         "payroll.raises",    "raises.all",
-    "raises.print",
+    "raises.print",       "roster.print",
 };
 
 static bool needs_no_row(const struct action *action)

@@ -18,6 +18,7 @@ static struct fields payment(const char *holder)
     fields_set(&fields, "total", "792.00");
     fields_set(&fields, "id_no", "21110219440302002X");
     fields_set(&fields, "month", "2026-11");
+    fields_set(&fields, "reference", "211102002DB2611-7");
     fields_set(&fields, "case_no", "2111020022026DB00001");
     return fields;
 }
@@ -49,7 +50,7 @@ static void lines_are_as_the_bank_wants_them(void **state)
     expect_line("shuxian", "", "没有户名");
     expect_line("csv", "a\"b,c",
                 "7,\"a\"\"b,c\",6217000000000000016,,792.00,21110219440302002X,"
-                "2111020022026DB00001,社会救助\r\n");
+                "2111020022026DB00001,社会救助,211102002DB2611-7\r\n");
     expect_line("fen", "\xE5\xBC\xA0 \xE4\xB8\x89", "空格");
     expect_line("fen", "𠮷永福", "编码");
     expect_line("fen", "张三", "6217000000000000016,\xD5\xC5\xC8\xFD,79200,2026-11\r\n");
@@ -147,6 +148,10 @@ static void wrong_files_are_refused_with_their_line(void **state)
                 "x.yaml:6：示例写出来的不是 甲,1");
     expect_load(BEGIN "examples:\n  - {given: [holder = 甲, total = 1.00], refused: 分隔符}\n",
                 "写出来了");
+    expect_load(BEGIN "numbers_return: true\n" EXAMPLE, "numbers_return 要有 is: number 的列");
+    expect_load("id: x\ntitle: 某行\nfields: [{is: reference}, {is: yuan}]\nseparator: ','\n"
+                "examples:\n  - {given: [total = 1.00], refused: 没有附言}\n",
+                NULL);
     expect_load(BEGIN "colour: red\n" EXAMPLE, "没有这个键：colour");
     expect_load(BEGIN "rows: 5\nleast: 6\n" EXAMPLE, "least 不大于 rows");
 }

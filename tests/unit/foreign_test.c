@@ -108,6 +108,8 @@ static const struct {
     {"PayrollExport", "kind", "tekun"},
     {"PayrollExport", "format", "csv"},
     {"PayrollReturns", "kind", "tekun"},
+    {"PayrollIdentify", "kind", "tekun"},
+    {"PayrollIdentify", "reference", "211103001TK2611-1"},
     {"", "kind", "tanfang"},
     {"Why", "state", ""},
     {"", "after", ""},

@@ -132,6 +132,8 @@ static const struct {
     {"overpaid", ACTION_PAYROLL_LIST},
     {"payroll_raises", ACTION_PAYROLL_LIST},
     {"payroll_decide", ACTION_PAYROLL_MAKE},
+    {"payroll_settle", ACTION_PAYROLL_CONFIRM},
+    {"payroll_identify", ACTION_PAYROLL_RETURNS},
 };
 
 static void every_request_has_its_right(void **state)

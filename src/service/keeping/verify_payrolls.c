@@ -40,6 +40,10 @@ static void check_lines(const struct checking *checking, const Rec__Payroll *pay
         if (payroll->returns[i]->line >= payroll->n_lines ||
             *payroll->lines[payroll->returns[i]->line]->why != '\0')
             find(checking, payroll, "的银行退回没有对应的一笔");
+    for (size_t i = 0; i < payroll->n_doubts; i++)
+        for (size_t k = 0; k < payroll->doubts[i]->n_lines; k++)
+            if (payroll->doubts[i]->lines[k] >= payroll->n_lines)
+                find(checking, payroll, "的待认退回没有对应的一笔");
     if (!payroll_is_confirmed(payroll) && (payroll->n_returns > 0 || payroll->n_files > 0))
         find(checking, payroll, "没有确认就出了盘");
 }

@@ -60,9 +60,17 @@ struct payroll_decision {
     const char *why;
 };
 /** Decides what a month of a confirmed roster is owed. Whoever decides a raise does not confirm the
- *  roster that pays it. */
+ *  roster that pays it; anything else holds after payroll_settle(). */
 enum result payroll_decide(struct service *service, const struct caller *caller,
                            const struct payroll_decision *decision, struct reply *reply);
+struct payroll_settlement {
+    const char *case_no, *month;
+    bool refuse;     /**< sends the decision back: the month is to be decided again */
+    const char *why; /**< why it is sent back */
+};
+/** Another officer confirms a decision by which nothing is paid. */
+enum result payroll_settle(struct service *service, const struct caller *caller,
+                           const struct payroll_settlement *settlement, struct reply *reply);
 
 /** The bank's files of a confirmed roster, in the bank's encoding. A payment that the format cannot
  *  carry refuses all, with a problem for each. *ret_files is the caller's, with its texts. */
@@ -70,9 +78,14 @@ enum result payroll_export(struct service *service, const struct caller *caller,
                            const struct payroll_query *query, struct str **ret_files,
                            size_t *ret_count, struct reply *reply);
 /** Marks what the bank could not pay: `rows` has the columns line, name, account, id_no, amount,
- *  result, reason. RESULT_PARTIAL if rows were refused: COLUMNS_REFUSALS. */
+ *  result, reason, reference, number. RESULT_PARTIAL if rows were refused: COLUMNS_REFUSALS. A row that
+ *  may be any of several equal entries is refused, too, and waits for payroll_identify(). */
 enum result payroll_returns(struct service *service, const struct caller *caller,
                             const struct payroll_query *query, const struct sheet *rows,
                             struct sheet **ret_refusals, struct reply *reply);
+/** An officer says which entry it was that came back, by its reference. */
+enum result payroll_identify(struct service *service, const struct caller *caller,
+                             const struct payroll_query *query, const char *reference,
+                             struct reply *reply);
 
 #endif

@@ -8,6 +8,7 @@
 #include "service/frame/event.h"
 #include "service/frame/record.h"
 #include "service/payroll/payroll_record.h"
+#include "service/payroll/payroll_reference.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -28,9 +29,11 @@ static void free_files(struct file_job *job)
     job->count = 0;
 }
 
-static void set_payment(const struct usecase *usecase, const Rec__PayrollLine *line,
+static void set_payment(const struct usecase *usecase, const Rec__Payroll *payroll, size_t index,
                         struct fields *payment)
 {
+    const Rec__PayrollLine *line = payroll->lines[index];
+    char *reference = payroll_reference_make(usecase->service, payroll, index);
     char *yuan = text_from_fen(line->total);
     char month[MONTH_TEXT];
 
@@ -43,6 +46,8 @@ static void set_payment(const struct usecase *usecase, const Rec__PayrollLine *l
     fields_set(payment, "month", month_format(line->month, month));
     fields_set(payment, "area_name", service_area_name(usecase->service, line->area));
     fields_set(payment, "total", yuan);
+    fields_set(payment, "reference", reference);
+    free(reference);
     free(yuan);
 }
 
@@ -60,7 +65,7 @@ static void write_file(struct usecase *usecase, const struct file_job *job,
         struct fields payment = {0};
         if (*line->why != '\0')
             continue;
-        set_payment(usecase, line, &payment);
+        set_payment(usecase, payroll, *next, &payment);
         fen += line->total;
         if (bank_add_line(job->format, number++, &payment, &body, &fault) != 0) {
             problems_add(&usecase->reply->problems, "", line->name, "%s（%s）", fault,

@@ -154,6 +154,7 @@ static enum result read_roster(const Rec__Payroll *payroll, void *arg)
             add_raise(&reading->history, payroll, i);
         else
             add_past(reading, payroll, i, ours);
+    reading->history.doubts += ours ? payroll->n_doubts : 0;
     if (ours && payroll->month < key->month)
         add_month(&reading->history, payroll->month);
     return RESULT_OK;

@@ -56,6 +56,7 @@ struct payroll_history {
     size_t text_count, text_capacity;
     char **texts; /**< standards: most lines have those of the line before; owned */
     size_t month_count, month_capacity;
+    size_t doubts;   /**< of the street: came back, and nobody has said which line it was */
     month_t *months; /**< before the key's that were confirmed in the street, ascending; owned */
 };
 

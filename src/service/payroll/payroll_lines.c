@@ -324,6 +324,7 @@ enum result payroll_lines_build(struct usecase *usecase, const struct payroll_ke
         if (open != NULL)
             result = carry_line(&building, open);
     }
+    building.lines.doubts = building.history.doubts;
     payroll_history_free(&building.history);
     if (building.lines.count > 1)
         qsort(building.lines.items, building.lines.count, sizeof *building.lines.items,

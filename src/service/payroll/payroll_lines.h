@@ -11,6 +11,7 @@
 struct payroll_lines {
     size_t count, capacity;
     Rec__PayrollLine **items; /**< owned */
+    size_t doubts;            /**< that came back earlier, and nobody has said which line it was */
 };
 
 /** By village, case and month, a case's own month before what is carried over. */

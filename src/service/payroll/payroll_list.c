@@ -6,7 +6,9 @@
 #include "base/text.h"
 #include "service/frame/record.h"
 #include "service/ledger/rows.h"
+#include "service/payroll/payroll_doubts.h"
 #include "service/payroll/payroll_record.h"
+#include "service/payroll/payroll_reference.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -64,6 +66,7 @@ static void write_roster(struct list_job *job, const Rec__Payroll *payroll)
     payroll_set_fen(job->sheet, row, "total", true, sums.total);
     sheet_set_number(job->sheet, row, "unpaid", sums.unpaid);
     sheet_set_number(job->sheet, row, "returned", sums.returned);
+    sheet_set_number(job->sheet, row, "doubted", sums.doubted);
     write_people(job, row, payroll);
 }
 
@@ -177,6 +180,7 @@ static char *words_of(const Rec__Payroll *payroll, size_t index)
 {
     const Rec__PayrollLine *line = payroll->lines[index];
     const Rec__PayrollReturn *returned = payroll_returned(payroll, index);
+    const Rec__PayrollDoubt *doubt = payroll_doubts_of(payroll, index);
     struct str text = {0};
 
     str_add(&text, line->cause);
@@ -184,6 +188,9 @@ static char *words_of(const Rec__Payroll *payroll, size_t index)
         str_printf(&text, "%s%s", text.length > 0 ? "；" : "", line->why);
     if (returned != NULL)
         str_printf(&text, "%s银行退回：%s", text.length > 0 ? "；" : "", returned->reason);
+    if (doubt != NULL)
+        str_printf(&text, "%s银行退回 %s，是 %zu 笔一样的中的一笔，请核对后指明",
+                   text.length > 0 ? "；" : "", doubt->reason, doubt->n_lines);
     return str_take(&text);
 }
 
@@ -194,6 +201,7 @@ static void write_line(struct usecase *usecase, const struct show_job *job,
     struct sheet *sheet = job->sheet;
     size_t row = sheet_add_row(sheet);
     char *words = words_of(payroll, index);
+    char *reference = payroll_reference_make(usecase->service, payroll, index);
     char month[MONTH_TEXT];
 
     sheet_set(sheet, row, "case_no", line->case_no);
@@ -211,8 +219,10 @@ static void write_line(struct usecase *usecase, const struct show_job *job,
     write_numbers(sheet, row, line, job->query->full);
     sheet_set(sheet, row, "state", payroll_line_state(payroll, index));
     sheet_set(sheet, row, "why", words);
+    sheet_set(sheet, row, "reference", reference);
     sheet_setf(sheet, row, "case_id", "%" PRIu64, line->case_id);
     free(words);
+    free(reference);
 }
 
 static void say_roster(struct usecase *usecase, const Rec__Payroll *payroll)

@@ -82,6 +82,13 @@ static enum result next_version(struct usecase *usecase, const struct payroll_ke
     return result;
 }
 
+/** What this roster does not carry, because nobody has said which line it was. New string. */
+static char *words_of_doubts(size_t doubts)
+{
+    return doubts == 0 ? mem_copy("")
+                       : mem_printf("以前有 %zu 笔银行退回待认，认定后才补发。", doubts);
+}
+
 static enum result put_roster(struct usecase *usecase, const struct job *job,
                               struct payroll_lines *lines)
 {
@@ -97,19 +104,23 @@ static enum result put_roster(struct usecase *usecase, const struct job *job,
     payroll->made_at = usecase->now;
     payroll->n_lines = lines->count;
     payroll->lines = lines->items;
+    size_t doubts = lines->doubts;
     *lines = (struct payroll_lines){0};
     set_hash(payroll);
     enum result result = store_payroll_put(usecase->txn, payroll);
     char *words = words_of(payroll);
+    char *warning = words_of_doubts(doubts);
     set_number(usecase, "version", payroll->version);
     set_number(usecase, "lines", payroll->n_lines);
     set_number(usecase, "unpaid", payroll_add_up(payroll).unpaid);
     event_add_note(usecase, "制表第 %" PRIu32 " 版：%s", payroll->version, words);
     if (result == 0)
-        reply_say(
-            usecase->reply, RESULT_OK, "%s%s %s花名册第 %" PRIu32 " 版：%s。请核对后由另一人确认。",
-            service_area_name(usecase->service, job->key.street),
-            month_format(payroll->month, month), job->key.form->brief, payroll->version, words);
+        reply_say(usecase->reply, RESULT_OK,
+                  "%s%s %s花名册第 %" PRIu32 " 版：%s。%s请核对后由另一人确认。",
+                  service_area_name(usecase->service, job->key.street),
+                  month_format(payroll->month, month), job->key.form->brief, payroll->version,
+                  words, warning);
+    free(warning);
     free(words);
     rec__payroll__free_unpacked(payroll, NULL);
     return result;

@@ -5,6 +5,7 @@
 #include "service/cases/benefit.h"
 #include "service/frame/record.h"
 #include "service/ledger/rows.h"
+#include "service/payroll/payroll_doubts.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -143,12 +144,14 @@ const char *payroll_line_state(const Rec__Payroll *payroll, size_t line)
 {
     if (*payroll->lines[line]->why != '\0')
         return "不能发";
-    return payroll_returned(payroll, line) != NULL ? "已退回" : "可发";
+    if (payroll_returned(payroll, line) != NULL)
+        return "已退回";
+    return payroll_doubts_of(payroll, line) != NULL ? "待认退回" : "可发";
 }
 
 struct payroll_sums payroll_add_up(const Rec__Payroll *payroll)
 {
-    struct payroll_sums sums = {.returned = payroll->n_returns};
+    struct payroll_sums sums = {.returned = payroll->n_returns, .doubted = payroll->n_doubts};
 
     for (size_t i = 0; i < payroll->n_lines; i++) {
         const Rec__PayrollLine *line = payroll->lines[i];

@@ -34,12 +34,12 @@ enum result payroll_find(struct usecase *usecase, const struct payroll_key *key,
 bool payroll_is_confirmed(const Rec__Payroll *payroll);
 /** The bank's answer to a line; NULL if it was not sent back. */
 const Rec__PayrollReturn *payroll_returned(const Rec__Payroll *payroll, size_t line);
-/** 可发 不能发 已退回 */
+/** 可发 不能发 已退回 待认退回 */
 const char *payroll_line_state(const Rec__Payroll *payroll, size_t line);
 
 /** The sums of a roster: payable and not. */
 struct payroll_sums {
-    size_t paid, unpaid, returned;
+    size_t paid, unpaid, returned, doubted;
     int64_t total; /**< of the payable lines, in fen */
 };
 struct payroll_sums payroll_add_up(const Rec__Payroll *payroll);

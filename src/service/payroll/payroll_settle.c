@@ -77,11 +77,27 @@ static bool tell_standards(struct usecase *usecase, const Rec__Case *casefile, m
 
 // ---- decisions
 
+/** What somebody else must confirm does not hold before. */
+static bool holds(const Rec__Settled *settled)
+{
+    return *settled->refused_by == '\0' && (!settled->asks || *settled->confirmed_by != '\0');
+}
+
 const Rec__Settled *payroll_settle_decision(const Rec__Case *casefile, month_t month)
 {
     for (size_t i = casefile->n_settled; i-- > 0;)
-        if (casefile->settled[i]->month == month)
+        if (casefile->settled[i]->month == month && holds(casefile->settled[i]))
             return casefile->settled[i];
+    return NULL;
+}
+
+Rec__Settled *payroll_settle_pending(const Rec__Case *casefile, month_t month)
+{
+    for (size_t i = casefile->n_settled; i-- > 0;) {
+        Rec__Settled *settled = casefile->settled[i];
+        if (settled->month == month)
+            return holds(settled) || *settled->refused_by != '\0' ? NULL : settled;
+    }
     return NULL;
 }
 
@@ -192,7 +208,8 @@ enum result payroll_settle_read(struct usecase *usecase, const Rec__Case *casefi
 {
     struct settling settling = {
         .usecase = usecase, .casefile = casefile, .month = month, .basis = basis};
-    struct payroll_settle settle = {.owed = basis->fen, .decided_by = ""};
+    struct payroll_settle settle = {
+        .owed = basis->fen, .decided_by = "", .pending = payroll_settle_pending(casefile, month)};
     enum result result = payroll_amount_read(usecase, casefile, month, &settling.now);
 
     settle.due = result == 0 && settling.now.due;

@@ -24,12 +24,13 @@ enum payroll_settled {
 
 struct payroll_settle {
     enum payroll_settled how;
-    bool due;               /**< the case is paid for the month at all */
-    int64_t owed;           /**< fen */
-    bool known;             /**< today's amount is */
-    int64_t today;          /**< fen */
-    char *why;              /**< what changed, or why it is not known; owned */
-    const char *decided_by; /**< "" = nobody; the case's */
+    bool due;                    /**< the case is paid for the month at all */
+    int64_t owed;                /**< fen */
+    bool known;                  /**< today's amount is */
+    int64_t today;               /**< fen */
+    char *why;                   /**< what changed, or why it is not known; owned */
+    const char *decided_by;      /**< "" = nobody; the case's */
+    const Rec__Settled *pending; /**< waits for another officer; NULL = none. The case's */
 };
 
 /** Whether the month may be owed something else than its basis, without computing it: a standard
@@ -41,7 +42,10 @@ enum result payroll_settle_read(struct usecase *usecase, const Rec__Case *casefi
                                 struct payroll_settle *ret_settle);
 void payroll_settle_free(struct payroll_settle *settle);
 
-/** The last decision of a month; NULL if there is none. Borrowed. */
+/** The last decision of a month that holds; NULL if there is none. Borrowed. */
 const Rec__Settled *payroll_settle_decision(const Rec__Case *casefile, month_t month);
+
+/** The last decision of a month, if it waits for another officer; NULL otherwise. Borrowed. */
+Rec__Settled *payroll_settle_pending(const Rec__Case *casefile, month_t month);
 
 #endif

@@ -43,6 +43,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/payroll.c src/tui/screens/payroll.h \
 	src/tui/screens/payrollbank.c src/tui/screens/payrollbank.h \
 	src/tui/screens/pace.c src/tui/screens/pace.h \
+	src/tui/screens/payrolldecide.c src/tui/screens/payrolldecide.h \
 	src/tui/screens/paper.c src/tui/screens/paper.h \
 	src/tui/screens/paperrow.c src/tui/screens/paperrow.h \
 	src/tui/screens/senders.c src/tui/screens/senders.h \

@@ -7,8 +7,10 @@
 #include "tui/app/listscreen.h"
 #include "tui/app/preview.h"
 #include "tui/app/programmes.h"
+#include "tui/kit/memo.h"
 #include "tui/screens/case.h"
 #include "tui/screens/payrollbank.h"
+#include "tui/screens/payrolldecide.h"
 #include "wire/convert.h"
 
 #include <stdint.h>
@@ -27,8 +29,9 @@ static const struct table_column COLUMNS[] = {
     {.id = "total", .least = 10, .most = 14},
     {.id = "unpaid", .least = 6, .most = 6},
     {.id = "returned", .least = 4, .most = 4},
-    {.id = "maker", .least = 6, .most = 8, .rank = 1},
-    {.id = "checker", .least = 6, .most = 8, .rank = 2},
+    {.id = "doubted", .least = 4, .most = 4, .rank = 1},
+    {.id = "maker", .least = 6, .most = 8, .rank = 2},
+    {.id = "checker", .least = 6, .most = 8, .rank = 3},
 };
 
 static struct table *top_table(struct app *app)
@@ -71,18 +74,6 @@ void payroll_open(struct app *app)
     app_push(app, &list->screen);
 }
 
-/** Sends a request that changes rosters, and says what came of it. */
-static void change(struct app *app, Wire__Request *request)
-{
-    Wire__Response *response = NULL;
-
-    if (app_call(app, request, &response) == 0) {
-        app_say(app, "%s", response->message);
-        app_changed(app);
-    }
-    client_response_free(&response);
-}
-
 static void make(struct app *app, void *arg, const char *kind)
 {
     Wire__PayrollMake ask = WIRE__PAYROLL_MAKE__INIT;
@@ -94,7 +85,7 @@ static void make(struct app *app, void *arg, const char *kind)
     ask.area = app_account(app)->area;
     request.what_case = WIRE__REQUEST__WHAT_PAYROLL_MAKE;
     request.payroll_make = &ask;
-    change(app, &request);
+    payrolldecide_send(app, &request);
 }
 
 static void payroll_make(struct app *app)
@@ -133,7 +124,7 @@ static void confirm(struct app *app, void *arg, const char *answer)
     ask.version = (uint32_t)strtoul(table_text(table, "version"), NULL, 10);
     request.what_case = WIRE__REQUEST__WHAT_PAYROLL_CONFIRM;
     request.payroll_confirm = &ask;
-    change(app, &request);
+    payrolldecide_send(app, &request);
 }
 
 static void payroll_confirm(struct app *app)
@@ -163,7 +154,7 @@ static const struct table_column ROSTER_COLUMNS[] = {
     {.id = "month", .label = "所属月", .least = 7, .most = 7},
     {.id = "persons", .label = "人数", .least = 4, .most = 4},
     {.id = "total", .least = 9, .most = 10},
-    {.id = "state", .least = 6, .most = 6},
+    {.id = "state", .least = 6, .most = 8},
     {.id = "why", .least = 14, .most = 0},
     {.id = "account", .least = 8, .most = 8, .rank = 1},
     {.id = "holder", .least = 8, .most = 12, .rank = 3},
@@ -202,6 +193,16 @@ static const struct table_column RAISES_COLUMNS[] = {
 static struct one_screen *one_of(struct screen *screen)
 {
     return (struct one_screen *)screen;
+}
+
+void payroll_roster_shown(struct app *app, const char **ret_kind, const char **ret_month,
+                          const char **ret_area)
+{
+    const struct one_screen *one = one_of(app->top);
+
+    *ret_kind = one->kind;
+    *ret_month = one->month;
+    *ret_area = one->area;
 }
 
 /** Asks for the list. Its words stay in the caption: the message line goes with the next key. */
@@ -338,6 +339,29 @@ static void one_done(struct screen *screen)
     list_screen_done(screen);
 }
 
+/** The reason of the cursor's row in full, below the list: it is often longer than its column. */
+static void one_paint(struct screen *screen, struct canvas *canvas)
+{
+    enum { LINES = 2, MARGIN = 1 };
+    struct one_screen *one = one_of(screen);
+    const char *why = table_text(&one->list.table, "why");
+    struct canvas list = canvas_part(canvas, 0, 0, canvas->rows - LINES, canvas->columns);
+    struct memo_line lines[LINES];
+    size_t count = memo_wrap(why, canvas->columns - 2 * MARGIN, lines, LINES);
+
+    list_screen_paint(screen, &list);
+    canvas->cursor_y = list.cursor_y;
+    canvas->cursor_x = list.cursor_x;
+    for (size_t i = 0; i < count && i < LINES; i++) {
+        bool last = i + 1 == LINES && count > LINES; /* the drawing cuts it, and marks that */
+        char *text = last ? mem_copy(why + lines[i].from)
+                          : mem_copy_bytes(why + lines[i].from, lines[i].to - lines[i].from);
+        (void)draw_text(canvas, canvas->rows - LINES + (int)i, MARGIN, canvas->columns - MARGIN,
+                        text, STYLE_FAINT);
+        free(text);
+    }
+}
+
 static struct one_screen *one_new(const struct screen_ops *ops)
 {
     const struct one_kind *kind = kind_of(ops);
@@ -389,55 +413,6 @@ static void payroll_overpaid(struct app *app)
 static void payroll_raises(struct app *app)
 {
     open_area(app, &PAYROLL_RAISES_OPS);
-}
-
-// ---- deciding what a month is owed
-
-static void decide(struct app *app, const char *why, bool keep)
-{
-    const struct table *table = top_table(app);
-    Wire__PayrollDecide ask = WIRE__PAYROLL_DECIDE__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-
-    ask.case_no = (char *)table_text(table, "case_no");
-    ask.month = (char *)table_text(table, "month");
-    ask.keep = keep;
-    ask.why = (char *)(uintptr_t)why;
-    request.what_case = WIRE__REQUEST__WHAT_PAYROLL_DECIDE;
-    request.payroll_decide = &ask;
-    change(app, &request);
-}
-
-static void decide_new(struct app *app, void *arg, const char *why)
-{
-    (void)arg;
-    decide(app, why, false);
-}
-
-static void decide_keep(struct app *app, void *arg, const char *why)
-{
-    (void)arg;
-    decide(app, why, true);
-}
-
-static void raises_new(struct app *app)
-{
-    const struct table *table = top_table(app);
-    char *title = mem_printf("%s %s 按现应发 %s 算，为什么", table_text(table, "name"),
-                             table_text(table, "month"), table_text(table, "now"));
-
-    ask_reason(app, title, decide_new, NULL);
-    free(title);
-}
-
-static void raises_keep(struct app *app)
-{
-    const struct table *table = top_table(app);
-    char *title = mem_printf("%s %s 按已发 %s 不变，为什么", table_text(table, "name"),
-                             table_text(table, "month"), table_text(table, "paid"));
-
-    ask_reason(app, title, decide_keep, NULL);
-    free(title);
 }
 
 static void raises_all(struct app *app)
@@ -503,12 +478,21 @@ static const struct action ONE_ACTIONS[] = {
     {"payroll.print", "打印", "F5 p", "打印这张表", "print", one_print},
 };
 
+static const struct action ROSTER_ACTIONS[] = {
+    {"roster.case", "个案", "F2 Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
+    {"roster.identify", "认退", "F6", "一样的几笔里，银行退回的就是这一笔", "payroll.returns",
+     payrolldecide_identify, MARKS_ONE},
+    {"roster.print", "打印", "F5 p", "打印这张表", "print", one_print},
+};
+
 static const struct action RAISES_ACTIONS[] = {
     {"raises.case", "个案", "F2 Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
     {"raises.new", "按现在", "F6", "这个月按现在算的：少发的下次补发，多发的列入多发清单",
-     "payroll.make", raises_new, MARKS_ONE},
-    {"raises.keep", "不变", "F7", "这个月按已发的，不补不退", "payroll.make", raises_keep,
-     MARKS_ONE},
+     "payroll.make", payrolldecide_new, MARKS_ONE},
+    {"raises.keep", "不变", "F7", "这个月按已发的，不补不退，另一人确认后算数", "payroll.make",
+     payrolldecide_keep, MARKS_ONE},
+    {"raises.settle", "确认", "F8", "确认或退回另一人的决定", "payroll.confirm",
+     payrolldecide_settle, MARKS_ONE},
     {"raises.all", "全部", "F3", "也列出已决定不变的、次月起调整的", NULL, raises_all},
     {"raises.print", "打印", "F5 p", "打印这张表", "print", one_print},
 };
@@ -523,10 +507,10 @@ const struct screen_ops PAYROLL_OPS = {
 
 #define ONE_SLOTS(ACTIONS)                                                                         \
     .is = SCREEN_TABLE | SCREEN_PLACE, .refresh = one_refresh, .clear = list_screen_clear,         \
-    .paint = list_screen_paint, .key = list_screen_key, .list = list_screen_list,                  \
+    .paint = one_paint, .key = list_screen_key, .list = list_screen_list,                          \
     .table = list_screen_table, .done = one_done, .actions = {ACTION_TABLE(ACTIONS)}
 
-const struct screen_ops PAYROLL_ROSTER_OPS = {.title = "花名册", ONE_SLOTS(ONE_ACTIONS)};
+const struct screen_ops PAYROLL_ROSTER_OPS = {.title = "花名册", ONE_SLOTS(ROSTER_ACTIONS)};
 const struct screen_ops PAYROLL_CHECK_OPS = {.title = "发放核对", ONE_SLOTS(ONE_ACTIONS)};
 const struct screen_ops PAYROLL_OVERPAID_OPS = {.title = "多发清单", ONE_SLOTS(ONE_ACTIONS)};
 const struct screen_ops PAYROLL_RAISES_OPS = {.title = "补差清单", ONE_SLOTS(RAISES_ACTIONS)};

@@ -8,6 +8,9 @@
 struct app;
 
 void payroll_open(struct app *app);
+/** The roster whose lines are the top screen. Borrowed from it. */
+void payroll_roster_shown(struct app *app, const char **ret_kind, const char **ret_month,
+                          const char **ret_area);
 
 extern const struct screen_ops PAYROLL_OPS;
 extern const struct screen_ops PAYROLL_ROSTER_OPS;

@@ -284,6 +284,12 @@ tests_unit_stranger_test_SOURCES = tests/unit/stranger_test.c $(ledger_fixture)
 tests_unit_stranger_test_CPPFLAGS = $(ledger_cppflags)
 tests_unit_stranger_test_CFLAGS = $(store_cflags)
 tests_unit_stranger_test_LDADD = $(ledger_libs)
+check_PROGRAMS += tests/unit/import_limits_test
+tests_unit_import_limits_test_SOURCES = tests/unit/import_limits_test.c $(ledger_fixture)
+tests_unit_import_limits_test_CPPFLAGS = $(ledger_cppflags)
+tests_unit_import_limits_test_CFLAGS = $(store_cflags)
+tests_unit_import_limits_test_LDADD = $(ledger_libs)
+
 check_PROGRAMS += tests/unit/import_known_test
 tests_unit_import_known_test_SOURCES = tests/unit/import_known_test.c $(ledger_fixture)
 tests_unit_import_known_test_CPPFLAGS = $(ledger_cppflags)

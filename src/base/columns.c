@@ -28,6 +28,7 @@ static const struct sheet_column TABLE[] = {
     {"began", "起始", 10, false, COLUMN_DATE},
     {"bundle", "种类", 4, false},
     {"by", "探访人", 10, false},
+    {"by_name", "设置人", 10, false},
     {"care", "照料护理", 10, true, COLUMN_MONEY},
     {"case_id", "", 0, false},
     {"case_no", "个案编号", 18, false},
@@ -38,6 +39,7 @@ static const struct sheet_column TABLE[] = {
     {"checked_at", "确认时间", 19, false, COLUMN_TIME},
     {"checked_on", "抽查日期", 10, false, COLUMN_DATE},
     {"checker", "确认人", 10, false},
+    {"checker_name", "确认人", 10, false},
     {"closed_on", "退出日期", 10, false, COLUMN_DATE},
     {"closes_on", "自动月结", 10, false, COLUMN_DATE},
     {"code", "代码", 12, false},
@@ -309,7 +311,7 @@ LIST(STANDARD_TRIAL, 0, "kind", "kind_name", "month", "cases", "changed", "perso
      "after", "more", "unknown", "newly", "newly_total", "fixed", "why");
 LIST(STANDARD_NAMES, 0, "name", "what", "used", "value", "from", "area", "area_name", "state");
 LIST(STANDARDS, 9, "name", "area", "from", "value", "source", "by", "at", "state", "checker",
-     "area_name");
+     "area_name", "by_name", "checker_name");
 LIST(EVENTS, 10, "at", "officer", "action", "record", "area", "result", "changes", "note",
      "terminal", "session", "who", "about");
 LIST(STATUS, 0, "name", "value");

@@ -262,7 +262,7 @@ LIST(SUSPICIOUS, 9, "rule", "title", "case_no", "name", "area", "area_name", "of
 LIST(UPCOMING, 8, "date", "what", "case_no", "name", "id_no", "area", "area_name", "note",
      "case_id", "kind_name");
 LIST(LEADS, 10, "rule", "title", "case_no", "name", "id_no", "area", "area_name", "since", "why",
-     "state", "case_id", "person_id", "todo", "source");
+     "state", "case_id", "person_id", "todo", "source", "steps");
 LIST(LEAD_COUNTS, 8, "key", "name", "open", "taken", "oldest", "leads_done", "dismissed", "gone");
 LIST(SUSPECTS, 0, "key", "suspects");
 LIST(TREND, 0, "month", "owed", "reached", "fulfilled", "pending", "missed", "excused",

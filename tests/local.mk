@@ -553,6 +553,11 @@ check_PROGRAMS += tests/unit/proposal_test tests/unit/reopen_test
 tests_unit_proposal_test_SOURCES = tests/unit/proposal_test.c $(service_fixture)
 tests_unit_proposal_test_CPPFLAGS = $(service_cppflags)
 tests_unit_proposal_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/upcoming_edges_test
+tests_unit_upcoming_edges_test_SOURCES = tests/unit/upcoming_edges_test.c $(service_fixture)
+tests_unit_upcoming_edges_test_CPPFLAGS = $(service_cppflags)
+tests_unit_upcoming_edges_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/upcoming_test
 tests_unit_upcoming_test_SOURCES = tests/unit/upcoming_test.c $(service_fixture)
 tests_unit_upcoming_test_CPPFLAGS = $(service_cppflags)

@@ -95,33 +95,36 @@ static enum result find_last(struct cli *cli, Wire__SpotcheckShow *show, struct 
 }
 
 /** Prints the people of a draw, or with `by` what was found, counted. */
+static enum result print_draw(struct cli *cli, Wire__SpotcheckShow *show)
+{
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    request.what_case = WIRE__REQUEST__WHAT_SPOTCHECK_SHOW;
+    request.spotcheck_show = show;
+    if (*show->by != '\0')
+        return print_sheet(cli, &request, &COLUMNS_SPOTCHECK_COUNTS, show->month,
+                           (struct output_page){
+                               .title = "抽查统计",
+                               .naming = strcmp(show->by, "officer") == 0 ? "探访人" : "村(社区)"});
+    return print_sheet(
+        cli, &request, &COLUMNS_SPOTCHECK, show->month,
+        (struct output_page){.title = "抽查表", .layout = "spotcheck", .what = "spotcheck"});
+}
+
+/** The draw that the options name, without --number the last one. */
 static enum result show(struct cli *cli, const char *by)
 {
     Wire__SpotcheckShow show = WIRE__SPOTCHECK_SHOW__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
     struct sheet *draws = NULL;
-    bool counts = *by != '\0';
     enum result result = read_number(cli, "number", &show.number);
 
     show.month = cli_text(cli, "month");
     show.area = cli_text(cli, "area");
+    show.by = (char *)(uintptr_t)by;
     if (result == 0 && show.number == 0)
         result = find_last(cli, &show, &draws);
-    if (result != 0)
-        goto out;
-    show.by = (char *)(uintptr_t)by;
-    request.what_case = WIRE__REQUEST__WHAT_SPOTCHECK_SHOW;
-    request.spotcheck_show = &show;
-    if (counts)
-        result = print_sheet(
-            cli, &request, &COLUMNS_SPOTCHECK_COUNTS, show.month,
-            (struct output_page){.title = "抽查统计",
-                                 .naming = strcmp(by, "officer") == 0 ? "探访人" : "村(社区)"});
-    else
-        result = print_sheet(
-            cli, &request, &COLUMNS_SPOTCHECK, show.month,
-            (struct output_page){.title = "抽查表", .layout = "spotcheck", .what = "spotcheck"});
-out:
+    if (result == 0)
+        result = print_draw(cli, &show);
     sheet_free(&draws);
     return result;
 }

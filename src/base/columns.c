@@ -89,6 +89,7 @@ static const struct sheet_column TABLE[] = {
     {"ignored", "", 0, false},
     {"inspector", "抽查人", 10, false},
     {"into", "去向", 12, false},
+    {"is_paid", "", 0, false},
     {"job", "任务", 12, false},
     {"key", "代码", 12, false},
     {"kind", "业务", 10, false},
@@ -306,7 +307,7 @@ LIST(AREA_CHANGES, 0, "number", "from", "state", "changes", "cases", "persons", 
 LIST(BENEFIT, 15, "case_no", "name", "id_no", "area", "area_name", "kind", "month", "persons",
      "base", "add", "care", "topup", "total", "stated", "why", "case_id", "kind_name", "differs");
 LIST(BENEFIT_LINES, 8, "case_no", "name", "kind", "month", "part", "label", "value", "how", "id_no",
-     "area", "area_name", "case_id", "kind_name");
+     "area", "area_name", "case_id", "kind_name", "is_paid");
 LIST(STANDARD_TRIAL, 0, "kind", "kind_name", "month", "cases", "changed", "persons", "before",
      "after", "more", "unknown", "newly", "newly_total", "fixed", "why");
 LIST(STANDARD_NAMES, 0, "name", "what", "used", "value", "from", "area", "area_name", "state");

@@ -1,5 +1,6 @@
 /**
  * 到期事项 on the real program: what is past, today and ahead, on the screen and on the village's paper.
+ * And a case that is not paid.
  */
 #include "world.h"
 
@@ -72,9 +73,30 @@ static void dates_are_on_the_screen_and_on_paper(void **state)
     world_free(&world);
 }
 
+/** A child whom nobody pays: 待遇 says so, and does not call the amount unknown. */
+static void what_is_not_paid_is_not_unknown(void **state)
+{
+    struct world *world = world_new_home("2026-11-23", "2026-11");
+    struct screen *screen;
+
+    (void)state;
+    import(world, "kunjing",
+           "村,姓名,身份证号,困境类型,起始月\n"
+           "旌旗社区,周小雨,211102201506011014,重病、残疾,2026-09\n");
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F3");
+    screen_type(screen, "周小雨");
+    screen_press(screen, "Enter Right");
+    screen_expect(screen, "不发 没有享受基本生活补贴");
+    screen_expect_not(screen, "未知");
+    screen_free(&screen);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_not_paid_is_not_unknown),
         cmocka_unit_test(dates_are_on_the_screen_and_on_paper),
     };
 

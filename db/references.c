@@ -67,6 +67,10 @@ static const struct reference TABLE[] = {
     STAYS("SpotcheckRow", "person", PERSON),
     MOVES("Lead", "person", PERSON),
     MOVES("Lead", "case_id", CASE),
+    STAYS("LeadStep", "case_no", NUMBER), /* by which it was done */
+    OTHER("LeadStep", "case_kind"),
+    OTHER("LeadStep", "case_by"),
+    OTHER("LeadStep", "saved"),
     OTHER("MergedVisit", "was"),
     OTHER("MergedVisit", "is"),
     STAYS("MergedCase", "case_id", CASE), /* a merge says what it did */

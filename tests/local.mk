@@ -292,6 +292,12 @@ tests_unit_stranger_test_SOURCES = tests/unit/stranger_test.c $(ledger_fixture)
 tests_unit_stranger_test_CPPFLAGS = $(ledger_cppflags)
 tests_unit_stranger_test_CFLAGS = $(store_cflags)
 tests_unit_stranger_test_LDADD = $(ledger_libs)
+check_PROGRAMS += tests/unit/import_limits_test
+tests_unit_import_limits_test_SOURCES = tests/unit/import_limits_test.c $(ledger_fixture)
+tests_unit_import_limits_test_CPPFLAGS = $(ledger_cppflags)
+tests_unit_import_limits_test_CFLAGS = $(store_cflags)
+tests_unit_import_limits_test_LDADD = $(ledger_libs)
+
 check_PROGRAMS += tests/unit/import_known_test
 tests_unit_import_known_test_SOURCES = tests/unit/import_known_test.c $(ledger_fixture)
 tests_unit_import_known_test_CPPFLAGS = $(ledger_cppflags)
@@ -568,6 +574,11 @@ check_PROGRAMS += tests/unit/proposal_test tests/unit/reopen_test
 tests_unit_proposal_test_SOURCES = tests/unit/proposal_test.c $(service_fixture)
 tests_unit_proposal_test_CPPFLAGS = $(service_cppflags)
 tests_unit_proposal_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/upcoming_edges_test
+tests_unit_upcoming_edges_test_SOURCES = tests/unit/upcoming_edges_test.c $(service_fixture)
+tests_unit_upcoming_edges_test_CPPFLAGS = $(service_cppflags)
+tests_unit_upcoming_edges_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/upcoming_test
 tests_unit_upcoming_test_SOURCES = tests/unit/upcoming_test.c $(service_fixture)
 tests_unit_upcoming_test_CPPFLAGS = $(service_cppflags)

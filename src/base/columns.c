@@ -29,6 +29,7 @@ static const struct sheet_column TABLE[] = {
     {"behind", "落后", 6, true},
     {"bundle", "种类", 4, false},
     {"by", "探访人", 10, false},
+    {"by_name", "设置人", 10, false},
     {"care", "照料护理", 10, true, COLUMN_MONEY},
     {"case_id", "", 0, false},
     {"case_no", "个案编号", 18, false},
@@ -39,6 +40,7 @@ static const struct sheet_column TABLE[] = {
     {"checked_at", "确认时间", 19, false, COLUMN_TIME},
     {"checked_on", "抽查日期", 10, false, COLUMN_DATE},
     {"checker", "确认人", 10, false},
+    {"checker_name", "确认人", 10, false},
     {"closed_on", "退出日期", 10, false, COLUMN_DATE},
     {"closes_on", "自动月结", 10, false, COLUMN_DATE},
     {"code", "代码", 12, false},
@@ -89,6 +91,7 @@ static const struct sheet_column TABLE[] = {
     {"ignored", "", 0, false},
     {"inspector", "抽查人", 10, false},
     {"into", "去向", 12, false},
+    {"is_paid", "", 0, false},
     {"job", "任务", 12, false},
     {"key", "代码", 12, false},
     {"kind", "业务", 10, false},
@@ -265,7 +268,7 @@ LIST(SUSPICIOUS, 9, "rule", "title", "case_no", "name", "area", "area_name", "of
 LIST(UPCOMING, 8, "date", "what", "case_no", "name", "id_no", "area", "area_name", "note",
      "case_id", "kind_name");
 LIST(LEADS, 10, "rule", "title", "case_no", "name", "id_no", "area", "area_name", "since", "why",
-     "state", "case_id", "person_id", "todo", "source");
+     "state", "case_id", "person_id", "todo", "source", "steps");
 LIST(LEAD_COUNTS, 8, "key", "name", "open", "taken", "oldest", "leads_done", "dismissed", "gone");
 LIST(SUSPECTS, 0, "key", "suspects");
 LIST(TREND, 0, "month", "owed", "reached", "fulfilled", "pending", "missed", "excused",
@@ -310,12 +313,12 @@ LIST(AREA_CHANGES, 0, "number", "from", "state", "changes", "cases", "persons", 
 LIST(BENEFIT, 15, "case_no", "name", "id_no", "area", "area_name", "kind", "month", "persons",
      "base", "add", "care", "topup", "total", "stated", "why", "case_id", "kind_name", "differs");
 LIST(BENEFIT_LINES, 8, "case_no", "name", "kind", "month", "part", "label", "value", "how", "id_no",
-     "area", "area_name", "case_id", "kind_name");
+     "area", "area_name", "case_id", "kind_name", "is_paid");
 LIST(STANDARD_TRIAL, 0, "kind", "kind_name", "month", "cases", "changed", "persons", "before",
      "after", "more", "unknown", "newly", "newly_total", "fixed", "why");
 LIST(STANDARD_NAMES, 0, "name", "what", "used", "value", "from", "area", "area_name", "state");
 LIST(STANDARDS, 9, "name", "area", "from", "value", "source", "by", "at", "state", "checker",
-     "area_name");
+     "area_name", "by_name", "checker_name");
 LIST(EVENTS, 10, "at", "officer", "action", "record", "area", "result", "changes", "note",
      "terminal", "session", "who", "about");
 LIST(STATUS, 0, "name", "value");

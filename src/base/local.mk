@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libbase.a
 libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(CRYPTO_CFLAGS)
 libbase_a_SOURCES = \
+	src/base/arealevel.c src/base/arealevel.h \
 	src/base/child.c src/base/child.h \
 	src/base/columns.c src/base/columns.h \
 	src/base/confine.c src/base/confine.h \

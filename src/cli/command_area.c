@@ -3,6 +3,7 @@
  */
 #include "cli/commands.h"
 
+#include "base/arealevel.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "exchange/divisions.h"
@@ -18,10 +19,19 @@ static enum result print_sheet(struct cli *cli, Wire__Request *request, const ch
     return output_answer(cli, request, &(struct output_page){.title = title, .naming = "名称"});
 }
 
+/** People read 镇街 where programs read "street". */
+static void label_levels(struct sheet *areas)
+{
+    for (size_t row = 0; row < areas->row_count; row++)
+        sheet_set(areas, row, "level", arealevel_label(sheet_get(areas, row, "level")));
+}
+
 static enum result list_areas(struct cli *cli)
 {
+    const struct output_page page = {.title = "区划", .naming = "名称"};
     Wire__Areas areas = WIRE__AREAS__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
+    struct sheet *sheet = NULL;
 
     if (cli->argument_count > FIRST)
         areas.parent = cli->arguments[FIRST];
@@ -29,7 +39,13 @@ static enum result list_areas(struct cli *cli)
     areas.gone = cli_option(cli, "gone") != NULL;
     request.what_case = WIRE__REQUEST__WHAT_AREAS;
     request.areas = &areas;
-    return print_sheet(cli, &request, "区划");
+    enum result result = cli_call_sheet(cli, &request, &sheet);
+    if (result == 0 && output_is_for_people(cli))
+        label_levels(sheet);
+    if (result == 0)
+        result = output_sheet(cli, sheet, sheet->column_count, &page);
+    sheet_free(&sheet);
+    return result;
 }
 
 static enum result list_changes(struct cli *cli)

@@ -27,9 +27,10 @@ static enum result read_number(const struct cli *cli, const char *name, uint32_t
 }
 
 static enum result print_sheet(struct cli *cli, Wire__Request *request,
-                               const struct column_list *columns, struct output_page page)
+                               const struct column_list *columns, const char *of_month,
+                               struct output_page page)
 {
-    char *month = paper_month(cli_text(cli, "month"));
+    char *month = paper_month(of_month);
     char *title = mem_printf("%s%s%s", month, *month != '\0' ? " " : "", page.title);
     struct sheet *sheet = NULL;
     enum result result = cli_call_sheet(cli, request, &sheet);
@@ -53,33 +54,79 @@ static enum result run_list(struct cli *cli)
     request.what_case = WIRE__REQUEST__WHAT_SPOTCHECK_LIST;
     request.spotcheck_list = &list;
     return print_sheet(
-        cli, &request, &COLUMNS_SPOTCHECKS,
+        cli, &request, &COLUMNS_SPOTCHECKS, list.month,
         (struct output_page){.title = "抽查记录", .layout = "spotchecks", .what = "spotchecks"});
 }
 
+/** The row of the draw that was made last, -1 if there is none. */
+static ssize_t last_draw(const struct sheet *draws)
+{
+    ssize_t last = -1;
+
+    for (size_t row = 0; row < draws->row_count; row++)
+        if (last < 0 ||
+            strcmp(sheet_get(draws, row, "at"), sheet_get(draws, (size_t)last, "at")) > 0)
+            last = (ssize_t)row;
+    return last;
+}
+
+/** Names the area's last draw, also one of an area below. Its texts are those of *ret_draws. */
+static enum result find_last(struct cli *cli, Wire__SpotcheckShow *show, struct sheet **ret_draws)
+{
+    Wire__SpotcheckList list = WIRE__SPOTCHECK_LIST__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    list.month = show->month;
+    list.area = show->area;
+    request.what_case = WIRE__REQUEST__WHAT_SPOTCHECK_LIST;
+    request.spotcheck_list = &list;
+    enum result result = cli_call_sheet(cli, &request, ret_draws);
+    if (result != 0)
+        return result;
+    ssize_t last = last_draw(*ret_draws);
+    if (last < 0) {
+        cli_say("还没有抽查，请先抽取：doudi draw --month M --area C --share 30 --seed S");
+        return RESULT_NOTFOUND;
+    }
+    show->month = (char *)(uintptr_t)sheet_get(*ret_draws, (size_t)last, "month");
+    show->area = (char *)(uintptr_t)sheet_get(*ret_draws, (size_t)last, "area");
+    show->number = (uint32_t)strtoul(sheet_get(*ret_draws, (size_t)last, "number"), NULL, 10);
+    return RESULT_OK;
+}
+
 /** Prints the people of a draw, or with `by` what was found, counted. */
+static enum result print_draw(struct cli *cli, Wire__SpotcheckShow *show)
+{
+    Wire__Request request = WIRE__REQUEST__INIT;
+
+    request.what_case = WIRE__REQUEST__WHAT_SPOTCHECK_SHOW;
+    request.spotcheck_show = show;
+    if (*show->by != '\0')
+        return print_sheet(cli, &request, &COLUMNS_SPOTCHECK_COUNTS, show->month,
+                           (struct output_page){
+                               .title = "抽查统计",
+                               .naming = strcmp(show->by, "officer") == 0 ? "探访人" : "村(社区)"});
+    return print_sheet(
+        cli, &request, &COLUMNS_SPOTCHECK, show->month,
+        (struct output_page){.title = "抽查表", .layout = "spotcheck", .what = "spotcheck"});
+}
+
+/** The draw that the options name, without --number the last one. */
 static enum result show(struct cli *cli, const char *by)
 {
     Wire__SpotcheckShow show = WIRE__SPOTCHECK_SHOW__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-    bool counts = *by != '\0';
+    struct sheet *draws = NULL;
     enum result result = read_number(cli, "number", &show.number);
 
-    if (result != 0)
-        return result;
     show.month = cli_text(cli, "month");
     show.area = cli_text(cli, "area");
     show.by = (char *)(uintptr_t)by;
-    request.what_case = WIRE__REQUEST__WHAT_SPOTCHECK_SHOW;
-    request.spotcheck_show = &show;
-    if (counts)
-        return print_sheet(
-            cli, &request, &COLUMNS_SPOTCHECK_COUNTS,
-            (struct output_page){.title = "抽查统计",
-                                 .naming = strcmp(by, "officer") == 0 ? "探访人" : "村(社区)"});
-    return print_sheet(
-        cli, &request, &COLUMNS_SPOTCHECK,
-        (struct output_page){.title = "抽查表", .layout = "spotcheck", .what = "spotcheck"});
+    if (result == 0 && show.number == 0)
+        result = find_last(cli, &show, &draws);
+    if (result == 0)
+        result = print_draw(cli, &show);
+    sheet_free(&draws);
+    return result;
 }
 
 static enum result run_show(struct cli *cli)
@@ -124,7 +171,7 @@ static enum result run_draw(struct cli *cli)
     request.what_case = WIRE__REQUEST__WHAT_SPOTCHECK_SHOW;
     request.spotcheck_show = &drawn;
     return print_sheet(
-        cli, &request, &COLUMNS_SPOTCHECK,
+        cli, &request, &COLUMNS_SPOTCHECK, draw.month,
         (struct output_page){.title = "抽查表", .layout = "spotcheck", .what = "spotcheck"});
 }
 

@@ -275,8 +275,9 @@ static const struct plan_column STANDARDS[] = {
     {"from"},
     {"value", .least = 8},
     {"source", .least = 20, .share = 2},
-    {"by", "设置人", .least = 8},
+    {"by_name", "设置人", .least = 8},
     {"at", "设置时间", .least = 10},
+    {"state", .least = 8, .kind = PLAN_OPTIONAL}, /* 待确认: not in force yet */
 };
 
 static const struct plan_column NOTICE[] = {

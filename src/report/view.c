@@ -13,7 +13,7 @@ static const struct {
 } PLACES[] = {
     {"kind", "kind_name"},  {"status", "words"}, {"state", "words"},
     {"officer", "who"},     {"record", "about"}, {"known_state", "known_words"},
-    {"base", "base_value"},
+    {"base", "base_value"}, {"by", "by_name"},   {"checker", "checker_name"},
 };
 
 static size_t place_of(const struct sheet *sheet, size_t column)

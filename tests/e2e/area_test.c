@@ -57,6 +57,8 @@ static void the_command(void **state)
     world_expect_output(world, "3001,刘洋,村级协理员," INTO ",团结社区");
     world_expect(world, 0, "area list 211102002 --gone");
     world_expect_output(world, OLD ",旌旗社区,211102002000,village,,2026-11-15," INTO ",团结社区,");
+    world_expect(world, 0, "area list 211102002 --excel");
+    world_expect_output(world, ",团结社区,\"=\"\"211102002000\"\"\",村(社区),");
     world_expect(world, 0, "--as 4001 area rename " INTO " 大团结社区 --from 2026-11-20");
     world_expect(world, 77, "--as 2001 area rename " INTO " 小团结社区 --from 2026-11-20");
     world_expect(world, 0, "audit --since 2026-11-01");

@@ -1,31 +1,66 @@
 /**
- * 线索 on the real program: a list of deaths makes one, the counts name its village, it is taken up,
- * and the village's list on paper has it.
+ * 线索 on the real program: what rules find in ledgers and on a list of deaths, what officers do about it
+ * and by which case, what comes back after a dismissal, the counts of the board, the village's paper.
  */
 #include "world.h"
 
 #include "base/mem.h"
 #include "unit.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-#define ELDER "21110219440302002X" /* 王桂兰 of 旌旗社区 */
+#define WANG "21110219440302002X" /* 王桂兰 of 旌旗社区 */
+#define SUN "211102194806061029"
+#define GAO "21110219500505101X"
+#define CAO "211102196008081040"
+#define CAO_BAO "211102198509091051"
+#define CHILD "211102200811230032" /* 18 on 2026-11-23 */
 
-static void import_deaths(struct world *world)
+static void import(struct world *world, const char *kind, const char *text)
 {
-    static const char list[] = "死者姓名,身份证号,死亡日期\n王桂兰," ELDER ",2026-11-20\n";
-    char *path = mem_printf("%s-deaths.csv", world->home);
+    char *path = mem_printf("%s-rows.csv", world->home);
     FILE *file = fopen(path, "we");
 
     assert_non_null(file);
-    assert_int_equal(fwrite(list, 1, sizeof list - 1, file), sizeof list - 1);
+    assert_true(fputs(text, file) >= 0);
     assert_int_equal(fclose(file), 0);
-    world_expect(world, 0, "import death_list '%s'", path);
+    world_expect(world, 0, "--as 1001 import %s '%s'", kind, path);
     unlink(path);
     free(path);
 }
+
+/** Somebody of 78 in 特困 at home whom nobody visits. */
+static void import_sun(struct world *world)
+{
+    import(world, "tekun",
+           "村,姓名,身份证号,人员类别,供养方式,集中供养意愿,起始月\n"
+           "旌旗社区,孙桂珍," SUN ",老年人,分散,否,2026-03\n");
+}
+
+/** Days pass: the server starts anew. */
+static void go_to_day(struct world *world, const char *today)
+{
+    world_stop_server(world, SIGTERM);
+    setenv("DOUDI_TODAY", today, 1);
+    world_expect(world, 0, "status");
+}
+
+static struct screen *open_leads(struct world *world, const char *officer)
+{
+    struct screen *screen = world_screen(world, officer, 24, 80);
+
+    screen_press(screen, "F8 l");
+    screen_expect(screen, "线索统计");
+    screen_press(screen, "F2");
+    screen_expect(screen, "线索");
+    return screen;
+}
+
+// ---- from a list of deaths
 
 static void a_listed_death_is_taken_up(void **state)
 {
@@ -33,7 +68,7 @@ static void a_listed_death_is_taken_up(void **state)
     struct screen *screen;
 
     (void)state;
-    import_deaths(world);
+    import(world, "death_list", "死者姓名,身份证号,死亡日期\n王桂兰," WANG ",2026-11-20\n");
     screen = world_screen(world, "2001", 24, 80);
     screen_expect(screen, "1 条待办，已接手 0 条，最早 2026-11-23");
     screen_press(screen, "F8 l");
@@ -53,10 +88,180 @@ static void a_listed_death_is_taken_up(void **state)
     world_free(&world);
 }
 
+// ---- done by a case
+
+/** The street enters 探访 of somebody who is known. */
+static void enter_visits(struct world *world)
+{
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    screen_press(screen, "F5 1");
+    screen_expect(screen, "新增 特殊困难老年人探访");
+    screen_type(screen, "孙桂珍");
+    screen_go_to(screen, "身份证号", 0);
+    screen_type(screen, SUN);
+    screen_go_to(screen, "▸*类别", 0);
+    screen_press(screen, "1 Enter F2");
+    if (screen_find(screen, "仍要提交吗") >= 0)
+        screen_press(screen, "Enter");
+    screen_expect(screen, "已新增，个案编号");
+    screen_free(&screen);
+}
+
+/** The village takes it, the street enters the case: it closes by itself and says by which case. */
+static void a_lead_is_done_by_a_case(void **state)
+{
+    struct world *world = world_new_home("2026-11-23", "2026-11");
+    struct screen *screen;
+
+    (void)state;
+    import_sun(world);
+    screen = open_leads(world, "3001");
+    screen_expect(screen, "应当探访的老人不在探访名册");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "2026-11-23 系统 待办：规则发现");
+    screen_press(screen, "F2");
+    screen_expect(screen, "已接手，办好后请登记办理结果");
+    enter_visits(world);
+    screen_press(screen, "^R");
+    screen_expect(screen, "没有待办的线索");
+    screen_press(screen, "F6");
+    screen_expect(screen, "已办结（系统");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "2026-11-23 刘洋 已接手");
+    screen_expect(screen, "2026-11-23 系统 已办结：情况已不在，自动办结；张敏登记的探访");
+    screen_expect(screen, "LR00002");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_expect(world, 0, "--as 1001 leads --all");
+    world_expect_output(
+        world, "已办结（系统：情况已不在，自动办结；张敏登记的探访 2111020022026LR00002）");
+    world_expect(world, 0, "--as 2001 leads --counts");
+    world_expect_output(world, "211102002005,旌旗社区,0,0,,0,0,1\n");
+    world_expect(world, 0, "verify");
+    world_free(&world);
+}
+
+/** An officer says what was done; no case was saved since, so none is named. */
+static void what_was_done_is_kept(void **state)
+{
+    struct world *world = world_new_home("2026-11-23", "2026-11");
+    struct screen *screen;
+
+    (void)state;
+    import_sun(world);
+    screen = open_leads(world, "3001");
+    screen_press(screen, "Enter");
+    screen_press(screen, "2");
+    screen_press(screen, "F2");
+    screen_expect_not(screen, "已登记办理结果"); /* not without words */
+    screen_type(screen, "已征求意愿，本人不愿意");
+    screen_press(screen, "F2");
+    screen_expect(screen, "已登记办理结果");
+    screen_free(&screen);
+    world_expect(world, 0, "--as 1001 leads --all");
+    world_expect_output(world, "已办理（刘洋：已征求意愿，本人不愿意，到 2027-01-22）");
+    world_expect(world, 0, "--as 2001 leads --counts");
+    world_expect_output(world, "211102002005,旌旗社区,0,0,,1,0,0\n");
+    world_free(&world);
+}
+
+// ---- dismissed until a day
+
+static void a_dismissed_lead_comes_back(void **state)
+{
+    struct world *world = world_new_home("2026-11-23", "2026-11");
+    struct screen *screen;
+
+    (void)state;
+    import_sun(world);
+    screen = open_leads(world, "2001");
+    screen_press(screen, "Enter");
+    screen_press(screen, "3 Enter");
+    screen_type(screen, "住院到月底");
+    screen_press(screen, "Enter");
+    screen_type(screen, "2026-11-30");
+    screen_press(screen, "F2");
+    screen_expect(screen, "已登记不需办理");
+    screen_expect(screen, "没有待办的线索");
+    go_to_day(world, "2026-11-30");
+    screen_press(screen, "^R");
+    screen_expect(screen, "没有待办的线索");
+    go_to_day(world, "2026-12-01");
+    screen_press(screen, "^R");
+    screen_expect(screen, "应当探访的老人不在探访名册");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "2026-11-23 赵刚 不需办理：住院到月底，到 2026-11-30");
+    screen_expect(screen, "2026-12-01 系统 待办：情况仍在，再次列出");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_free(&world);
+}
+
+// ---- the other way
+
+/** On a list of deaths, of another county, with a certificate that has run out, grown up, given twice for
+ *  one cause in one household. */
+static void who_may_not_belong_is_found(void **state)
+{
+    static const char *const titles[] = {"在死亡或火化名单上", "儿童已满18周岁",
+                                         "户籍不在个案所在的县区", "残疾证已到期",
+                                         "同时在互斥的业务里"};
+    static const char *const names[] = {"孙桂珍", "高远山", "曹小明", "曹俊芳"};
+    struct world *world = world_new_home("2026-11-22", "2026-11");
+    struct screen *screen;
+
+    (void)state;
+    import(world, "tekun",
+           "村,姓名,身份证号,人员类别,供养方式,集中供养意愿,起始月,残疾证到期日,户籍区划代码,"
+           "供养机构\n"
+           "旌旗社区,孙桂珍," SUN ",老年人,集中,是,2026-03,2026-11-22,,兴隆敬老院\n"
+           "旌旗社区,高远山," GAO ",老年人,集中,是,2026-03,,211103001001,兴隆敬老院\n");
+    import(world, "ertong",
+           "村,姓名,身份证号,儿童类别,养育方式,父亲情况,母亲情况,起始月\n"
+           "旌旗社区,曹小明," CHILD ",孤儿,散居,死亡,死亡,2026-03\n");
+    import(
+        world, "linshi",
+        "村,姓名,身份证号,救助类型,困难原因,救助对象,审批权限,救助方式,发放方式,救助金额,发放月\n"
+        "旌旗社区,曹俊芳," CAO ",支出型,疾病,个人,镇街,现金,银行代发,500,2026-10\n"
+        "旌旗社区,曹大宝," CAO_BAO ",支出型,疾病,个人,镇街,现金,银行代发,500,2026-11\n");
+    world_expect(world, 0, "--as 2001 leads");
+    for (size_t i = 0; i < COUNT(titles); i++)
+        if (i != 2)
+            assert_null(strstr(world->output, titles[i]));
+    import(world, "dibao",
+           "村,户主姓名,户主身份证号,姓名,身份证号,与户主关系,是否保障,家庭月收入,起始月\n"
+           "旌旗社区,曹俊芳," CAO ",曹俊芳," CAO ",户主,是,900,2026-09\n"
+           "旌旗社区,曹俊芳," CAO ",曹大宝," CAO_BAO ",子,是,900,2026-09\n");
+    import(world, "death_list", "死者姓名,身份证号,死亡日期\n高远山," GAO ",2026-11-20\n");
+    go_to_day(world, "2026-11-23");
+    screen = world_screen(world, "2001", 43, 132);
+    screen_press(screen, "F8 l F2");
+    for (size_t i = 0; i < COUNT(titles); i++)
+        screen_expect(screen, titles[i]);
+    screen_expect_whole(screen);
+    screen_press(screen, "F5");
+    screen_expect(screen, "情况");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    /* The village's list, to be filled in by pen. */
+    world_expect(world, 0, "--as 3001 leads --format text");
+    world_expect_output(world, "旌旗社区");
+    world_expect_output(world, "办理情况");
+    world_expect_output(world, "共 5 条");
+    for (size_t i = 0; i < COUNT(names); i++)
+        world_expect_output(world, names[i]);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_listed_death_is_taken_up),
+        cmocka_unit_test(a_lead_is_done_by_a_case),
+        cmocka_unit_test(what_was_done_is_kept),
+        cmocka_unit_test(a_dismissed_lead_comes_back),
+        cmocka_unit_test(who_may_not_belong_is_found),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,6 +8,7 @@
 #include "world.h"
 
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/paths.h"
 #include "base/text.h"
 #include "form/form.h"
@@ -426,6 +427,72 @@ static void find_case(struct walk *walk, struct screen *screen)
     screen_expect_whole(screen);
 }
 
+/** Every tab is read; what the programme pays stands on 待遇, known or not. */
+static void read_tabs(const struct walk *walk, struct screen *screen)
+{
+    enum { TABS_MOST = 7 };
+
+    screen_press(screen, walk->form->subject == FORM_HOUSEHOLD ? "Right Right" : "Right");
+    if (walk->form->benefit != NULL) {
+        screen_expect(screen, "算法和说明");
+        screen_expect(screen, "合计");
+    }
+    for (int i = 0; i < TABS_MOST; i++) {
+        screen_press(screen, "Right");
+        screen_expect_whole(screen);
+    }
+}
+
+/** By the last reason of the file, 其他 in most. */
+static void leave_by_exit(const struct walk *walk, struct screen *screen)
+{
+    const char *const *exits = walk->form->exits;
+    size_t count = 0;
+
+    while (exits[count] != NULL)
+        count++;
+    const char *reason = exits[count - 1];
+    screen_press(screen, "F8");
+    screen_expect(screen, "退出原因");
+    screen_press(screen, "Down");
+    screen_type(screen, reason);
+    screen_press(screen, "Enter F2");
+    if (screen_find(screen, "仍要提交吗") >= 0)
+        screen_press(screen, "Enter");
+    screen_expect(screen, "已退出（");
+    screen_expect(screen, reason);
+    screen_expect_whole(screen);
+}
+
+/** Into the first month of the case: the next one after the decision, or the later one of the example. */
+static void go_to_first_month(const struct walk *walk)
+{
+    day_t today = 0;
+    month_t stated = 0;
+    char first[DATE_TEXT];
+
+    assert_int_equal(date_parse(getenv("DOUDI_TODAY"), &today), 0);
+    (void)month_parse_loose(fields_get(&walk->typed, walk->form->roles.since), &stated);
+    month_t next = month_of(today) + 1;
+    go_to_day(walk, date_format(month_first(stated > next ? stated : next), first));
+}
+
+/** On a small screen and a large one; the case ends on the second. */
+static void read_and_leave(struct walk *walk)
+{
+    go_to_first_month(walk);
+    struct screen *screen = world_screen(walk->world, OFFICERS[0].id, 24, 80);
+
+    find_case(walk, screen);
+    read_tabs(walk, screen);
+    screen_free(&screen);
+    screen = world_screen(walk->world, OFFICERS[0].id, 43, 132);
+    find_case(walk, screen);
+    read_tabs(walk, screen);
+    leave_by_exit(walk, screen);
+    screen_free(&screen);
+}
+
 static void walk_form(struct walk *walk)
 {
     struct screen *screen = NULL;
@@ -441,9 +508,7 @@ static void walk_form(struct walk *walk)
         go_all_steps(walk);
     }
     screen_free(&screen);
-    screen = world_screen(walk->world, OFFICERS[0].id, 24, 80);
-    find_case(walk, screen);
-    screen_free(&screen);
+    read_and_leave(walk);
     world_expect(walk->world, 0, "verify");
     for (size_t i = 0; i < COUNT(OFFICERS); i++)
         screen_free(&walk->screens[i]);

@@ -71,6 +71,11 @@ static void another_confirms(struct world *world)
     world_expect(world, 0, "standard list 低保标准");
     world_expect_output(world, "900.00,试行通知,9002,");
     world_expect_output(world, ",待确认,");
+    world_expect(world, 0, "standard list 低保标准 --format text"); /* people read names */
+    world_expect_output(world, " 系统 ");
+    world_expect_output(world, "待确认");
+    assert_null(strstr(world->output, "system"));
+    assert_null(strstr(world->output, " 9002 "));
     screen = world_screen(world, "9003", 24, 80);
     open_standards(screen);
     screen_press(screen, "/");

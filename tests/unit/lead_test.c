@@ -104,6 +104,9 @@ static uint64_t add_tekun(struct fixture *fixture, const char *birth)
 
 static const char WISHED[] = "care_wished";
 
+/* The case whose change answered it. */
+#define SAVED "张敏登记的特困 2111020022026TK00001"
+
 static void test_a_lead_comes_and_goes(void **state)
 {
     struct fixture *fixture = *state;
@@ -123,8 +126,8 @@ static void test_a_lead_comes_and_goes(void **state)
     assert_result(case_change(fixture, &fixture->street, case_id, "wish", "否"), RESULT_OK);
     expect_leads(fixture, &fixture->street, false, "");
     expect_leads(fixture, &fixture->street, true,
-                 "care_incapable 孙桂珍 已办结（系统：情况已不在，自动办结）\n"
-                 "care_wished 孙桂珍 已办结（系统：情况已不在，自动办结）\n");
+                 "care_incapable 孙桂珍 已办结（系统：情况已不在，自动办结；" SAVED "）\n"
+                 "care_wished 孙桂珍 已办结（系统：情况已不在，自动办结；" SAVED "）\n");
     assert_result(case_change(fixture, &fixture->street, case_id, "wish", "是"), RESULT_OK);
     expect_leads(fixture, &fixture->street, false, "care_incapable 孙桂珍 待办\n");
 }

@@ -52,10 +52,10 @@ static void headings_are_those_of_paper(void **state)
     expect_view(sheet, 5, "名称",
                 "名称=name 探访人=by 备注=note 区划代码=area 村(社区)=area_name 原因=reason ");
     expect_plan_view(sheet, 1, "名称", plan_find("standards"), "名称=name ");
-    view_make(sheet, 2, NULL, plan_find("standards"), &view);
+    view_make(sheet, 2, NULL, plan_find("excuses"), &view);
     view_name_headings(&view, &facts);
-    assert_string_equal(fields_get(&facts, "heading.by"), "设置人");
-    assert_string_equal(fields_get(&facts, "heading.name"), "名称");
+    assert_string_equal(fields_get(&facts, "heading.by"), "申请人");
+    assert_string_equal(fields_get(&facts, "heading.name"), "姓名");
     view_free(&view);
     fields_free(&facts);
     sheet_free(&sheet);

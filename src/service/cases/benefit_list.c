@@ -88,6 +88,7 @@ static void add_line(struct list_job *job, const Rec__Case *record, const Rec__P
     sheet_set(job->sheet, row, "label", line->label);
     sheet_set(job->sheet, row, "value", line->value);
     sheet_set(job->sheet, row, "how", line->how);
+    sheet_set(job->sheet, row, "is_paid", benefit->paid ? "是" : "否");
 }
 
 /** Each line, then the sum with what is missing. */

@@ -358,15 +358,14 @@ static enum result check_amount(struct case_edit *edit)
     return result;
 }
 
-/** Limits are of the decision: a case on the books is not measured again when it is changed. */
-static void check_limits(struct case_edit *edit)
+void case_edit_check_limits(struct case_edit *edit, struct problems *problems)
 {
     Rec__Case record = case_of(edit);
 
     if (edit->old == NULL)
         benefit_check_limits(edit->usecase, &record, &edit->values,
                              month_that_counts(edit, &record), edit->input->ledger != NULL,
-                             &edit->usecase->reply->problems);
+                             problems);
 }
 
 enum result case_edit_check(struct case_edit *edit)
@@ -391,7 +390,7 @@ enum result case_edit_check(struct case_edit *edit)
         }
         if (result == 0)
             result = check_amount(edit);
-        check_limits(edit);
+        case_edit_check_limits(edit, &reply->problems);
     }
     hide_known(edit);
     if (result != 0)

@@ -50,6 +50,9 @@ enum result case_edit_merge(struct case_edit *edit);
 enum result case_edit_check(struct case_edit *edit);
 /** Checks only against other cases of the persons: double registration and exclusions. */
 enum result case_edit_check_others(struct case_edit *edit);
+/** Checks the programme's limits (form/limits.h). They belong to the decision: a case on the books is not
+ *  measured again when it is changed. */
+void case_edit_check_limits(struct case_edit *edit, struct problems *problems);
 /** Stores the persons, and sets the person and members of the case. */
 enum result case_edit_put_people(struct case_edit *edit);
 void case_edit_free_people(struct case_edit *edit);

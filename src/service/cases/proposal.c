@@ -68,7 +68,8 @@ struct put_job {
     const struct form *form;
     Rec__Proposal *record;
     struct fields before, values;
-    size_t missing; /**< values that the form still needs */
+    size_t missing;     /**< values that the form still needs */
+    struct str remarks; /**< limits that the decision will ask about */
 };
 
 static void put_clear(struct put_job *job)
@@ -78,6 +79,7 @@ static void put_clear(struct put_job *job)
     job->record = NULL;
     fields_free(&job->before);
     fields_free(&job->values);
+    str_free(&job->remarks);
 }
 
 static bool has_steps(const struct form *form)
@@ -244,6 +246,17 @@ static enum result check_values(struct usecase *usecase, struct put_job *job)
     return result;
 }
 
+/** Limits refuse only at the review; who enters the application hears of them at once. */
+static void note_limits(struct put_job *job, struct case_edit *edit)
+{
+    struct problems found = {0};
+
+    case_edit_check_limits(edit, &found);
+    for (size_t i = 0; i < found.count; i++)
+        str_printf(&job->remarks, "%s%s", i > 0 ? "；" : "", found.items[i].text);
+    problems_free(&found);
+}
+
 /** Refuses a draft of a case that exists already. */
 static enum result check_others(struct usecase *usecase, struct put_job *job)
 {
@@ -254,6 +267,8 @@ static enum result check_others(struct usecase *usecase, struct put_job *job)
     enum result result = case_edit_find(&edit);
     if (result == 0)
         result = case_edit_check_others(&edit);
+    if (result == 0 && !job->record->prior)
+        note_limits(job, &edit);
     case_edit_free(&edit);
     return result;
 }
@@ -322,29 +337,38 @@ static void note_change(const char *name, const char *old, const char *new, void
     event_add_change(arg, name, old, new);
 }
 
+static enum result say_prior(struct usecase *usecase, const struct put_job *job)
+{
+    struct life_step last = last_step(job->form);
+    struct str words = {0};
+    enum result result = application_other(usecase, job->record, &last, &words);
+
+    if (result == 0)
+        result = reply_say(usecase->reply, RESULT_OK, "%s 的%s已补录，%s", job->record->name,
+                           job->form->brief, str_text(&words));
+    str_free(&words);
+    return result;
+}
+
 /** Says where it is now, and what comes next. */
 static enum result say_put(struct usecase *usecase, const struct put_job *job)
 {
-    const char *name = job->record->name, *brief = job->form->brief;
+    bool village = !has_steps(job->form) || usecase->caller->role == ROLE_VILLAGE;
+    struct str words = {0};
 
-    if (job->record->prior) {
-        struct life_step last = last_step(job->form);
-        struct str words = {0};
-        enum result result = application_other(usecase, job->record, &last, &words);
-        if (result == 0)
-            result = reply_say(usecase->reply, RESULT_OK, "%s 的%s已补录，%s", name, brief,
-                               str_text(&words));
-        str_free(&words);
-        return result;
-    }
-    if (!has_steps(job->form) || usecase->caller->role == ROLE_VILLAGE)
-        return reply_say(usecase->reply, RESULT_OK, "%s 的%s已报镇街，受理前不算在册。", name,
-                         brief);
-    if (job->missing > 0)
-        return reply_say(usecase->reply, RESULT_OK,
-                         "%s 的%s申请已登记，还缺 %zu 项，请在“办理”里办。", name, brief,
-                         job->missing);
-    return reply_say(usecase->reply, RESULT_OK, "%s 的%s申请已登记，请在“办理”里办。", name, brief);
+    if (job->record->prior)
+        return say_prior(usecase, job);
+    str_printf(&words, "%s 的%s%s", job->record->name, job->form->brief,
+               village ? "已报镇街，受理前不算在册" : "申请已登记");
+    if (!village && job->missing > 0)
+        str_printf(&words, "，还缺 %zu 项", job->missing);
+    if (!village)
+        str_add(&words, "，请在“办理”里办");
+    if (job->remarks.length > 0)
+        str_printf(&words, "。提醒：%s", str_text(&job->remarks));
+    enum result result = reply_say(usecase->reply, RESULT_OK, "%s。", str_text(&words));
+    str_free(&words);
+    return result;
 }
 
 static enum result store(struct usecase *usecase, struct put_job *job)

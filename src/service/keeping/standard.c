@@ -10,6 +10,7 @@
 #include "service/frame/record.h"
 #include "service/frame/usecase.h"
 #include "service/keeping/standard_names.h"
+#include "service/ledger/rows.h"
 #include "service/memory/cache.h"
 #include "service/memory/reading.h"
 #include "service/memory/standards.h"
@@ -32,7 +33,7 @@ char *standard_value_text(const Rec__Standard *standard)
 
 struct standard_listing {
     const char *name;
-    struct service *service;
+    struct usecase *usecase;
     struct sheet *sheet;
 };
 
@@ -43,10 +44,13 @@ static void list_row(const struct standard_listing *listing, const Rec__Standard
     size_t row = sheet_add_row(sheet);
     char from[DATE_TEXT], at[STAMP_TEXT];
     char *value = standard_value_text(standard);
+    char *by = rows_officer_name(listing->usecase, standard->by);
+    char *checked_by = rows_officer_name(listing->usecase, checker);
 
     sheet_set(sheet, row, "name", standard->name);
     sheet_set(sheet, row, "area", standard->area);
-    sheet_set(sheet, row, "area_name", service_area_name(listing->service, standard->area));
+    sheet_set(sheet, row, "area_name",
+              service_area_name(listing->usecase->service, standard->area));
     sheet_set(sheet, row, "from", date_format(standard->from, from));
     sheet_set(sheet, row, "value", value);
     sheet_set(sheet, row, "source", standard->source);
@@ -54,6 +58,10 @@ static void list_row(const struct standard_listing *listing, const Rec__Standard
     sheet_set(sheet, row, "at", date_format_stamp(standard->at, at));
     sheet_set(sheet, row, "state", state);
     sheet_set(sheet, row, "checker", checker);
+    sheet_set(sheet, row, "by_name", by);
+    sheet_set(sheet, row, "checker_name", checked_by);
+    free(checked_by);
+    free(by);
     free(value);
 }
 
@@ -79,7 +87,7 @@ static enum result list_standards(struct usecase *usecase, void *arg)
     struct standard_listing *listing = arg;
 
     sheet_free(&listing->sheet);
-    listing->service = usecase->service;
+    listing->usecase = usecase;
     listing->sheet = column_sheet(&COLUMNS_STANDARDS);
     return store_standard_scan(usecase->txn, listing->name, list_standard, listing);
 }

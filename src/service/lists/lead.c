@@ -6,6 +6,7 @@
 #include "service/frame/record.h"
 #include "service/ledger/rows.h"
 #include "service/lists/lead_run.h"
+#include "service/lists/lead_steps.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -26,20 +27,6 @@ const char *lead_state_words(const char *state)
         if (strcmp(table[i].state, state) == 0)
             return table[i].words;
     return state;
-}
-
-void lead_add_step(Rec__Lead *lead, int64_t at, const char *by, const char *words)
-{
-    Rec__LeadStep *step = mem_new(sizeof *step);
-
-    rec__lead_step__init(step);
-    record_set(&step->state, lead->state);
-    step->at = at;
-    record_set(&step->by, by);
-    record_set(&step->words, words);
-    step->until = lead->until;
-    lead->steps = mem_resize(lead->steps, lead->n_steps + 1, sizeof *lead->steps);
-    lead->steps[lead->n_steps++] = step;
 }
 
 // ---- gathering
@@ -102,25 +89,6 @@ static int compare_leads(const void *a, const void *b, void *arg)
 
 // ---- rows
 
-/** "已接手（张敏 11-23：…）": the state, and for an answered one who, until when, and the words. */
-static char *state_text(struct usecase *usecase, const Rec__Lead *lead)
-{
-    const char *words = lead_state_words(lead->state);
-    const Rec__LeadStep *step = lead->n_steps > 0 ? lead->steps[lead->n_steps - 1] : NULL;
-    char date[DATE_TEXT];
-
-    if (step == NULL || strcmp(lead->state, LEAD_OPEN) == 0)
-        return mem_copy(words);
-    char *by = rows_officer_name(usecase, step->by);
-    char *until =
-        lead->until == 0 ? mem_copy("") : mem_printf("，到 %s", date_format(lead->until, date));
-    char *text = mem_printf("%s（%s%s%s%s）", words, by, *step->words != '\0' ? "：" : "",
-                            step->words, until);
-    free(until);
-    free(by);
-    return text;
-}
-
 static enum result write_lead(struct lead_job *job, const Rec__Lead *lead)
 {
     struct service *service = job->usecase->service;
@@ -138,7 +106,8 @@ static enum result write_lead(struct lead_job *job, const Rec__Lead *lead)
         struct sheet *sheet = job->sheet;
         size_t row = sheet_add_row(sheet);
         char *number = job->query->full ? mem_copy(person->id_no) : text_mask_id(person->id_no);
-        char *state = state_text(job->usecase, lead);
+        char *state = lead_state_text(job->usecase, lead);
+        char *steps = lead_steps_text(job->usecase, lead);
         sheet_set(sheet, row, "rule", lead->rule);
         sheet_set(sheet, row, "title", rule != NULL ? rule->title : lead->rule);
         sheet_set(sheet, row, "case_no", casefile != NULL ? casefile->number : "");
@@ -153,6 +122,8 @@ static enum result write_lead(struct lead_job *job, const Rec__Lead *lead)
         sheet_setf(sheet, row, "person_id", "%" PRIu64, lead->person);
         sheet_set(sheet, row, "todo", rule != NULL ? rule->todo : "");
         sheet_set(sheet, row, "source", rule != NULL ? rule->source : "");
+        sheet_set(sheet, row, "steps", steps);
+        free(steps);
         free(state);
         free(number);
         result = RESULT_OK;

@@ -46,8 +46,6 @@ struct lead_open {
 };
 /** Private to src/service. */
 enum result lead_count(struct usecase *usecase, const char *area, struct lead_open *ret_open);
-/** Adds a step that says how the lead came to its present state. Private to src/service. */
-void lead_add_step(Rec__Lead *lead, int64_t at, const char *by, const char *words);
 /** The state in words: 待办, 已接手 … */
 const char *lead_state_words(const char *state);
 

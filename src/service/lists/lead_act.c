@@ -7,6 +7,7 @@
 #include "service/frame/record.h"
 #include "service/lists/lead.h"
 #include "service/lists/lead_run.h"
+#include "service/lists/lead_steps.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -63,8 +64,9 @@ static enum result act_body(struct usecase *usecase, void *arg)
                      lead_state_words(job->deed->state));
     record_set(&lead->state, job->deed->state);
     lead->until = job->until;
-    lead_add_step(lead, usecase->now, usecase->caller->officer, words);
-    result = store_lead_put(usecase->txn, lead);
+    result = lead_add_step(usecase, lead, usecase->caller->officer, words);
+    if (result == 0)
+        result = store_lead_put(usecase->txn, lead);
     rec__lead__free_unpacked(lead, NULL);
     return result == 0 ? reply_say(usecase->reply, RESULT_OK, "%s", job->deed->said) : result;
 }

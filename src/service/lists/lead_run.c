@@ -6,6 +6,7 @@
 #include "service/frame/clockwatch.h"
 #include "service/lists/lead.h"
 #include "service/lists/lead_facts.h"
+#include "service/lists/lead_steps.h"
 #include "service/memory/state.h"
 #include "service/memory/steps.h"
 
@@ -13,8 +14,6 @@
 #include <string.h>
 
 enum { AT_ONCE = 100 }; /* persons of one transaction */
-
-#define BY_RULE "system"
 
 /** The leads that are known of a person. */
 struct known {
@@ -83,8 +82,8 @@ static enum result move(struct usecase *usecase, Rec__Lead *lead, const char *st
 {
     record_set(&lead->state, state);
     lead->until = 0;
-    lead_add_step(lead, usecase->now, BY_RULE, words);
-    return store_lead_put(usecase->txn, lead);
+    enum result result = lead_add_step(usecase, lead, LEAD_BY_RULE, words);
+    return result == 0 ? store_lead_put(usecase->txn, lead) : result;
 }
 
 static enum result try_rule(struct usecase *usecase, const struct form_rule *rule,

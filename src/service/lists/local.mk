@@ -27,6 +27,7 @@ libservice_a_SOURCES += \
 	src/service/lists/lead_count.c \
 	src/service/lists/lead_facts.c src/service/lists/lead_facts.h \
 	src/service/lists/lead_run.c src/service/lists/lead_run.h \
+	src/service/lists/lead_steps.c src/service/lists/lead_steps.h \
 	src/service/lists/suspicious.c src/service/lists/suspicious.h \
 	src/service/lists/upcoming.c src/service/lists/upcoming.h \
 	src/service/lists/suspicion.h \

@@ -1,5 +1,6 @@
 #include "tui/app/areas.h"
 
+#include "base/arealevel.h"
 #include "base/mem.h"
 #include "base/pinyin.h"
 
@@ -35,13 +36,6 @@ static enum result load(struct app *app, struct sheet **ret_sheet)
     return app_call_sheet(app, &request, ret_sheet);
 }
 
-static const struct {
-    const char *id, *label;
-} LEVELS[] = {
-    {"province", "省"}, {"city", "市"},          {"county", "县区"},
-    {"street", "镇街"}, {"village", "村(社区)"},
-};
-
 /** The divisions the officer sees, fetched once; NULL if that failed. */
 static const struct sheet *known(struct app *app)
 {
@@ -58,14 +52,6 @@ const char *areas_name(struct app *app, const char *code)
         if (strcmp(sheet_get(app->areas, row, "code"), code) == 0)
             return sheet_get(app->areas, row, "name");
     return "";
-}
-
-const char *areas_level_label(const char *level)
-{
-    for (size_t i = 0; i < sizeof LEVELS / sizeof LEVELS[0]; i++)
-        if (strcmp(LEVELS[i].id, level) == 0)
-            return LEVELS[i].label;
-    return level;
 }
 
 static bool is_of(const char *code, const char *level)
@@ -127,7 +113,7 @@ char *areas_code(const char *line)
 void areas_choose(struct app *app, const char *level, ask_answer answer, void *arg)
 {
     const struct sheet *areas = known(app);
-    struct ask_choice choice = {.title = level[0] == '\0' ? "区划" : areas_level_label(level)};
+    struct ask_choice choice = {.title = level[0] == '\0' ? "区划" : arealevel_label(level)};
     char **labels;
 
     if (areas == NULL)

@@ -15,8 +15,6 @@ char *areas_code(const char *line);
  *  社区, 村 …), so spelt (jqsq, jingqi), beginning so, with it inside. NULL if none or several are as
  *  near; *ret_count says how many. Borrowed until the next login. */
 const char *areas_named(struct app *app, const char *level, const char *name, size_t *ret_count);
-/** 村(社区) for "village" … */
-const char *areas_level_label(const char *level);
 /** The level of a code, by its digits: "county", "street" or "village". */
 const char *areas_level(const char *code);
 /** The level below it; "village" has none but itself. */

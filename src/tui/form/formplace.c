@@ -1,6 +1,7 @@
 /* Divisions in forms: offers only those that the field takes, and checks typed ones at once. */
 #include "tui/form/form.h"
 
+#include "base/arealevel.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "tui/app/areas.h"
@@ -48,7 +49,7 @@ static char *fault(const struct form_screen *form, const struct form_field *fiel
                    const char *value)
 {
     const char *level = form_place_level(form, field);
-    const char *label = level[0] == '\0' ? "区划" : areas_level_label(level);
+    const char *label = level[0] == '\0' ? "区划" : arealevel_label(level);
     size_t count = 0;
 
     if (!text_is_digits(value)) {

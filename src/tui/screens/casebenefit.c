@@ -19,7 +19,7 @@ bool casebenefit_shown(const struct app *app, const struct form *form)
     return form != NULL && form->benefit != NULL && app_may(app, "benefit");
 }
 
-/** The sum says of which month it is, and that it is not known. */
+/** The sum says of which month it is, and that nothing is paid or that it is not known. */
 static void word_sum(struct sheet *sheet)
 {
     size_t last = sheet->row_count - 1;
@@ -27,7 +27,8 @@ static void word_sum(struct sheet *sheet)
 
     sheet_set(sheet, last, "label", label);
     if (*sheet_get(sheet, last, "value") == '\0')
-        sheet_set(sheet, last, "value", "未知");
+        sheet_set(sheet, last, "value",
+                  strcmp(sheet_get(sheet, last, "is_paid"), "否") == 0 ? "不发" : "未知");
     free(label);
 }
 

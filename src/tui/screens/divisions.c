@@ -1,5 +1,6 @@
 #include "tui/screens/divisions.h"
 
+#include "base/arealevel.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "tui/app/action.h"
@@ -68,7 +69,7 @@ static char *area_cell(const struct table *table, size_t row, const char *id)
 
     if (strcmp(id, "successor") == 0)
         return say_change(table->sheet, row);
-    return mem_copy(strcmp(id, "level") == 0    ? areas_level_label(text)
+    return mem_copy(strcmp(id, "level") == 0    ? arealevel_label(text)
                     : strcmp(id, "parent") == 0 ? parent_name(table->sheet, text)
                                                 : text);
 }

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "tui/app/action.h"
+#include "tui/app/ask.h"
 #include "tui/app/listscreen.h"
 #include "tui/app/preview.h"
 #include "tui/form/form.h"
@@ -157,6 +158,7 @@ static const struct dialog_field FIELDS[] = {
     {.id = "why", .label = "情况", .type = "memo", .fixed = true, .when = "not empty(why)"},
     {.id = "todo", .label = "怎么办", .type = "memo", .fixed = true},
     {.id = "source", .label = "依据", .type = "memo", .fixed = true},
+    {.id = "steps", .label = "经过", .type = "memo", .fixed = true},
     {.id = "do", .label = "办理", .type = "choice", .required = true},
     {.id = "words",
      .label = "说明",
@@ -197,8 +199,21 @@ static void open_window(struct app *app, const struct table *table)
     fields_set(&spec.values, "why", table_text(table, "why"));
     fields_set(&spec.values, "todo", table_text(table, "todo"));
     fields_set(&spec.values, "source", table_text(table, "source"));
+    fields_set(&spec.values, "steps", table_text(table, "steps"));
     fields_set(&spec.values, "do", TAKE);
     (void)form_open(app, &spec);
+    free(title);
+}
+
+/** Of a lead that is answered or closed: how that came about. */
+static void show_steps(struct app *app, const struct table *table)
+{
+    char *title = mem_printf("线索 %s", table_text(table, "name"));
+    char *text = mem_printf("%s\n%s\n\n%s", table_text(table, "title"), table_text(table, "why"),
+                            table_text(table, "steps"));
+
+    ask_show(app, title, text);
+    free(text);
     free(title);
 }
 
@@ -211,7 +226,7 @@ static void leads_act(struct app *app)
         strncmp(state, "已接手", strlen("已接手")) == 0)
         open_window(app, table);
     else
-        app_say(app, "%s", state);
+        show_steps(app, table);
 }
 
 static void leads_all(struct app *app)
@@ -243,8 +258,8 @@ static void leads_counts(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"leads.act", "办理", "F2 Enter", "接手，登记办理结果，或不需办理", "lead.act", leads_act,
-     MARKS_ONE},
+    {"leads.act", "办理", "F2 Enter", "接手，登记办理结果，或不需办理；已办的看经过", "lead.act",
+     leads_act, MARKS_ONE},
     {"leads.case", "个案", "F7 o", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
     {"leads.print", "打印", "F5 p", "打印线索", "print", leads_print},
     {"leads.all", "全部", "F6 a", "换看待办的或全部", NULL, leads_all},

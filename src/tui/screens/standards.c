@@ -31,7 +31,7 @@ static const struct table_column LIST_COLUMNS[] = {
     {.id = "state", .least = 6, .most = 6},
     {.id = "area", .label = "区划", .least = 12, .most = 16, .rank = 1},
     {.id = "source", .least = 16, .most = 0, .rank = 2},
-    {.id = "by", .label = "录入", .least = 6, .most = 8, .rank = 3},
+    {.id = "by_name", .label = "录入", .least = 6, .most = 8, .rank = 3},
 };
 
 static char *list_cell(const struct table *table, size_t row, const char *id)
@@ -42,7 +42,7 @@ static char *list_cell(const struct table *table, size_t row, const char *id)
         const char *name = sheet_get(table->sheet, row, "area_name");
         return mem_copy(text[0] == '\0' ? "全部" : name[0] != '\0' ? name : text);
     }
-    return mem_copy(strcmp(id, "by") == 0 && strcmp(text, "system") == 0 ? "系统" : text);
+    return mem_copy(text);
 }
 
 static void list_refresh(struct screen *screen)
@@ -453,7 +453,7 @@ static void standards_confirm(struct app *app)
     char *text =
         mem_printf("%s 自 %s 起 %s，确认？\n依据：%s；登记：%s。\n确认后所有用到它的金额都按它算。",
                    table_text(table, "name"), table_text(table, "from"), table_text(table, "value"),
-                   table_text(table, "source"), table_text(table, "by"));
+                   table_text(table, "source"), table_text(table, "by_name"));
 
     ask_confirm(app, text, decide_yes, NULL);
     free(text);

@@ -23,17 +23,19 @@ struct document *document_new(const char *layout, const char *title)
     return document;
 }
 
-/** What is signed is the sum of the rows that are printed. */
+/** What is signed is the sum of the rows that are printed; none if one of them is no amount. */
 static void add_sum(struct document *document, const struct sheet *sheet, const char *column,
                     const char *fact)
 {
     int64_t sum = 0;
     int64_t fen = 0;
+    bool known = true;
 
-    for (size_t row = 0; row < sheet->row_count; row++)
-        if (text_to_fen(sheet_get(sheet, row, column), &fen) == 0)
-            sum += fen;
-    char *yuan = text_from_fen(sum);
+    for (size_t row = 0; row < sheet->row_count && known; row++) {
+        known = text_to_fen(sheet_get(sheet, row, column), &fen) == 0;
+        sum += fen;
+    }
+    char *yuan = known ? text_from_fen(sum) : mem_copy("（有金额读不出）");
     fields_set(&document->facts, fact, yuan);
     free(yuan);
 }

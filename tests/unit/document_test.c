@@ -165,6 +165,26 @@ static void a_roster_says_its_sum(void **state)
     }
 }
 
+/** Of the rows that are printed; a cell that is no amount is never passed over. */
+static void what_was_overpaid_has_a_sum(void **state)
+{
+    static const struct {
+        const char *second, *sum;
+    } cases[] = {{"0.05", "100.05"}, {"12.3.4", "（有金额读不出）"}};
+    static const char *const columns[] = {"name", "overpaid"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct sheet *rows = sheet_new_ids(columns, COUNT(columns));
+        struct document *document = document_new("overpaid", "多发清单");
+        (void)sheet_add_cells(rows, (const char *[]){"王桂兰", "100.00"});
+        (void)sheet_add_cells(rows, (const char *[]){"欧阳秀英", cases[i].second});
+        document_add_table(document, "rows", &rows);
+        assert_string_equal(fields_get(&document->facts, "overpaid_sum"), cases[i].sum);
+        document_free(&document);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +193,7 @@ int main(void)
         cmocka_unit_test(a_line_without_end_is_refused),
         cmocka_unit_test(a_full_disk_is_told),
         cmocka_unit_test(a_roster_says_its_sum),
+        cmocka_unit_test(what_was_overpaid_has_a_sum),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -323,7 +323,7 @@ static void only_the_sender_signs_for_itself(void **state)
     assert_int_equal(certs_shell("mkdir '%s' && cp '%s/other.pem' '%s/" NEIGHBOUR ".pem'", trusted,
                                  folder, trusted),
                      0);
-    expect(take_signed(own, NULL), RECEIPT_REFUSED, RECEIPT_SEAL, "没有受信任的证书");
+    expect(take_signed(own, NULL), RECEIPT_REFUSED, RECEIPT_SEAL, "有签名：收的时候加 --trust");
     expect(take_signed(own, trusted), RECEIPT_REFUSED, RECEIPT_SEAL, "不在受信任的证书之列");
     expect(take_signed(other, trusted), RECEIPT_REFUSED, RECEIPT_SEAL,
            "没有这个单位的证书 " STREET ".pem");

@@ -217,6 +217,22 @@ static void make_raised(struct fixture *fixture, char number[32], const char *yu
     assert_string_equal(raise_state(fixture), "待决定");
 }
 
+/** An amount that is still what was paid: no decision is written down that somebody would confirm. */
+static void the_same_amount_is_not_decided(void **state)
+{
+    struct fixture *fixture = *state;
+    char number[32];
+
+    make_raised(fixture, number, "620.00");
+    assert_result(case_change(fixture, &fixture->street, fixture_id(1), "base", "500.00"),
+                  RESULT_OK);
+    for (int keep = 0; keep < 2; keep++) {
+        assert_result(decide(fixture, &fixture->street, number, keep != 0), RESULT_INVALID);
+        assert_non_null(strstr(fixture->reply.message, "和已发的一样，不用决定"));
+    }
+    assert_result(settle(fixture, &fixture->chief, number, false), RESULT_NOTFOUND);
+}
+
 /** Money that a household will not get: one officer decides, another confirms. */
 static void to_keep_needs_a_second_officer(void **state)
 {
@@ -278,6 +294,7 @@ int main(void)
         TEST(an_officer_decides_what_nothing_tells),
         TEST(the_number_tells_them_apart),
         TEST(as_many_rows_as_entries_are_all),
+        TEST(the_same_amount_is_not_decided),
         TEST(to_keep_needs_a_second_officer),
         TEST(to_take_back_needs_one_too),
         TEST(a_decision_of_other_amounts_is_not_confirmed),

@@ -158,6 +158,9 @@ static enum result check_needed(struct usecase *usecase, const struct deciding *
     if (!settle->known && !decision->keep)
         return reply_say(usecase->reply, RESULT_INVALID, "%s 的金额算不出来：%s。请先补齐。", text,
                          settle->why);
+    if (settle->how == SETTLED_SAME && settle->pending == NULL)
+        return reply_say(usecase->reply, RESULT_INVALID, "%s 现在算的和已发的一样，不用决定。",
+                         text);
     if (decision->keep || settle->owed != settle->today || settle->pending != NULL)
         return RESULT_OK;
     if (settle->how == SETTLED_STANDARD)

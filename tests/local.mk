@@ -21,6 +21,7 @@ AM_TESTS_ENVIRONMENT = \
 		export LD_PRELOAD=hash.so ASAN_OPTIONS="$$ASAN_OPTIONS:verify_asan_link_order=0"; \
 	fi; \
 	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_SOCKET DOUDI_TODAY DOUDI_CONFDIR; \
+	export XDG_CONFIG_HOME='$(abs_builddir)/tests/no-settings'; \
 	if test -z "$$TMPDIR" && test -w /dev/shm; then export TMPDIR=/dev/shm; fi;
 
 # Loaded into all tests and their programs: see its first lines.

@@ -175,6 +175,7 @@ enum result rowfile_open(const char *path, const char *name, const char *const *
     file->stream = fopen(path, "re");
     csv_init(&file->parser, CSV_STRICT | CSV_STRICT_FINI);
     csv_set_space_func(&file->parser, is_space);
+    csv_set_blk_size(&file->parser, BLOCK); /* a long cell would be copied every 128 bytes */
     if (file->stream == NULL) {
         *ret_message = mem_printf("没有 %s", name);
         result = RESULT_INVALID;

@@ -14,7 +14,10 @@
 #include <string.h>
 
 /** A quotation mark without its partner in this many lines has none: no cell is that long. */
-enum { CELL_LINES = 200 };
+enum {
+    CELL_LINES = 200,
+    CELL_GROWTH = 1 << 16 /* bytes; libcsv would copy a long cell every 128 */
+};
 
 static const char UNCLOSED[] = "引号没有成对，这一行读不出来，请删去或补上引号后再导入";
 
@@ -305,6 +308,7 @@ enum result csv_cut(const struct str *text, const struct csv_style *style, csv_r
         return RESULT_IO;
     if (!take_separator(&at, end, &cutter.delimiter))
         cutter.delimiter = guess_delimiter(at, end);
+    csv_set_blk_size(&cutter.parser, CELL_GROWTH);
     csv_set_delim(&cutter.parser, (unsigned char)cutter.delimiter);
     enum result result = cut_all(&cutter, at, end);
     csv_free(&cutter.parser);

@@ -11,8 +11,9 @@
 #include <string.h>
 
 enum {
-    CELL_BYTES = 1 << 20, /* at most */
-    ROW_BYTES = 4 << 20,  /* at most */
+    CELL_GROWTH = 1 << 16, /* bytes; libcsv would copy a long cell every 128 */
+    CELL_BYTES = 1 << 20,  /* at most */
+    ROW_BYTES = 4 << 20,   /* at most */
     SEND_BYTES = 1 << 16,
     PORTION = 1 << 14, /* bytes between two looks at the limits */
     EQUAL_MAX = 20000  /* rows that stand together in a numbered table */
@@ -252,6 +253,7 @@ struct rows *rows_new(const struct feed_table *table, const char *origin, rows_s
     if (csv_init(&rows->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0)
         abort();
     csv_set_space_func(&rows->parser, is_no_blank);
+    csv_set_blk_size(&rows->parser, CELL_GROWTH);
     return rows;
 }
 

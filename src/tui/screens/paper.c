@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
 #include "tui/app/pick.h"
@@ -231,9 +232,13 @@ static void pick_cell(struct app *app, enum cell cell, ask_answer answer)
 {
     struct batch_row *row = open_row(app);
     const struct form_field *field = row == NULL ? NULL : batchview_field(app, row, cell);
+    const char *start = row == NULL ? "" : row->cells[cell];
 
+    /* The key says that nobody was met: 回车 alone must not leave a success. */
+    if (cell == CELL_RESULT && strcmp(start, VISIT_SUCCESS) == 0)
+        start = VISIT_UNMET;
     if (field != NULL)
-        (void)pick_open(app, batchview_form(app, row), field, row->cells[cell], answer, app->top);
+        (void)pick_open(app, batchview_form(app, row), field, start, answer, app->top);
 }
 
 static void paper_mode(struct app *app)

@@ -53,7 +53,7 @@ static void find_pairs(struct summing *summing)
 static enum result ask(struct summing *summing, struct database *database, const char *sql,
                        const char *const *values, size_t count)
 {
-    enum result result;
+    enum result result = RESULT_OK;
 
     find_pairs(summing);
     summing->digest = digest_new();

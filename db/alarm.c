@@ -53,7 +53,7 @@ const struct table table_alarm = {
         {
             [ALARM_BY_AREA] = {.name = "alarm_area", .keys = alarm_area},
             [ALARM_BY_CASE] = {.name = "alarm_case", .keys = alarm_case},
-            [ALARM_BY_PERSON] = {.name = "alarm_person", .keys = alarm_person, .immutable = true},
+            [ALARM_BY_PERSON] = {.name = "alarm_person", .keys = alarm_person},
         },
 };
 

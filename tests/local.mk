@@ -617,6 +617,11 @@ check_PROGRAMS += tests/unit/beside_test
 tests_unit_beside_test_SOURCES = tests/unit/beside_test.c $(service_fixture)
 tests_unit_beside_test_CPPFLAGS = $(service_cppflags)
 tests_unit_beside_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/matrix_test
+tests_unit_matrix_test_SOURCES = tests/unit/matrix_test.c $(service_fixture)
+tests_unit_matrix_test_CPPFLAGS = $(service_cppflags)
+tests_unit_matrix_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/merge_test
 tests_unit_merge_test_SOURCES = tests/unit/merge_test.c tests/unit/merge_steps.c \
 	tests/unit/merge_steps.h $(service_fixture)
@@ -625,7 +630,7 @@ tests_unit_merge_test_LDADD = $(service_libs)
 
 check_PROGRAMS += tests/unit/merge_property_test
 tests_unit_merge_property_test_SOURCES = tests/unit/merge_property_test.c tests/unit/merge_steps.c \
-	tests/unit/merge_steps.h tests/unit/payroll_steps.c tests/unit/payroll_steps.h \
+	tests/unit/merge_steps.h tests/unit/merge_home.c tests/unit/merge_home.h tests/unit/payroll_steps.c tests/unit/payroll_steps.h \
 	$(service_fixture)
 tests_unit_merge_property_test_CPPFLAGS = $(service_cppflags)
 tests_unit_merge_property_test_LDADD = $(service_libs)

@@ -254,6 +254,144 @@ static void who_may_not_belong_is_found(void **state)
     world_free(&world);
 }
 
+// ---- what somebody is entitled to and does not have
+
+#define HE "211102196503040043"
+#define QIAN "211102195802021016"
+#define FANG "211102197001010033"
+#define YOU "211102195002020023"
+#define TONG "211102201501010039"
+
+static void import_those_who_lack(struct world *world)
+{
+    import(world, "dibao",
+           "村,户主姓名,户主身份证号,姓名,身份证号,与户主关系,是否保障,家庭月收入,起始月,残疾类别,"
+           "残疾等级,"
+           "医疗保险,养老保险,房屋安全等级\n"
+           "旌旗社区,何晓梅," HE ",何晓梅," HE ",户主,是,300,2026-03,,,未参保,未参保,C级\n"
+           "旌旗社区,何晓梅," HE ",房小军," FANG ",子,是,300,2026-03,肢体,三级,参保,参保,C级\n"
+           "旌旗社区,钱守义," QIAN ",钱守义," QIAN ",户主,是,300,2026-03,,,参保,参保,A级\n");
+    import(world, "tekun",
+           "村,姓名,身份证号,人员类别,供养方式,集中供养意愿,认定自理能力,起始月,残疾类别,残疾等级\n"
+           "旌旗社区,孙桂珍," SUN ",老年人,分散,是,半护理,2026-03,,\n"
+           "旌旗社区,高远山," GAO ",老年人,分散,是,全护理,2026-03,,\n");
+    import(world, "tanfang",
+           "村,姓名,身份证号,类别,纳入日期,残疾类别,残疾等级\n旌旗社区,尤素芬," YOU
+           ",重残,2026-03-01,视力,一级\n");
+    import(world, "ertong",
+           "村,姓名,身份证号,儿童类别,养育方式,父亲情况,母亲情况,起始月,享受补贴\n"
+           "旌旗社区,佟小雨," TONG ",孤儿,散居,死亡,死亡,2026-03,否\n");
+}
+
+struct lacking {
+    const char *title, *name;
+};
+
+/** The row that has both; a title may stand in another one. -1 if there is none. */
+static int lead_row(struct screen *screen, const struct lacking *lead)
+{
+    for (int row = 0; row < 43; row++)
+        if (strstr(screen_row(screen, row), lead->title) != NULL &&
+            strstr(screen_row(screen, row), lead->name) != NULL)
+            return row;
+    return -1;
+}
+
+/** Takes it up, says what was done, or dismisses it for a day. */
+static void answer(struct screen *screen, const struct lacking *lead, size_t how)
+{
+    static const struct {
+        const char *keys, *words, *until, *said;
+    } answers[] = {{"F2", "", "", "已接手"},
+                   {"2 Enter", "已帮助办理", "", "已登记办理结果"},
+                   {"3 Enter", "本人不需要", "2026-11-24", "已登记不需办理"}};
+
+    screen_press(screen, "/");
+    screen_type(screen, lead->name);
+    screen_type(screen, " ");
+    screen_type(screen, lead->title);
+    screen_press(screen, "Enter Enter");
+    screen_expect(screen, lead->name);
+    screen_expect_whole(screen);
+    screen_press(screen, answers[how].keys);
+    screen_type(screen, answers[how].words);
+    if (*answers[how].until != '\0') {
+        screen_press(screen, "Enter");
+        screen_type(screen, answers[how].until);
+    }
+    if (how > 0)
+        screen_press(screen, "F2");
+    screen_expect(screen, answers[how].said);
+    screen_press(screen, "/ Esc");
+}
+
+/** Every rule of forms/rules/benefits.yaml and care.yaml, of people in ledgers; who cannot care for
+ *  themselves come before others who wish a place. Each is taken up and done or dismissed. */
+static void what_is_lacking_is_found(void **state)
+{
+    static const struct lacking leads[] = {
+        {"低保残疾人没有生活补贴", "房小军"},       {"一二级残疾没有护理补贴", "尤素芬"},
+        {"认定的儿童没有领到补贴", "佟小雨"},       {"在册人员没有医疗保险", "何晓梅"},
+        {"在册人员没有养老保险", "何晓梅"},         {"失能特困愿意集中供养，还没有入住", "高远山"},
+        {"特困愿意集中供养，还没有入住", "孙桂珍"}, {"应当探访的老人不在探访名册", "钱守义"},
+        {"低保家庭住房是C级或D级", "何晓梅"}};
+    struct world *world = world_new_home("2026-11-23", "2026-11");
+    struct screen *screen;
+
+    (void)state;
+    import_those_who_lack(world);
+    screen = world_screen(world, "2001", 43, 132);
+    screen_press(screen, "F8 l F2");
+    for (size_t i = 0; i < COUNT(leads); i++)
+        if (lead_row(screen, &leads[i]) < 0) {
+            screen_print(screen);
+            fail_msg("no lead %s of %s", leads[i].title, leads[i].name);
+        }
+    assert_true(lead_row(screen, &leads[5]) < lead_row(screen, &leads[6]));
+    screen_expect_whole(screen);
+    for (size_t i = 0; i < COUNT(leads); i++)
+        answer(screen, &leads[i], i % 3);
+    screen_free(&screen);
+    world_expect(world, 0, "--as 2001 leads --counts");
+    world_expect_output(world, "211102002005,旌旗社区,5,3,2026-11-23,3,3,0\n");
+    go_to_day(world, "2026-11-25"); /* those that were dismissed are listed again */
+    world_expect(world, 0, "--as 2001 leads --counts");
+    world_expect_output(world, "211102002005,旌旗社区,8,3,2026-11-23,3,3,0\n");
+    world_free(&world);
+}
+
+/** 生活补贴 is for those who live in a 低保 household: when that ends, somebody must look. */
+static void a_benefit_without_its_ground_is_found(void **state)
+{
+    struct world *world = world_new_home("2026-11-23", "2026-11");
+    struct screen *screen;
+
+    (void)state;
+    import_those_who_lack(world);
+    import(world, "liangbu",
+           "村,姓名,身份证号,补贴种类,残疾类别,残疾等级,起领月\n"
+           "旌旗社区,房小军," FANG ",生活,肢体,三级,2026-05\n");
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F8 l F2");
+    screen_expect_not(screen, "低保残疾人没有生活补贴"); /* it is there now */
+    screen_expect_not(screen, "享受的前提已不在");
+    screen_press(screen, "Esc Esc Esc F3");
+    screen_type(screen, HE);
+    screen_press(screen, "Enter F8 Down");
+    screen_type(screen, "收入超标");
+    screen_press(screen, "Enter F2");
+    screen_expect(screen, "已退出（收入超标）");
+    screen_press(screen, "Esc Esc F8 l F2 /");
+    screen_type(screen, "前提");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "房小军   享受的前提已不在");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "生活补贴给低保家庭里的残疾人");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -262,6 +400,8 @@ int main(void)
         cmocka_unit_test(what_was_done_is_kept),
         cmocka_unit_test(a_dismissed_lead_comes_back),
         cmocka_unit_test(who_may_not_belong_is_found),
+        cmocka_unit_test(what_is_lacking_is_found),
+        cmocka_unit_test(a_benefit_without_its_ground_is_found),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

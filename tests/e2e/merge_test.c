@@ -59,7 +59,7 @@ static void two_households_become_one_and_go_apart(void **state)
     struct screen *screen = open_duplicates(world, "1001", 24, 80);
 
     (void)state;
-    screen_expect(screen, "疑似重户");
+    screen_expect(screen, "▸ 1 疑似重户"); /* before the persons who live there */
     screen_expect_whole(screen);
     compare(screen, "疑似重户");
     screen_expect(screen, "两户");

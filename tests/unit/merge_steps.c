@@ -2,7 +2,11 @@
 
 #include "base/month.h"
 #include "base/str.h"
+#include "db/figure.h"
+#include "db/lead.h"
+#include "db/payroll.h"
 #include "db/tables.h"
+#include "db/unfiled.h"
 #include "service/keeping/verify.h"
 #include "service/memory/state.h"
 
@@ -39,6 +43,30 @@ ADDER(duty, Rec__Duty)
 ADDER(alarm, Rec__Alarm)
 ADDER(sheet, Rec__Sheet)
 ADDER(statement, Rec__Statement)
+ADDER(lead, Rec__Lead)
+ADDER(listed_death, Rec__ListedDeath)
+ADDER(proposal, Rec__Proposal)
+ADDER(draft, Rec__Draft)
+ADDER(payroll, Rec__Payroll)
+ADDER(spotcheck, Rec__Spotcheck)
+
+/** What officers have begun, answered, paid and drawn. */
+static enum result read_work(struct txn *txn, struct dump *dump)
+{
+    static const char *const states[] = {"waiting", "accepted", "returned"};
+    static const char *const officers[] = {"s01", "v01"};
+    enum result result = store_lead_scan(txn, add_lead, dump);
+
+    if (result == 0)
+        result = store_listed_death_scan(txn, add_listed_death, dump);
+    for (size_t i = 0; i < COUNT(states) && result == 0; i++)
+        result = store_proposal_scan(txn, states[i], "", add_proposal, dump);
+    for (size_t i = 0; i < COUNT(officers) && result == 0; i++)
+        result = store_draft_scan(txn, officers[i], add_draft, dump);
+    if (result == 0)
+        result = store_payroll_scan(txn, "", "", add_payroll, dump);
+    return result == 0 ? store_spotcheck_scan(txn, "", add_spotcheck, dump) : result;
+}
 
 static enum result read_all(struct txn *txn, void *arg)
 {
@@ -57,7 +85,7 @@ static enum result read_all(struct txn *txn, void *arg)
         result = store_alarm_scan(txn, add_alarm, dump);
     if (result == 0)
         result = store_sheet_scan_all(txn, add_sheet, dump);
-    return result;
+    return result == 0 ? read_work(txn, dump) : result;
 }
 
 char *merge_dump(struct fixture *fixture)

@@ -3,6 +3,7 @@
  */
 #include "merge_steps.h"
 
+#include "db/tables.h"
 #include "service/cases/merge.h"
 #include "service/lists/duplicates.h"
 #include "service/lists/lead_run.h"
@@ -140,6 +141,41 @@ static void everything_moves_and_comes_back(void **state)
     free(after);
 }
 
+static enum result put_alarm(struct txn *txn, void *arg)
+{
+    const uint64_t *case_id = arg;
+    Rec__Case *casefile = NULL;
+    Rec__Alarm alarm = REC__ALARM__INIT;
+    static char kind[] = "finding", area[] = VILLAGE2, state[] = "open";
+    enum result result = store_case_get(txn, *case_id, &casefile);
+
+    if (result != 0)
+        return result;
+    alarm.id = fixture_id(77);
+    alarm.kind = kind;
+    alarm.area = area;
+    alarm.state = state;
+    alarm.case_id = *case_id;
+    alarm.person = casefile->person;
+    rec__case__free_unpacked(casefile, NULL);
+    return store_alarm_put(txn, &alarm);
+}
+
+/** The index of alarms by person goes with them, or the nightly backup is not verified. */
+static void an_alarm_is_found_under_its_person(void **state)
+{
+    struct fixture *fixture = *state;
+    struct two two = two_add(fixture);
+
+    assert_result(store_run(fixture->service->store, STORE_WRITE, put_alarm, &two.gone), RESULT_OK);
+    end_case(fixture, two.gone, "2026-11-20");
+    assert_result(ask(fixture, two.kept_no, two.gone_no), RESULT_OK);
+    assert_result(decide(fixture, &fixture->chief, "confirm"), RESULT_OK);
+    merge_expect_verified(fixture);
+    assert_result(decide(fixture, &fixture->chief, "undo"), RESULT_OK);
+    merge_expect_verified(fixture);
+}
+
 static void something_newer_forbids_undoing(void **state)
 {
     struct fixture *fixture = *state;
@@ -274,6 +310,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(another_officer_confirms, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(everything_moves_and_comes_back, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(an_alarm_is_found_under_its_person, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(something_newer_forbids_undoing, fixture_setup,
                                         fixture_teardown),

@@ -24,6 +24,7 @@ struct list {
     struct alike_person *persons;
     size_t count, capacity;
     struct sheet *sheet;
+    struct sheet *pairs; /**< persons, until the households stand in the sheet */
     size_t apart_count, apart_capacity;
     struct apart {
         bool houses;
@@ -93,22 +94,22 @@ static const struct side FIRST = {"name", "id_no", "case_no", "area_name", "case
 static const struct side OTHER = {"other_name",      "other_id_no",   "other_case_no",
                                   "other_area_name", "other_case_id", "other_person_id"};
 
-static void set_side(struct list *list, size_t row, const struct side *side,
-                     const Rec__Person *person, const Rec__Case *record)
+static void set_side(const struct list *list, struct sheet *sheet, size_t row,
+                     const struct side *side, const Rec__Person *person, const Rec__Case *record)
 {
     struct service *service = list->usecase->service;
     const char *area = record != NULL ? record->area : person->area;
     char *masked = text_mask_id(person->id_no);
 
-    sheet_set(list->sheet, row, side->name, person->name);
-    sheet_set(list->sheet, row, side->id_no, masked);
-    sheet_setf(list->sheet, row, side->person_id, "%" PRIu64, person->id);
-    sheet_set(list->sheet, row, side->area_name, service_area_name(service, area));
+    sheet_set(sheet, row, side->name, person->name);
+    sheet_set(sheet, row, side->id_no, masked);
+    sheet_setf(sheet, row, side->person_id, "%" PRIu64, person->id);
+    sheet_set(sheet, row, side->area_name, service_area_name(service, area));
     if (side == &FIRST)
-        sheet_set(list->sheet, row, "area", area);
+        sheet_set(sheet, row, "area", area);
     if (record != NULL) {
-        sheet_set(list->sheet, row, side->case_no, record->number);
-        sheet_setf(list->sheet, row, side->case_id, "%" PRIu64, record->id);
+        sheet_set(sheet, row, side->case_no, record->number);
+        sheet_setf(sheet, row, side->case_id, "%" PRIu64, record->id);
     }
     free(masked);
 }
@@ -196,12 +197,12 @@ static void add_pair(const struct alike_person *a, const struct alike_person *b,
         struct duplicate_links *links = &list->links;
         mem_grow((void **)&links->items, links->count, &links->capacity, sizeof *links->items);
         links->items[links->count++] = (struct duplicate_link){a->id, b->id};
-        size_t row = sheet_add_row(list->sheet);
+        size_t row = sheet_add_row(list->pairs);
         char *words = alike_words(a, b);
-        sheet_set(list->sheet, row, "what", "疑似重复");
-        set_side(list, row, &FIRST, first.person, shown_case(list, &first));
-        set_side(list, row, &OTHER, other.person, shown_case(list, &other));
-        sheet_set(list->sheet, row, "remark", words);
+        sheet_set(list->pairs, row, "what", "疑似重复");
+        set_side(list, list->pairs, row, &FIRST, first.person, shown_case(list, &first));
+        set_side(list, list->pairs, row, &OTHER, other.person, shown_case(list, &other));
+        sheet_set(list->pairs, row, "remark", words);
         free(words);
     }
     free_whole(&first);
@@ -219,8 +220,8 @@ static void add_house(const struct duplicate_house *house, void *arg)
         return;
     size_t row = sheet_add_row(list->sheet);
     sheet_set(list->sheet, row, "what", "疑似重户");
-    set_side(list, row, &FIRST, house->head, house->one);
-    set_side(list, row, &OTHER, house->other_head, house->other);
+    set_side(list, list->sheet, row, &FIRST, house->head, house->one);
+    set_side(list, list->sheet, row, &OTHER, house->other_head, house->other);
     /* it is about the cases, not about these two persons */
     sheet_set(list->sheet, row, FIRST.person_id, "");
     sheet_set(list->sheet, row, OTHER.person_id, "");
@@ -241,12 +242,12 @@ static void add_exclusion(const struct exclusion *exclusion, void *arg)
               : exclusion->clash->again != 0 ? "间隔太短"
               : *exclusion->say != '\0'      ? "互相排斥"
                                              : "同一业务");
-    set_side(list, row, &FIRST, exclusion->person, exclusion->record);
+    set_side(list, list->sheet, row, &FIRST, exclusion->person, exclusion->record);
     if (!access_allowed(caller->role, caller->area, ACTION_DUPLICATES, other->area)) {
         sheet_set(list->sheet, row, "remark", "另一个案不在您的辖区，请报上级民政核实");
         return;
     }
-    set_side(list, row, &OTHER, exclusion->mate, other);
+    set_side(list, list->sheet, row, &OTHER, exclusion->mate, other);
     sheet_set(list->sheet, row, "remark",
               *exclusion->say != '\0' ? exclusion->say : "同一业务有两个在册个案，请退出一个");
 }
@@ -261,7 +262,9 @@ static enum result list_body(struct usecase *usecase, void *arg)
     list->result = RESULT_OK;
     free_persons(list); /* a body may run again */
     sheet_free(&list->sheet);
+    sheet_free(&list->pairs);
     list->sheet = column_sheet(&COLUMNS_DUPLICATES);
+    list->pairs = column_sheet(&COLUMNS_DUPLICATES);
     free_apart(list);
     list->links.count = 0;
     enum result result = store_merge_scan(usecase->txn, add_apart, list);
@@ -273,6 +276,9 @@ static enum result list_body(struct usecase *usecase, void *arg)
         result = list->result;
     if (result == 0)
         result = duplicate_houses_each(usecase, list->prefix, &list->links, add_house, list);
+    /* Households come first: persons of two households are refused until those are one. */
+    if (result == 0)
+        sheet_append(list->sheet, &list->pairs);
     if (result == 0)
         result = exclusion_each(usecase, list->prefix, add_exclusion, list);
     return result;
@@ -291,6 +297,7 @@ enum result duplicates_list(struct service *service, const struct caller *caller
     free_persons(&list);
     free_apart(&list);
     free(list.links.items);
+    sheet_free(&list.pairs);
     if (result == 0)
         *ret_sheet = list.sheet;
     else

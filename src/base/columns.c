@@ -284,7 +284,7 @@ LIST(ROSTER, 16, "case_no", "kind", "kind_name", "name", "id_no", "age", "area",
      "categories", "tier", "state", "since", "closed_on", "officer", "phone", "address", "facts",
      "case_id", "person_id");
 LIST(PROPOSALS, 0, "name", "kind", "kind_name", "area", "area_name", "state", "since", "officer",
-     "reason", "at", "proposal");
+     "reason", "at", "proposal", "words");
 LIST(STEPS, 8, "case_no", "name", "kind", "step", "began", "due_on", "days_left", "waits_for",
      "kind_name", "area", "area_name", "state", "mine", "proposal", "version", "step_id", "why");
 LIST(NOTICE, 0, "label", "text");

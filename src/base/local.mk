@@ -36,7 +36,7 @@ libbase_a_SOURCES = \
 	src/base/sheetcode.c src/base/sheetcode.h \
 	src/base/str.c src/base/str.h \
 	src/base/streams.c src/base/streams.h \
-	src/base/text.c src/base/text.h src/base/text_clean.c \
+	src/base/text.c src/base/text.h src/base/text_clean.c src/base/text_line.c \
 	src/base/version.c src/base/version.h \
 	src/base/words.h
 

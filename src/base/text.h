@@ -66,6 +66,9 @@ int text_width_code(uint32_t code);
 int text_width(const char *text);
 /** Bytes of the longest prefix of whole clusters that fits `columns`. */
 size_t text_fit(const char *text, int columns);
+/** Takes a line off the front of *text, whose bytes are the result: up to a line break, else as much as
+ *  fits. Words, numbers, dates and telephones are kept together where they can be. */
+size_t text_take_line(const char **text, int columns);
 /** Appends `text`, cut to `columns` (the last one is then "…") and padded with blanks to exactly
  *  `columns`; `right` aligns to the right. */
 void text_pad(struct str *str, const char *text, int columns, bool right);

@@ -5,6 +5,7 @@
 
 #include "base/columns.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "cli/paper.h"
@@ -96,22 +97,33 @@ static enum result try_standard(struct cli *cli, Wire__StandardSet *set)
     return output_request(cli, &request, COLUMNS_STANDARD_TRIAL.contract, &page);
 }
 
+/** Whether name, day and value are there; says which are not, and `hint`. */
+static bool names_row(const struct cli *cli, const char *hint)
+{
+    static const struct {
+        const char *option, *words;
+    } needed[] = {{"from", "用 --from 写明起始日"}, {"value", "用 --value 写明数值"}};
+    struct str lacking = {0};
+
+    if (cli->argument_count < 2)
+        str_add(&lacking, "写明标准名称");
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+        if (cli_option(cli, needed[i].option) == NULL)
+            str_printf(&lacking, "%s%s", lacking.length > 0 ? "、" : "", needed[i].words);
+    bool complete = lacking.length == 0;
+    if (!complete)
+        cli_say("请%s%s", str_text(&lacking), hint);
+    str_free(&lacking);
+    return complete;
+}
+
 static enum result set_standard(struct cli *cli)
 {
     Wire__StandardSet set = WIRE__STANDARD_SET__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
-    static const char *const needed[] = {"from", "value"};
 
-    if (cli->argument_count < 2) {
-        cli_say("请写明标准名称，如 standard set 低保标准 --from 2026-07-01 --value 820");
+    if (!names_row(cli, "，如 standard set 低保标准 --from 2026-07-01 --value 820"))
         return RESULT_USAGE;
-    }
-    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
-        if (cli_option(cli, needed[i]) == NULL) {
-            cli_say("请用 --%s 写明%s", needed[i], i == 0 ? "起始日" : "数值");
-            return RESULT_USAGE;
-        }
-    }
     set.name = cli->arguments[1];
     set.area = cli_text(cli, "area");
     set.from = cli_text(cli, "from");
@@ -134,11 +146,8 @@ static enum result decide_standard(struct cli *cli)
     Wire__StandardDecide decide = WIRE__STANDARD_DECIDE__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
 
-    if (cli->argument_count < 2 || cli_option(cli, "from") == NULL ||
-        cli_option(cli, "value") == NULL) {
-        cli_say("请照 standard list 里待确认的那一行写明名称、--area、--from 和 --value");
+    if (!names_row(cli, "；照 standard list 里待确认的那一行写"))
         return RESULT_USAGE;
-    }
     decide.name = cli->arguments[1];
     decide.area = cli_text(cli, "area");
     decide.from = cli_text(cli, "from");

@@ -105,10 +105,12 @@ static enum result print_draw(struct cli *cli, Wire__SpotcheckShow *show)
         return print_sheet(cli, &request, &COLUMNS_SPOTCHECK_COUNTS, show->month,
                            (struct output_page){
                                .title = "抽查统计",
+                               .area = show->area,
                                .naming = strcmp(show->by, "officer") == 0 ? "探访人" : "村(社区)"});
     return print_sheet(
         cli, &request, &COLUMNS_SPOTCHECK, show->month,
-        (struct output_page){.title = "抽查表", .layout = "spotcheck", .what = "spotcheck"});
+        (struct output_page){
+            .title = "抽查表", .area = show->area, .layout = "spotcheck", .what = "spotcheck"});
 }
 
 /** The draw that the options name, without --number the last one. */

@@ -200,8 +200,9 @@ static enum result make_document(const struct output *output, const char *layout
     }
     if (output->sheet->basis != NULL)
         mem_replace(&sheet->basis, output->sheet->basis);
-    struct document *document = paper_document(
-        output->cli, layout != NULL ? layout : output->cli->command->name, page->title, &sheet);
+    struct document *document =
+        paper_document(output->cli, layout != NULL ? layout : output->cli->command->name,
+                       page->title, page->area, &sheet);
     fields_set(&document->facts, "heading.name", page->naming);
     view_name_headings(&view, &document->facts);
     view_free(&view);

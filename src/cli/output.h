@@ -32,6 +32,7 @@ struct output_page {
     const char *naming; /**< heading of the column "name"; NULL if it is of a person */
     const char *layout; /**< of the print, from all columns of the sheet; NULL: "table", of the
                              columns that people read */
+    const char *area;   /**< whose list it is; NULL or "": the one asked for */
     const char *what;   /**< its id in the history; NULL: printing it is no event */
     /** Adds tables and facts that the layout has besides, from `arg`; prints why if it cannot.
      *  NULL = none. */

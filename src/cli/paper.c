@@ -47,12 +47,11 @@ static char *name_of_area(struct cli *cli, const char *prefix)
     return name;
 }
 
-/** The area of the list: the one asked for, else the officer's, else the home's. */
-static void add_area(struct cli *cli, struct document *document)
+static void add_area(struct cli *cli, const char *area, struct document *document)
 {
     const Wire__Welcome *welcome = client_welcome(cli->client);
     const Wire__Account *account = welcome->account;
-    const char *asked = cli_text(cli, "area");
+    const char *asked = area != NULL && area[0] != '\0' ? area : cli_text(cli, "area");
     bool own = account != NULL && account->area[0] != '\0';
     char *name = asked[0] != '\0' ? name_of_area(cli, asked)
                                   : mem_copy(own ? account->area_name : welcome->home_area_name);
@@ -78,11 +77,11 @@ static void add_printed(struct cli *cli, struct document *document)
 }
 
 struct document *paper_document(struct cli *cli, const char *layout, const char *title,
-                                struct sheet **rows)
+                                const char *area, struct sheet **rows)
 {
     struct document *document = document_new(layout, title);
 
-    add_area(cli, document);
+    add_area(cli, area, document);
     add_printed(cli, document);
     fields_set(&document->facts, "month", cli_text(cli, "month"));
     fields_set(&document->facts, "officer", cli_text(cli, "officer"));

@@ -11,9 +11,10 @@
 #include "cli/cli.h"
 #include "report/document.h"
 
-/** A document with the facts that every print has, and the table "rows", which is taken. */
+/** A document with the facts that every print has, and the table "rows", which is taken. `area`: whose
+ *  list it is; NULL or "": the one asked for, else the officer's, else the home's. */
 struct document *paper_document(struct cli *cli, const char *layout, const char *title,
-                                struct sheet **rows);
+                                const char *area, struct sheet **rows);
 /** A month as a title has it: 2026年11月. New string. */
 char *paper_month(const char *month);
 /** Makes a file's bytes in a format of doudi-report ("pdf", "xlsx"); prints why if it cannot. */

@@ -18,6 +18,9 @@ struct forms;
 struct overlay;
 
 #define WORKDAYS_FILE "workdays.csv"
+/** What to do about a year that is not in it. */
+#define WORKDAYS_MEND                                                                              \
+    "国务院办公厅公布放假安排后，请管理员补入 /etc/doudi/forms/" WORKDAYS_FILE "，重启服务。"
 
 struct form_workday {
     day_t day;

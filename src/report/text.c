@@ -59,63 +59,12 @@ static void add_rule(struct writer *writer)
     end_line(writer);
 }
 
-static bool is_word(char c)
-{
-    return (unsigned char)c > ' ' && (unsigned char)c < 0x80;
-}
-
-/** Of a word too long for a line. */
-static bool is_part(char c)
-{
-    return is_word(c) && c != '-' && c != '/';
-}
-
-/** The length before the word in which `fit` lies, 0 if that begins the line. */
-static size_t before_word(const char *text, size_t fit, bool (*is_inside)(char c))
-{
-    size_t length = fit;
-
-    while (length > 0 && is_inside(text[length - 1]) && is_inside(text[length]))
-        length--;
-    return length;
-}
-
-/** Bytes of the next line: up to a line break, else as much as fits; words, numbers, dates and
- *  telephones are kept together where they can be. */
-static size_t line_length(const char *text, int width)
-{
-    size_t end = strcspn(text, "\n");
-    size_t fit = text_fit(text, width);
-    uint32_t code = 0;
-
-    if (fit >= end)
-        return end;
-    size_t length = before_word(text, fit, is_word);
-    length = length > 0 ? length : before_word(text, fit, is_part);
-    length = length > 0 ? length : fit;
-    return length > 0 ? length : text_next(text, &code);
-}
-
-/** Takes a line off the front of *text. */
-static size_t take_line(const char **text, int width)
-{
-    size_t length = line_length(*text, width);
-
-    *text += length;
-    if (**text == '\n')
-        (*text)++;
-    else
-        while (**text == ' ')
-            (*text)++;
-    return length;
-}
-
 static int count_wrapped(const char *text, int width)
 {
     int lines = 0;
 
     for (; *text != '\0'; lines++)
-        (void)take_line(&text, width);
+        (void)text_take_line(&text, width);
     return lines;
 }
 
@@ -123,7 +72,7 @@ static void add_wrapped(struct writer *writer, const char *text)
 {
     while (*text != '\0') {
         const char *line = text;
-        size_t length = take_line(&text, writer->width);
+        size_t length = text_take_line(&text, writer->width);
         str_add_bytes(writer->str, line, length);
         end_line(writer);
     }
@@ -273,7 +222,7 @@ static void add_cell(struct writer *writer, const struct plan_field *field, cons
                      bool last)
 {
     const char *text = *rest;
-    char *line = mem_copy_bytes(text, take_line(rest, field->width));
+    char *line = mem_copy_bytes(text, text_take_line(rest, field->width));
 
     text_pad(writer->str, line, field->width, field->right);
     if (!last)
@@ -350,7 +299,7 @@ static void add_tail(struct table *table, const char *tail)
         const char *line = tail;
         if (!page_has(writer, 1))
             next_page(table);
-        str_add_bytes(writer->str, line, take_line(&tail, writer->width));
+        str_add_bytes(writer->str, line, text_take_line(&tail, writer->width));
         end_line(writer);
     }
 }

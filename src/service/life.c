@@ -96,6 +96,7 @@ static struct service *service_new(const struct service_options *options)
     service->hashing = hashing_new(LIMIT_HASHES, LIMIT_LOGINS_PER_UID);
     service->strangers = strangers_new();
     service->people_changes = people_changes_new();
+    service->settled = settled_new();
     pthread_mutex_init(&service->tick, NULL);
     reading_init(&service->loading);
     service->night = night_new();
@@ -175,6 +176,7 @@ void service_close(struct service **service)
     hashing_free(&s->hashing);
     strangers_free(&s->strangers);
     people_changes_free(&s->people_changes);
+    settled_free(&s->settled);
     pthread_mutex_destroy(&s->tick);
     pthread_mutex_destroy(&s->loading.turn);
     night_free(&s->night);

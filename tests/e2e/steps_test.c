@@ -186,7 +186,7 @@ static void an_elder_is_given_back_then_visited(void **state)
     screen_expect(office.village, "草拟 特殊困难老年人探访");
     screen_go_to(office.village, "▸*类别", 0);
     screen_press(office.village, "2 Enter F2");
-    screen_expect(office.village, "郑大山 的探访已报镇街");
+    screen_expect(office.village, "郑大山 的探访已改好重报镇街");
     screen_press(office.street, "^R Enter 1");
     screen_expect(office.street, "受理 特殊困难老年人探访（刘洋 2026-11-02 草拟）");
     screen_press(office.street, "F2");

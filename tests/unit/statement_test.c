@@ -7,6 +7,8 @@
 #include "service/cases/case.h"
 #include "service/ledger/statement.h"
 
+#include <time.h>
+
 static struct sheet *show(struct fixture *fixture)
 {
     struct sheet *sheet = NULL;
@@ -114,6 +116,40 @@ static void people_who_were_not_reported_stand_at_the_end(void **state)
     sheet_free(&sheet);
 }
 
+/** Waits for the beginning of a second, so that what follows is of that one. */
+static void begin_second(void)
+{
+    struct timespec clock;
+
+    do
+        (void)clock_gettime(CLOCK_REALTIME, &clock);
+    while (clock.tv_nsec > 50000000);
+}
+
+/** Before the closing and after it may be one second of the clock: what was entered after the closing is
+ *  told, what was entered before it is not. */
+static void a_change_in_the_second_of_the_closing_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t elder = add(fixture, "乙"), leaver = add(fixture, "丙");
+
+    fixture_today(fixture, "2026-11-02");
+    begin_second();
+    visit_expect(fixture, elder, "2026-10-08", "上门", "未遇", RESULT_OK);
+    assert_result(
+        month_close(fixture->service, &fixture->chief, "2026-10", STREET, fixture_clear(fixture)),
+        RESULT_OK);
+    visit_ok(fixture, elder, "2026-10-30");
+    assert_result(case_close(fixture->service, &fixture->street, leaver, "2026-10-05", "迁出", 0,
+                             fixture_clear(fixture)),
+                  RESULT_OK);
+    struct sheet *sheet = show(fixture);
+    assert_string_equal(line_of(sheet, "乙"), "未访 已访 | 2026-11-02 系统登记 10-30 上门成功");
+    assert_non_null(
+        strstr(line_of(sheet, "丙"), "未访 不计 | 2026-11-02 张敏登记退出：2026-10-05"));
+    sheet_free(&sheet);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -122,6 +158,8 @@ int main(void)
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(an_exit_that_was_entered_later_is_told, fixture_setup,
                                         fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_change_in_the_second_of_the_closing_is_told,
+                                        fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(people_who_were_not_reported_stand_at_the_end,
                                         fixture_setup, fixture_teardown),
     };

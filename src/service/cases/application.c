@@ -73,42 +73,71 @@ static struct life_clock own_clock(const struct usecase *usecase, const struct a
     return clock;
 }
 
-/** The day on which the clock of the step under way began. */
-static day_t find_beginning(const struct life_clock *clock, const struct application *application)
+/** A proposal whose clocks are judged. */
+struct clocks {
+    const struct usecase *usecase;
+    const struct workday_calendar *calendar;
+    const struct lifecycle_record *records;
+    size_t count;
+    struct fields values;
+};
+
+/** The day in the field with which the clock begins; 0 if it is empty or the clock has none. */
+static day_t field_day(const struct clocks *clocks, const struct life_clock *clock)
 {
-    const struct lifecycle_stand *stand = &application->stand;
-    const Rec__Proposal *proposal = application->proposal;
-    day_t began = clock->accepted ? stand->accepted : stand->began;
-    struct fields values = {0};
     day_t day = 0;
 
-    if (*clock->from == '\0')
-        return began;
-    store_fields_read(proposal->n_fields, proposal->fields, &values);
-    if (date_parse(fields_get(&values, clock->from), &day) == 0 && day < began)
-        began = day;
-    fields_free(&values);
-    return began;
+    return *clock->from != '\0' && date_parse(fields_get(&clocks->values, clock->from), &day) == 0
+               ? day
+               : 0;
 }
 
-static void judge_clocks(const struct usecase *usecase, const struct workday_calendar *calendar,
-                         const struct lifecycle_record *records, size_t count,
-                         struct application *application)
+static struct lifecycle_due due_of(const struct clocks *clocks, const struct application *of,
+                                   const struct life_step *step, day_t began)
+{
+    struct life_clock clock = own_clock(clocks->usecase, of, step->label, step->clock, began);
+
+    return lifecycle_due(&clock, began, clocks->records, clocks->count, clocks->calendar);
+}
+
+/** A later step whose clock began with a day in the application is under way already: money was
+ *  given, and the papers have their days from then on, whether or not they are accepted. */
+static void judge_begun(const struct clocks *clocks, struct application *application)
+{
+    const struct life_steps *steps = &application->form->steps.life;
+
+    for (size_t i = application->stand.step + 1; i < steps->count; i++) {
+        day_t began = field_day(clocks, &steps->items[i].clock);
+        if (began == 0 || began > clocks->usecase->today ||
+            !form_takes_step(application->form, i, &clocks->values, clocks->usecase->today))
+            continue;
+        struct lifecycle_due due = due_of(clocks, application, &steps->items[i], began);
+        struct lifecycle_due first = lifecycle_earlier(application->due, due);
+        if (first.known != application->due.known || first.on != application->due.on)
+            application->due_of = steps->items[i].label;
+        application->due = first;
+    }
+}
+
+static void judge_clocks(const struct clocks *clocks, struct application *application)
 {
     const struct life_steps *steps = &application->form->steps.life;
     const struct lifecycle_stand *stand = &application->stand;
     const struct life_step *step = &steps->items[stand->step];
-    day_t began = find_beginning(&step->clock, application);
-    struct life_clock clock = own_clock(usecase, application, step->label, step->clock, began);
-    struct lifecycle_due due = lifecycle_due(&clock, began, records, count, calendar);
+    day_t began = step->clock.accepted ? stand->accepted : stand->began;
+    day_t day = field_day(clocks, &step->clock);
+    struct lifecycle_due due =
+        due_of(clocks, application, step, day != 0 && day < began ? day : began);
     struct life_clock whole =
-        own_clock(usecase, application, "全程", steps->whole, stand->accepted);
+        own_clock(clocks->usecase, application, "全程", steps->whole, stand->accepted);
     whole = lifecycle_whole(steps, whole, stand);
 
     if (step->least)
         application->ready = due.on;
-    application->whole = lifecycle_due(&whole, stand->accepted, records, count, calendar);
+    application->whole =
+        lifecycle_due(&whole, stand->accepted, clocks->records, clocks->count, clocks->calendar);
     application->due = lifecycle_earlier(due, application->whole);
+    judge_begun(clocks, application);
 }
 
 bool application_judge(struct usecase *usecase, const struct workday_calendar *calendar,
@@ -125,11 +154,17 @@ bool application_judge(struct usecase *usecase, const struct workday_calendar *c
         .form = form,
         .stand = lifecycle_judge(&form->steps.life, records, count),
         .due = {.known = LIFECYCLE_NO_LIMIT},
+        .due_of = "",
     };
+    struct clocks clocks = {
+        .usecase = usecase, .calendar = calendar, .records = records, .count = count};
     /* The limits are the applicant's; nobody waits for what was decided before. */
     if (!proposal->prior && (ret_application->stand.state == LIFECYCLE_WAITING ||
-                             ret_application->stand.state == LIFECYCLE_PAUSED))
-        judge_clocks(usecase, calendar, records, count, ret_application);
+                             ret_application->stand.state == LIFECYCLE_PAUSED)) {
+        store_fields_read(proposal->n_fields, proposal->fields, &clocks.values);
+        judge_clocks(&clocks, ret_application);
+        fields_free(&clocks.values);
+    }
     free(records);
     return true;
 }

@@ -43,6 +43,7 @@ struct application {
     const struct form *form;
     struct lifecycle_stand stand;
     struct lifecycle_due due;
+    const char *due_of; /**< the later step whose clock that is; "" = of the one under way */
     struct lifecycle_due whole; /**< … of the whole way */
     day_t ready;                /**< the step may not be done before this day, 0 = any day */
 };

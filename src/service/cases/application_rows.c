@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/words.h"
+#include "form/workdays.h"
 #include "service/cases/application.h"
 #include "service/cases/proposal.h"
 #include "service/frame/event.h"
@@ -24,18 +25,21 @@ static void set_number(struct sheet *sheet, size_t row, uint64_t id)
     sheet_setf(sheet, row, "case_no", "SQ%05" PRIu64, id);
 }
 
-/** Why there is no due day; "" if there is one. New string. */
-static char *why_unknown(const struct lifecycle_due *due)
+/** Why there is no due day; if there is one, of which later step it is, "" for none. New string. */
+static char *words_of_due(const struct usecase *usecase, const struct application *application)
 {
-    switch (due->known) {
+    day_t since =
+        application->stand.accepted != 0 ? application->stand.accepted : application->stand.began;
+
+    switch (application->due.known) {
     case LIFECYCLE_NO_LIMIT:
         return mem_copy("未设时限");
     case LIFECYCLE_STANDS:
         return mem_copy("补正，时限暂停");
     case LIFECYCLE_NO_YEAR:
-        return mem_printf("缺%d年日历", due->year);
+        return mem_printf("已%d天，缺日历", (int)(usecase->today - since));
     default:
-        return mem_copy("");
+        return mem_copy(application->due_of);
     }
 }
 
@@ -72,11 +76,12 @@ static bool waits_for_caller(const struct usecase *usecase, const struct applica
     return application->ready <= usecase->today && application_is_mine(usecase, application, NULL);
 }
 
-static void write_due(const struct usecase *usecase, const struct lifecycle_due *due,
+static void write_due(const struct usecase *usecase, const struct application *application,
                       struct sheet *sheet, size_t row)
 {
+    const struct lifecycle_due *due = &application->due;
     char day[DATE_TEXT];
-    char *why = why_unknown(due);
+    char *why = words_of_due(usecase, application);
 
     if (due->on != 0) {
         sheet_set(sheet, row, "due_on", date_format(due->on, day));
@@ -118,7 +123,7 @@ static void write_row(struct usecase *usecase, const struct application *applica
     sheet_setf(sheet, row, "proposal", "%" PRIu64, proposal->id);
     sheet_setf(sheet, row, "version", "%" PRIu32, proposal->version);
     sheet_set(sheet, row, "step_id", step->id);
-    write_due(usecase, &application->due, sheet, row);
+    write_due(usecase, application, sheet, row);
     free(waits);
 }
 
@@ -131,7 +136,17 @@ struct list_job {
     bool late;
     struct sheet *sheet;             /**< NULL = only count */
     struct application_count *count; /**< NULL = only list */
+    size_t unknown;                  /**< have no due day, because the calendar lacks a year */
+    int year;                        /**< the first such year */
 };
+
+static void note_unknown(struct list_job *job, const struct lifecycle_due *due)
+{
+    if (due->known != LIFECYCLE_NO_YEAR)
+        return;
+    job->year = job->unknown == 0 || due->year < job->year ? due->year : job->year;
+    job->unknown++;
+}
 
 static enum result add_proposal(const Rec__Proposal *proposal, void *arg)
 {
@@ -146,8 +161,10 @@ static enum result add_proposal(const Rec__Proposal *proposal, void *arg)
         job->count->mine += waits_for_caller(job->usecase, &application);
         job->count->late += late;
     }
-    if (job->sheet != NULL && (late || !job->late))
+    if (job->sheet != NULL && (late || !job->late)) {
+        note_unknown(job, &application.due);
         write_row(job->usecase, &application, job->sheet);
+    }
     return RESULT_OK;
 }
 
@@ -207,10 +224,16 @@ static enum result list_body(struct usecase *usecase, void *arg)
     sheet_free(&job->sheet);
     job->usecase = usecase;
     job->sheet = column_sheet(&COLUMNS_STEPS);
+    job->unknown = 0;
     enum result result = scan(job);
-    if (result == 0)
-        sort(job->sheet);
-    return result;
+    if (result != 0)
+        return result;
+    sort(job->sheet);
+    return job->unknown == 0
+               ? RESULT_OK
+               : reply_say(usecase->reply, RESULT_OK,
+                           "%zu 份的时限算到 %d 年，缺那年的工作日历，先看已过天数。" WORKDAYS_MEND,
+                           job->unknown, job->year);
 }
 
 enum result application_list(struct service *service, const struct caller *caller, const char *area,

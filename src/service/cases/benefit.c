@@ -35,6 +35,7 @@ struct computing {
     const struct benefit_trial *trial;
     const struct fields *given; /**< standards that hold instead; NULL = none */
     struct fields *used;        /**< takes those that were asked for; NULL = nobody wants to know */
+    struct benefit_people *people; /**< takes on whom it rests; NULL = nobody wants to know */
     const Rec__Case *record;
     const struct fields *values; /**< NULL = those of the record */
     month_t month;
@@ -168,6 +169,19 @@ static uint64_t person_in_row(size_t row, void *arg)
     return 0;
 }
 
+static void add_person(struct benefit_people *people, uint64_t person)
+{
+    mem_grow((void **)&people->ids, people->count, &people->capacity, sizeof *people->ids);
+    people->ids[people->count++] = person;
+}
+
+static void add_people(struct benefit_people *people, const Rec__Case *record)
+{
+    add_person(people, record->person);
+    for (size_t i = 0; i < record->n_members; i++)
+        add_person(people, record->members[i]->person);
+}
+
 static enum result compute(struct computing *computing, struct benefit *ret_benefit)
 {
     const Rec__Case *record = computing->record;
@@ -183,6 +197,8 @@ static enum result compute(struct computing *computing, struct benefit *ret_bene
     if (form == NULL)
         return RESULT_NOTFOUND;
     enum result result = RESULT_OK;
+    if (computing->people != NULL)
+        add_people(computing->people, record);
     if (computing->values != NULL)
         fields_copy(&values, computing->values);
     else
@@ -223,10 +239,14 @@ enum result benefit_try(struct usecase *usecase, const Rec__Case *record, month_
 
 enum result benefit_by_standards(struct usecase *usecase, const Rec__Case *record, month_t month,
                                  const struct fields *given, struct fields *used,
-                                 struct benefit *ret_benefit)
+                                 struct benefit_people *people, struct benefit *ret_benefit)
 {
-    struct computing computing = {
-        .usecase = usecase, .record = record, .month = month, .given = given, .used = used};
+    struct computing computing = {.usecase = usecase,
+                                  .record = record,
+                                  .month = month,
+                                  .given = given,
+                                  .used = used,
+                                  .people = people};
 
     return compute(&computing, ret_benefit);
 }

@@ -25,12 +25,20 @@ bool benefit_has(const struct service *service, const char *kind);
 enum result benefit_of_case(struct usecase *usecase, const Rec__Case *record, month_t month,
                             struct benefit *ret_benefit);
 
+/** On whose records an amount rests: the persons of the case, and of the cases that it asks about.
+ *  `{0}` is empty; a person may stand in it several times. */
+struct benefit_people {
+    size_t count, capacity;
+    uint64_t *ids; /**< owned */
+};
+
 /** The same with the standards of `given` instead of those in force (NULL = none), and `used` takes
  *  those that were asked for (NULL = nothing): the value as stored, BENEFIT_NO_STANDARD where there is
- *  none. A standard of another case that is asked is named with its village: NAME@AREA. */
+ *  none. A standard of another case that is asked is named with its village: NAME@AREA. `people` takes the
+ *  persons (NULL = nobody wants to know). */
 enum result benefit_by_standards(struct usecase *usecase, const Rec__Case *record, month_t month,
                                  const struct fields *given, struct fields *used,
-                                 struct benefit *ret_benefit);
+                                 struct benefit_people *people, struct benefit *ret_benefit);
 #define BENEFIT_NO_STANDARD "-"
 
 /** The same for values that are not stored yet; of the record, which need not be stored, it takes

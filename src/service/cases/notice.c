@@ -43,8 +43,7 @@ static const Rec__ProposalStep *refusal_of(const Rec__Proposal *proposal)
     return proposal->n_steps > 0 ? proposal->steps[proposal->n_steps - 1] : NULL;
 }
 
-/** 不予受理, 不予确认; words for a programme that the office has no more. */
-static const char *words_of(const struct form *form, const Rec__Proposal *proposal)
+const char *notice_words(const struct form *form, const Rec__Proposal *proposal)
 {
     const Rec__ProposalStep *last = refusal_of(proposal);
 
@@ -73,7 +72,7 @@ static void write_notice(const struct usecase *usecase, const Rec__Proposal *pro
                          const struct form *form, struct sheet *sheet)
 {
     const struct life_steps *life = &form->steps.life;
-    const char *words = words_of(form, proposal);
+    const char *words = notice_words(form, proposal);
     char applied[DATE_TEXT], on[DATE_TEXT];
 
     (void)date_format(date_of_time(proposal->at), applied);
@@ -156,7 +155,7 @@ static enum result add_refused(const Rec__Proposal *proposal, void *arg)
     sheet_set(job->sheet, row, "kind_name", rows_kind_name(service, proposal->kind));
     sheet_set(job->sheet, row, "area", proposal->area);
     sheet_set(job->sheet, row, "area_name", service_area_name(service, proposal->area));
-    sheet_set(job->sheet, row, "words", words_of(form, proposal));
+    sheet_set(job->sheet, row, "words", notice_words(form, proposal));
     sheet_set(job->sheet, row, "reason", proposal->reason);
     sheet_set(job->sheet, row, "decided_by", by);
     sheet_set_number(job->sheet, row, "proposal", proposal->id);

@@ -68,6 +68,7 @@ struct put_job {
     const struct form *form;
     Rec__Proposal *record;
     struct fields before, values;
+    bool returned;      /**< it was given back to be corrected */
     size_t missing;     /**< values that the form still needs */
     struct str remarks; /**< limits that the decision will ask about */
 };
@@ -344,10 +345,22 @@ static enum result say_prior(struct usecase *usecase, const struct put_job *job)
     enum result result = application_other(usecase, job->record, &last, &words);
 
     if (result == 0)
-        result = reply_say(usecase->reply, RESULT_OK, "%s 的%s已补录，%s", job->record->name,
-                           job->form->brief, str_text(&words));
+        result = reply_say(usecase->reply, RESULT_OK, "%s 的%s%s，%s", job->record->name,
+                           job->form->brief, job->input->id == 0 ? "已补录" : "补录已修改",
+                           str_text(&words));
     str_free(&words);
     return result;
+}
+
+/** What has become of it: entered, changed, or corrected after a return. */
+static const char *put_words(const struct put_job *job, bool village)
+{
+    static const char *const words[][3] = {{"申请已登记", "申请已修改", "申请已改好，重新登记"},
+                                           {"已报镇街，受理前不算在册",
+                                            "已改好报镇街，受理前不算在册",
+                                            "已改好重报镇街，受理前不算在册"}};
+
+    return words[village][job->input->id == 0 ? 0 : job->returned ? 2 : 1];
 }
 
 /** Says where it is now, and what comes next. */
@@ -358,8 +371,7 @@ static enum result say_put(struct usecase *usecase, const struct put_job *job)
 
     if (job->record->prior)
         return say_prior(usecase, job);
-    str_printf(&words, "%s 的%s%s", job->record->name, job->form->brief,
-               village ? "已报镇街，受理前不算在册" : "申请已登记");
+    str_printf(&words, "%s 的%s%s", job->record->name, job->form->brief, put_words(job, village));
     if (!village && job->missing > 0)
         str_printf(&words, "，还缺 %zu 项", job->missing);
     if (!village)
@@ -376,6 +388,7 @@ static enum result store(struct usecase *usecase, struct put_job *job)
     Rec__Proposal *record = job->record;
     char id[NUMBER_TEXT];
 
+    job->returned = strcmp(record->state, PROPOSAL_RETURNED) == 0;
     if (has_steps(job->form)) {
         submit(usecase, &job->form->steps.life, record, job->input->id == 0);
     } else {

@@ -61,5 +61,7 @@ enum result proposal_accept(struct usecase *usecase, uint64_t id, uint64_t case_
  *  go through steps (application.h). */
 enum result proposal_rows(struct usecase *usecase, const char *state, const char *area,
                           const char *kind, bool at_once, struct sheet *sheet);
+/** Adds those that were refused in the last thirty days, `words` saying what the refusal is called. */
+enum result proposal_refused_rows(struct usecase *usecase, const char *area, struct sheet *sheet);
 
 #endif

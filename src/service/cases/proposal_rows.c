@@ -3,6 +3,7 @@
  */
 #include "base/mem.h"
 #include "base/words.h"
+#include "service/cases/notice.h"
 #include "service/cases/proposal.h"
 #include "service/frame/event.h"
 #include "service/ledger/rows.h"
@@ -15,6 +16,7 @@ struct list_job {
     struct usecase *usecase;
     const char *area, *kind;
     bool at_once;
+    day_t decided_from; /**< of those that have ended */
     struct sheet *sheet;
 };
 
@@ -24,6 +26,8 @@ static enum result add_row(const Rec__Proposal *proposal, void *arg)
     struct sheet *sheet = job->sheet;
 
     if (*job->kind != '\0' && strcmp(job->kind, proposal->kind) != 0)
+        return RESULT_OK;
+    if (job->decided_from != 0 && date_of_time(proposal->decided_at) < job->decided_from)
         return RESULT_OK;
     const struct form *form = forms_get(service_forms(job->usecase->service), proposal->kind);
     if (job->at_once && form != NULL && form->steps.life.count > 0)
@@ -44,6 +48,8 @@ static enum result add_row(const Rec__Proposal *proposal, void *arg)
     sheet_set(sheet, row, "reason", proposal->reason);
     sheet_set(sheet, row, "at", date_format_stamp(proposal->at, stamp));
     sheet_setf(sheet, row, "proposal", "%" PRIu64, proposal->id);
+    if (strcmp(proposal->state, PROPOSAL_REFUSED) == 0)
+        sheet_set(sheet, row, "words", notice_words(form, proposal));
     free(by);
     return RESULT_OK;
 }
@@ -56,6 +62,17 @@ enum result proposal_rows(struct usecase *usecase, const char *state, const char
 
     area_prefix(area, prefix);
     return store_proposal_scan(usecase->txn, state, prefix, add_row, &job);
+}
+
+enum result proposal_refused_rows(struct usecase *usecase, const char *area, struct sheet *sheet)
+{
+    enum { DAYS_TOLD = 30 };
+    struct list_job job = {
+        .usecase = usecase, .sheet = sheet, .kind = "", .decided_from = usecase->today - DAYS_TOLD};
+    char prefix[AREA_TEXT];
+
+    area_prefix(area, prefix);
+    return store_proposal_scan(usecase->txn, PROPOSAL_REFUSED, prefix, add_row, &job);
 }
 
 static enum result list_body(struct usecase *usecase, void *arg)

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/str.h"
+#include "service/frame/event.h"
 #include "service/ledger/duties.h"
 #include "service/ledger/marks.h"
 #include "service/ledger/rows.h"
@@ -14,6 +15,7 @@
 struct job {
     struct usecase *usecase;
     const Rec__Statement *statement;
+    uint32_t micros;                /**< of the second of its closing */
     const Rec__StatementRow **rows; /**< by case id */
     struct rows_filter rates;       /**< the programmes of the 月探访率 */
     struct statement_known *known;
@@ -25,8 +27,69 @@ struct changes {
     struct usecase *usecase;
     const char *area; /**< of the duty, for the names of officers */
     int64_t after;
+    uint32_t micros; /**< of that second */
     struct str text;
 };
+
+// ---- before the closing or after it
+
+/** A moment that is looked for among the events of a record. */
+struct moment {
+    int64_t at;
+    const char *action; /**< "" = any */
+    bool found;
+    uint32_t micros; /**< of the last event in that second */
+};
+
+static enum result see_moment(const Rec__Event *event, void *arg)
+{
+    struct moment *moment = arg;
+    uint32_t micros = event_micros(event);
+
+    if (event->at != moment->at || event->result != 0 ||
+        (*moment->action != '\0' && strcmp(event->action, moment->action) != 0))
+        return RESULT_OK;
+    moment->micros = moment->found && moment->micros > micros ? moment->micros : micros;
+    moment->found = true;
+    return RESULT_OK;
+}
+
+/** The microsecond at which the statement was made: a record has only seconds, and what was entered
+ *  before the closing and after it may have the same one. */
+static enum result closing_micros(struct usecase *usecase, const Rec__Statement *statement,
+                                  uint32_t *ret_micros)
+{
+    struct moment moment = {.at = statement->closed_at,
+                            .action = access_find(ACTION_MONTH_CLOSE)->id};
+    char month[MONTH_TEXT];
+    char *record =
+        mem_printf("month:%s:%s", month_format(statement->month, month), statement->area);
+    enum result result = store_event_of_record(usecase->txn, record, see_moment, &moment);
+
+    free(record);
+    *ret_micros = moment.micros;
+    return result;
+}
+
+/** Whether the visit was entered, or voided, after the closing. */
+static enum result is_after(const struct changes *changes, const Rec__Visit *visit, int64_t at,
+                            bool *ret_after)
+{
+    struct moment moment = {.at = at, .action = ""};
+    char day[DATE_TEXT];
+
+    *ret_after = at > changes->after;
+    if (at != changes->after)
+        return RESULT_OK;
+    char *record = mem_printf("visit:%" PRIu64 ":%s:%" PRIu32, visit->person,
+                              date_format(visit->date, day), visit->seq);
+    enum result result = store_event_of_record(changes->usecase->txn, record, see_moment, &moment);
+    free(record);
+    *ret_after = moment.found && moment.micros > changes->micros;
+    return result;
+}
+
+// ---- what changed, in words
 
 /** Begins a change: "2026-11-03 张敏". */
 static void begin_change(struct changes *changes, int64_t at, const char *officer)
@@ -43,18 +106,22 @@ static enum result say_visit(const Rec__Visit *visit, void *arg)
 {
     struct changes *changes = arg;
     char day[DATE_TEXT];
+    bool entered = false, voided = false;
+    enum result result = is_after(changes, visit, visit->at, &entered);
 
+    if (result == 0 && visit->voided != NULL)
+        result = is_after(changes, visit, visit->voided->at, &voided);
     date_format(visit->date, day);
-    if (visit->at > changes->after) {
+    if (entered) {
         begin_change(changes, visit->at, visit->officer);
         str_printf(&changes->text, "%s %s %s%s", visit->replaces != 0 ? "更正为" : "登记", day + 5,
                    visit->mode, visit->result);
     }
-    if (visit->voided != NULL && visit->voided->at > changes->after) {
+    if (voided) {
         begin_change(changes, visit->voided->at, visit->voided->by);
         str_printf(&changes->text, "作废 %s %s（%s）", day + 5, visit->mode, visit->voided->reason);
     }
-    return RESULT_OK;
+    return result;
 }
 
 static void say_excuse(struct changes *changes, const Rec__Excuse *excuse)
@@ -74,7 +141,8 @@ static void say_excuse(struct changes *changes, const Rec__Excuse *excuse)
 static void say_marks(struct changes *changes, const Rec__Duty *duty)
 {
     for (size_t i = 0; i < duty->n_marks; i++) {
-        if (duty->marks[i]->at <= changes->after)
+        const Rec__Mark *mark = duty->marks[i];
+        if (mark->at < changes->after || (mark->at == changes->after && !mark->closed))
             continue;
         str_add(&changes->text, changes->text.length > 0 ? "；" : "");
         marks_say_one(changes->usecase, duty->area, duty->marks[i], &changes->text);
@@ -86,7 +154,9 @@ static enum result say_event(const Rec__Event *event, void *arg)
     struct changes *changes = arg;
     const struct access_action *action = access_find_id(event->action);
 
-    if (event->at <= changes->after || event->result != 0 || event->n_changes == 0)
+    bool after = event->at > changes->after ||
+                 (event->at == changes->after && event_micros(event) > changes->micros);
+    if (!after || event->result != 0 || event->n_changes == 0)
         return RESULT_OK;
     begin_change(changes, event->at, event->officer);
     str_add(&changes->text, action != NULL ? action->label : event->action);
@@ -111,8 +181,10 @@ static enum result say_events(struct changes *changes, const Rec__Duty *duty)
 /** Never empty: a change that nothing explains is still said. New string. */
 static enum result say_changes(struct job *job, const Rec__Duty *duty, char **ret_text)
 {
-    struct changes changes = {
-        .usecase = job->usecase, .area = duty->area, .after = job->statement->closed_at};
+    struct changes changes = {.usecase = job->usecase,
+                              .area = duty->area,
+                              .after = job->statement->closed_at,
+                              .micros = job->micros};
     enum result result = store_visit_scan(job->usecase->txn, duty->person, month_first(duty->month),
                                           month_last(duty->month), say_visit, &changes);
 
@@ -232,7 +304,9 @@ enum result statement_known_load(struct usecase *usecase, const Rec__Statement *
         job.rows[i] = statement->rows[i];
     qsort(job.rows, statement->n_rows, sizeof *job.rows, compare_rows);
     count_reported(&job);
-    enum result result = rows_scan(usecase, &all, NULL, add_row, &job);
+    enum result result = closing_micros(usecase, statement, &job.micros);
+    if (result == 0)
+        result = rows_scan(usecase, &all, NULL, add_row, &job);
     free(job.rows);
     return result;
 }

@@ -382,7 +382,7 @@ static enum result add_streets(struct home_job *job)
 }
 
 /** Officers who may file cases see the waiting proposals that have no steps (add_applications() counts
- *  the others), who may not sees the returned ones. */
+ *  the others), who may not sees the returned ones, and those that were refused lately. */
 static enum result add_proposals(struct home_job *job)
 {
     const struct caller *caller = job->usecase->caller;
@@ -390,8 +390,11 @@ static enum result add_proposals(struct home_job *job)
 
     if (!access_allowed(caller->role, caller->area, ACTION_CASE_DRAFT, NULL))
         return RESULT_OK;
-    return proposal_rows(job->usecase, files ? PROPOSAL_WAITING : PROPOSAL_RETURNED, job->area, "",
-                         files, job->view.proposals);
+    enum result result = proposal_rows(job->usecase, files ? PROPOSAL_WAITING : PROPOSAL_RETURNED,
+                                       job->area, "", files, job->view.proposals);
+    return result != 0 || files
+               ? result
+               : proposal_refused_rows(job->usecase, job->area, job->view.proposals);
 }
 
 // ---- what is ahead

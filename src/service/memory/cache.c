@@ -229,6 +229,11 @@ enum result cache_load_within(struct cache *cache, struct txn *txn)
     return take_snapshot(cache, snapshot, scan_tables(txn, snapshot));
 }
 
+const void *cache_edition(const struct cache *cache)
+{
+    return current(cache);
+}
+
 const Rec__Area *cache_area(const struct cache *cache, const char *code)
 {
     const struct snapshot *snapshot = current(cache);

@@ -20,6 +20,8 @@ void cache_free(struct cache **cache);
 enum result cache_load(struct cache *cache, struct store *store);
 /** The same within a transaction that changes them: call cache_load() if it fails. */
 enum result cache_load_within(struct cache *cache, struct txn *txn);
+/** Another one after each change of areas or standards; only to be compared. */
+const void *cache_edition(const struct cache *cache);
 
 /** A division, NULL if unknown; `code` of 12 digits. Borrowed from the cache. */
 const Rec__Area *cache_area(const struct cache *cache, const char *code);

@@ -17,6 +17,7 @@ libservice_a_SOURCES += \
 	src/service/memory/people_changes.c src/service/memory/people_changes.h \
 	src/service/memory/reading.c src/service/memory/reading.h \
 	src/service/memory/revoked.c src/service/memory/revoked.h \
+	src/service/memory/settled.c src/service/memory/settled.h \
 	src/service/memory/standards.c src/service/memory/standards.h \
 	src/service/memory/state.h \
 	src/service/memory/steps.c src/service/memory/steps.h \

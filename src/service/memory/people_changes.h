@@ -26,6 +26,8 @@ void people_changes_watch(struct people_changes *changes, struct store *store);
 
 /** Takes all ids, sorted, each once; free *ret_ids. */
 size_t people_changes_take(struct people_changes *changes, uint64_t **ret_ids);
+/** The number of the last change of a person, 0 if there was none since the start. */
+uint64_t people_changes_of(struct people_changes *changes, uint64_t person);
 /** Rises with every change. */
 uint64_t people_changes_number(struct people_changes *changes);
 

@@ -15,6 +15,7 @@
 #include "service/memory/facts.h"
 #include "service/memory/people_changes.h"
 #include "service/memory/revoked.h"
+#include "service/memory/settled.h"
 #include "service/memory/totals.h"
 
 #include <pthread.h>
@@ -62,6 +63,7 @@ struct service {
     atomic_size_t importing; /**< bytes of rows that imports have gathered */
     struct strangers *strangers;
     struct people_changes *people_changes;
+    struct settled *settled;
     uint8_t session[SESSION_SIZE]; /**< session for events of requests without a number */
 
     /** Every write holds it shared; work that must not overlap with any write holds it alone. */

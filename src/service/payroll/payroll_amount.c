@@ -62,8 +62,8 @@ enum result payroll_amount_by(struct usecase *usecase, const Rec__Case *casefile
 {
     struct payroll_amount amount = {0};
     struct benefit benefit = {0};
-    enum result result =
-        benefit_by_standards(usecase, casefile, month, standards, &amount.standards, &benefit);
+    enum result result = benefit_by_standards(usecase, casefile, month, standards,
+                                              &amount.standards, &amount.people, &benefit);
 
     if (result == 0 && benefit.paid)
         read_due(&benefit, &amount);
@@ -88,5 +88,6 @@ void payroll_amount_free(struct payroll_amount *amount)
     free(amount->why);
     fields_free(&amount->facts);
     fields_free(&amount->standards);
+    free(amount->people.ids);
     *amount = (struct payroll_amount){0};
 }

@@ -5,6 +5,7 @@
 #ifndef DOUDI_SERVICE_PAYROLL_PAYROLL_AMOUNT_H
 #define DOUDI_SERVICE_PAYROLL_PAYROLL_AMOUNT_H
 
+#include "service/cases/benefit.h"
 #include "service/frame/usecase.h"
 
 /** The fact of a line that is paid as somebody entered it. */
@@ -18,7 +19,8 @@ struct payroll_amount {
     char *why;           /**< what is missing, or why it is not due; NULL if it is known; owned */
     bool stated;         /**< it is what somebody entered, not what is computed */
     struct fields facts; /**< on which it rests, in words; owned */
-    struct fields standards; /**< that it used (service/cases/benefit.h); owned */
+    struct fields standards;      /**< that it used (service/cases/benefit.h); owned */
+    struct benefit_people people; /**< on whom it rests; owned */
 };
 
 enum result payroll_amount_read(struct usecase *usecase, const Rec__Case *casefile, month_t month,

@@ -34,6 +34,7 @@ struct history_of_kind {
 struct overpaid_job {
     struct usecase *usecase;
     const struct payroll_query *query;
+    struct settled_stamp stamp;
     char area[AREA_TEXT];
     size_t count, capacity;
     struct overpaid *items;
@@ -91,7 +92,9 @@ static struct overpaid *item_of(struct overpaid_job *job, const Rec__Payroll *pa
 /** What was paid for the month, with what it lacked at first, and what it is owed today. */
 struct judging {
     int64_t paid, owed;
-    char *why; /**< owned */
+    char *why;                    /**< owned */
+    bool plain;                   /**< payroll_settle_is_plain() */
+    struct benefit_people people; /**< on whom that rests; owned */
 };
 
 /** A withdrawn case may have two lines of a month: one, and what it lacked. */
@@ -214,57 +217,105 @@ static enum result judge_month(struct overpaid_job *job, month_t month,
     } else {
         judging->owed = judging->paid;
     }
+    judging->plain = result == 0 && payroll_settle_is_plain(&settle);
+    judging->people = settle.people;
+    settle.people = (struct benefit_people){0};
     payroll_settle_free(&settle);
     return result;
 }
 
-/** A raise is judged with the line that it belongs to, if that one was paid. */
-static enum result judge_line(struct overpaid_job *job, const Rec__Payroll *payroll,
-                              const Rec__PayrollLine *line)
+/** A line, and what all rosters say of its month. */
+struct line_of {
+    const Rec__Payroll *payroll;
+    const Rec__PayrollLine *line;
+    const struct payroll_basis *basis; /**< NULL = none that is known */
+    int64_t raised;
+    bool main_paid;
+    bool plain; /**< it is all that was paid for the month */
+    struct settled_month month;
+};
+
+static enum result look_up(struct overpaid_job *job, struct line_of *of)
 {
-    struct judging judging = {.paid = line->total};
+    const Rec__PayrollLine *line = of->line;
     const struct payroll_history *history = NULL;
     const char *returned = NULL;
+    enum result result = history_of(job, of->payroll->kind, &history);
 
-    if (!benefit_has(job->usecase->service, payroll->kind))
-        return RESULT_OK;
-    enum result result = history_of(job, payroll->kind, &history);
     if (result != 0)
         return result;
-    const struct payroll_basis *basis = payroll_history_basis(history, line->case_id, line->month);
-    bool main_paid = payroll_history_find(history, line->case_id, line->month) == PAYROLL_PAID;
-    if (line->raise && main_paid)
+    of->basis = payroll_history_basis(history, line->case_id, line->month);
+    of->main_paid = payroll_history_find(history, line->case_id, line->month) == PAYROLL_PAID;
+    of->raised = payroll_history_raised(history, line->case_id, line->month, &returned);
+    of->plain =
+        !line->raise && of->raised == 0 && of->basis != NULL && of->basis->fen == line->total;
+    if (of->basis != NULL)
+        of->month = payroll_settle_month(line->case_id, line->month, of->basis, of->raised);
+    return RESULT_OK;
+}
+
+static void remember(const struct overpaid_job *job, const struct line_of *of,
+                     const struct judging *judging)
+{
+    if (of->plain && judging->plain && judging->owed >= judging->paid)
+        settled_remember(job->usecase->service, &job->stamp, &of->month, SETTLED_NOT_OVERPAID,
+                         judging->people.ids, judging->people.count);
+}
+
+/** A raise is judged with the line that it belongs to, if that one was paid. */
+static enum result judge_line(struct overpaid_job *job, const struct line_of *of)
+{
+    const Rec__PayrollLine *line = of->line;
+    struct judging judging = {.paid = line->total};
+    struct payroll_basis alone = {.fen = line->total, .known = true, .standards = ""};
+
+    if (line->raise && of->main_paid)
         return RESULT_OK;
     if (!line->raise)
-        judging.paid += payroll_history_raised(history, line->case_id, line->month, &returned);
-    struct payroll_basis alone = {.fen = line->total, .known = true, .standards = ""};
-    result = judge_month(job, line->month, basis != NULL ? basis : &alone, &judging);
+        judging.paid += of->raised;
+    enum result result =
+        judge_month(job, line->month, of->basis != NULL ? of->basis : &alone, &judging);
     if (result == 0 && judging.owed < judging.paid)
-        add_month(job, payroll, line, &judging);
+        add_month(job, of->payroll, line, &judging);
+    if (result == 0)
+        remember(job, of, &judging);
+    free(judging.people.ids);
     free(judging.why);
     return result;
 }
 
+/** The case of a line; RESULT_NOTFOUND if it was withdrawn. */
+static enum result take_case(struct overpaid_job *job, uint64_t case_id)
+{
+    if (job->casefile != NULL && job->casefile->id == case_id)
+        return RESULT_OK;
+    if (job->casefile != NULL)
+        rec__case__free_unpacked(job->casefile, NULL);
+    job->casefile = NULL;
+    return store_case_get(job->usecase->txn, case_id, &job->casefile);
+}
+
 static enum result read_line(struct overpaid_job *job, const Rec__Payroll *payroll, size_t index)
 {
+    struct service *service = job->usecase->service;
     const Rec__PayrollLine *line = payroll->lines[index];
-    enum result result = RESULT_OK;
+    struct line_of of = {.payroll = payroll, .line = line};
+    bool has = benefit_has(service, payroll->kind);
 
     if (*line->why != '\0' || payroll_returned(payroll, index) != NULL)
         return RESULT_OK;
-    if (job->casefile == NULL || job->casefile->id != line->case_id) {
-        if (job->casefile != NULL)
-            rec__case__free_unpacked(job->casefile, NULL);
-        job->casefile = NULL;
-        result = store_case_get(job->usecase->txn, line->case_id, &job->casefile);
-    }
+    enum result result = has ? look_up(job, &of) : RESULT_OK;
+    if (result != 0 ||
+        (of.plain && (settled_recall(service, &of.month) & SETTLED_NOT_OVERPAID) != 0))
+        return result;
+    result = take_case(job, line->case_id);
     if (result == RESULT_NOTFOUND) {
         struct judging judging = {.paid = line->total, .why = mem_copy("个案已撤销")};
         add_month(job, payroll, line, &judging);
         free(judging.why);
         return RESULT_OK;
     }
-    return result != 0 ? result : judge_line(job, payroll, line);
+    return result != 0 || !has ? result : judge_line(job, &of);
 }
 
 static enum result read_roster(const Rec__Payroll *payroll, void *arg)
@@ -335,7 +386,7 @@ enum result payroll_overpaid(struct service *service, const struct caller *calle
                              const struct payroll_query *query, struct sheet **ret_sheet,
                              struct reply *reply)
 {
-    struct overpaid_job job = {.query = query};
+    struct overpaid_job job = {.query = query, .stamp = settled_stamp(service)};
     enum result result = rows_query_area(service, caller, query->area, job.area, reply);
 
     if (result == 0)

@@ -20,6 +20,7 @@ struct raises_job {
     struct usecase *usecase;
     const struct payroll_query *query;
     bool all;
+    struct settled_stamp stamp;
     char area[AREA_TEXT];
     struct payroll_history history; /**< of the programme that is read */
     struct sheet *sheet;
@@ -111,19 +112,43 @@ static enum result write_month(const struct raises_case *of, month_t month, int6
     return write_name(job, casefile, row);
 }
 
+/** Whether the month was judged before, and gives no line of this list. */
+static bool is_known(const struct raises_job *job, unsigned found)
+{
+    return (found & SETTLED_IS_SAME) != 0 || (!job->all && (found & SETTLED_IS_LATER) != 0);
+}
+
+static void remember(const struct raises_job *job, const struct settled_month *of,
+                     const struct payroll_settle *settle)
+{
+    unsigned found = settle->how == SETTLED_SAME    ? SETTLED_IS_SAME
+                     : settle->how == SETTLED_LATER ? SETTLED_IS_LATER
+                                                    : 0;
+
+    if (found != 0 && payroll_settle_is_plain(settle))
+        settled_remember(job->usecase->service, &job->stamp, of, found, settle->people.ids,
+                         settle->people.count);
+}
+
 static enum result read_month(month_t month, const struct payroll_basis *basis, void *arg)
 {
     const struct raises_case *of = arg;
     struct payroll_settle settle = {0};
     const char *returned = NULL;
-    int64_t paid =
-        basis->fen + payroll_history_raised(&of->job->history, of->casefile->id, month, &returned);
-    enum result result = payroll_settle_read(of->job->usecase, of->casefile, month, basis, &settle);
+    struct raises_job *job = of->job;
+    struct service *service = job->usecase->service;
+    int64_t raised = payroll_history_raised(&job->history, of->casefile->id, month, &returned);
+    int64_t paid = basis->fen + raised;
+    struct settled_month remembered = payroll_settle_month(of->casefile->id, month, basis, raised);
+    if (is_known(job, settled_recall(service, &remembered)))
+        return RESULT_OK;
+    enum result result = payroll_settle_read(job->usecase, of->casefile, month, basis, &settle);
 
     if (result == 0) {
-        const char *state = state_of(&settle, paid, of->job->all);
-        of->job->undecided += strcmp(state, "待决定") == 0;
-        of->job->pending += strcmp(state, "待确认") == 0;
+        remember(job, &remembered, &settle);
+        const char *state = state_of(&settle, paid, job->all);
+        job->undecided += strcmp(state, "待决定") == 0;
+        job->pending += strcmp(state, "待确认") == 0;
         if (*state != '\0')
             result = write_month(of, month, paid, &settle, state);
     }
@@ -177,7 +202,7 @@ enum result payroll_raises(struct service *service, const struct caller *caller,
                            const struct payroll_query *query, bool all, struct sheet **ret_sheet,
                            struct reply *reply)
 {
-    struct raises_job job = {.query = query, .all = all};
+    struct raises_job job = {.query = query, .all = all, .stamp = settled_stamp(service)};
     enum result result = rows_query_area(service, caller, query->area, job.area, reply);
 
     if (result == 0)

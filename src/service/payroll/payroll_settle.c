@@ -215,6 +215,8 @@ enum result payroll_settle_read(struct usecase *usecase, const Rec__Case *casefi
     settle.due = result == 0 && settling.now.due;
     if (settle.due)
         result = settle_month(&settling, &settle);
+    settle.people = settling.now.people;
+    settling.now.people = (struct benefit_people){0};
     payroll_amount_free(&settling.now);
     if (result == 0)
         *ret_settle = settle;
@@ -223,8 +225,38 @@ enum result payroll_settle_read(struct usecase *usecase, const Rec__Case *casefi
     return result;
 }
 
+// ---- what is remembered
+
+/** FNV-1a: equal prints of unequal months would need an adversary. */
+static void add_print(uint64_t *print, const void *bytes, size_t length)
+{
+    static const uint64_t PRIME = 0x100000001B3U;
+    const uint8_t *at = bytes;
+
+    for (size_t i = 0; i < length; i++)
+        *print = (*print ^ at[i]) * PRIME;
+}
+
+struct settled_month payroll_settle_month(uint64_t case_id, month_t month,
+                                          const struct payroll_basis *basis, int64_t raised)
+{
+    struct settled_month of = {.case_id = case_id, .month = month, .print = 0xCBF29CE484222325U};
+    const int64_t numbers[] = {basis->known, basis->stated, basis->fen, raised};
+
+    add_print(&of.print, numbers, sizeof numbers);
+    add_print(&of.print, basis->area, strlen(basis->area) + 1);
+    add_print(&of.print, basis->standards, strlen(basis->standards) + 1);
+    return of;
+}
+
+bool payroll_settle_is_plain(const struct payroll_settle *settle)
+{
+    return settle->due && settle->pending == NULL && *settle->decided_by == '\0';
+}
+
 void payroll_settle_free(struct payroll_settle *settle)
 {
     free(settle->why);
+    free(settle->people.ids);
     *settle = (struct payroll_settle){0};
 }

@@ -11,6 +11,7 @@
 #ifndef DOUDI_SERVICE_PAYROLL_PAYROLL_SETTLE_H
 #define DOUDI_SERVICE_PAYROLL_PAYROLL_SETTLE_H
 
+#include "service/memory/settled.h"
 #include "service/payroll/payroll_amount.h"
 #include "service/payroll/payroll_history.h"
 
@@ -24,13 +25,14 @@ enum payroll_settled {
 
 struct payroll_settle {
     enum payroll_settled how;
-    bool due;                    /**< the case is paid for the month at all */
-    int64_t owed;                /**< fen */
-    bool known;                  /**< today's amount is */
-    int64_t today;               /**< fen */
-    char *why;                   /**< what changed, or why it is not known; owned */
-    const char *decided_by;      /**< "" = nobody; the case's */
-    const Rec__Settled *pending; /**< waits for another officer; NULL = none. The case's */
+    bool due;                     /**< the case is paid for the month at all */
+    int64_t owed;                 /**< fen */
+    bool known;                   /**< today's amount is */
+    int64_t today;                /**< fen */
+    char *why;                    /**< what changed, or why it is not known; owned */
+    const char *decided_by;       /**< "" = nobody; the case's */
+    const Rec__Settled *pending;  /**< waits for another officer; NULL = none. The case's */
+    struct benefit_people people; /**< on whom it rests; owned */
 };
 
 /** Whether the month may be owed something else than its basis, without computing it: a standard
@@ -40,6 +42,13 @@ bool payroll_settle_may_differ(struct usecase *usecase, const Rec__Case *casefil
 enum result payroll_settle_read(struct usecase *usecase, const Rec__Case *casefile, month_t month,
                                 const struct payroll_basis *basis,
                                 struct payroll_settle *ret_settle);
+/** A month of a case as what is found of it is remembered (service/memory/settled.h). `raised`: what
+ *  raises of it were paid. */
+struct settled_month payroll_settle_month(uint64_t case_id, month_t month,
+                                          const struct payroll_basis *basis, int64_t raised);
+/** Whether nobody decided on the month or is to confirm it, and it is due: then only facts whose change
+ *  is noticed can make it another one. */
+bool payroll_settle_is_plain(const struct payroll_settle *settle);
 void payroll_settle_free(struct payroll_settle *settle);
 
 /** The last decision of a month that holds; NULL if there is none. Borrowed. */

@@ -146,15 +146,16 @@ static void paint_message(struct app *app)
     enum style style = app->bad ? STYLE_BAD : STYLE_PLAIN;
     const char *text = str_text(&app->message);
     int columns = canvas->columns > 8 ? canvas->columns - 4 : 4;
-    int lines = text_width(text) / columns + 1;
+    int lines = 0;
 
+    for (const char *rest = text; *rest != '\0' || lines == 0; lines++)
+        (void)text_take_line(&rest, columns);
     for (int y = canvas->rows - 1 - lines; y < canvas->rows - 1; y++) {
-        size_t fit = text_fit(text, columns);
-        char *line = mem_copy_bytes(text, fit);
+        const char *from = text;
+        char *line = mem_copy_bytes(from, text_take_line(&text, columns));
         draw_cell(canvas, y, 0, canvas->columns, "", false, STYLE_PLAIN);
         (void)draw_text(canvas, y, app->bad ? 3 : 1, columns, line, style);
         free(line);
-        text += fit;
     }
     (void)draw_text(canvas, canvas->rows - 1 - lines, 1, 2, app->bad ? "!" : "", style);
 }

@@ -328,16 +328,10 @@ static void add_lines(struct text_screen *text, const char *words, int columns)
     size_t capacity = 0;
 
     while (*words != '\0') {
-        size_t length = strcspn(words, "\n");
-        char *line = mem_copy_bytes(words, length);
-        size_t fit = text_fit(line, columns);
-        if (fit < length)
-            length = fit == 0 ? length : fit;
+        const char *line = words;
+        size_t length = text_take_line(&words, columns);
         mem_grow((void **)&text->lines, text->count, &capacity, sizeof text->lines[0]);
-        text->lines[text->count++] = mem_copy_bytes(words, length);
-        free(line);
-        words += length;
-        words += *words == '\n' ? 1 : 0;
+        text->lines[text->count++] = mem_copy_bytes(line, length);
     }
 }
 

@@ -39,8 +39,8 @@ static int problem_lines(const struct problem *problem, struct canvas *canvas, i
     int lines = 0;
 
     for (const char *text = problem->text; *text != '\0'; lines++) {
-        size_t fit = text_fit(text, room);
-        char *line = mem_copy_bytes(text, fit);
+        const char *from = text;
+        char *line = mem_copy_bytes(from, text_take_line(&text, room));
         if (canvas != NULL && y + lines < canvas->rows) {
             (void)draw_format(canvas, y + lines, x, style, "%s %s",
                               lines > 0          ? " "
@@ -49,7 +49,6 @@ static int problem_lines(const struct problem *problem, struct canvas *canvas, i
                               line);
         }
         free(line);
-        text += fit > 0 ? fit : 1;
     }
     return lines;
 }

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/words.h"
 #include "tui/app/action.h"
+#include "tui/app/ask.h"
 #include "tui/app/figures.h"
 #include "tui/app/listscreen.h"
 #include "tui/app/menu.h"
@@ -35,9 +36,9 @@ struct home_screen {
     int rows;   /* of the screen for which the lines were chosen */
 };
 
-static const char *const LINE_IDS[] = {"what",   "text", "case_id",  "form", "record",
-                                       "kind",   "by",   "proposal", "area", "alarm",
-                                       "alarms", "key",  "more"};
+static const char *const LINE_IDS[] = {"what",   "text", "case_id",  "form",   "record",
+                                       "kind",   "by",   "proposal", "area",   "alarm",
+                                       "alarms", "key",  "more",     "refused"};
 
 static const struct table_column COLUMNS[] = {
     {.id = "what", .label = "事项", .least = 8, .most = 10, .once = true},
@@ -138,7 +139,13 @@ static void add_proposals(struct sheet *lines, const Wire__Sheet *from)
             mem_printf("%s %s %s（%s 草拟，%.10s）%s", sheet_get(proposals, i, "name"),
                        sheet_get(proposals, i, "kind_name"), sheet_get(proposals, i, "area_name"),
                        sheet_get(proposals, i, "officer"), sheet_get(proposals, i, "at"), reason);
-        size_t row = add_line(lines, reason[0] == '\0' ? "待受理" : "已退回", text);
+        const char *refused = sheet_get(proposals, i, "words");
+        size_t row = add_line(lines,
+                              *refused != '\0'    ? refused
+                              : reason[0] == '\0' ? "待受理"
+                                                  : "已退回",
+                              text);
+        sheet_set(lines, row, "refused", refused);
         sheet_set(lines, row, "proposal", sheet_get(proposals, i, "proposal"));
         sheet_set(lines, row, "kind", sheet_get(proposals, i, "kind"));
         free(text);
@@ -382,6 +389,11 @@ static void home_enter(struct app *app)
         alarm_open(app, strtoull(table_text(table, "alarm"), NULL, 10));
     } else if (table_text(table, "alarms")[0] != '\0') {
         alarm_show_area(app, table_text(table, "alarms"), table_text(table, "text"));
+    } else if (table_text(table, "refused")[0] != '\0') {
+        char *words = mem_printf("%s\n\n告知书由镇街打印送达；情况有变化的，可以重新草拟。",
+                                 table_text(table, "text"));
+        ask_show(app, what, words);
+        free(words);
     } else if (table_text(table, "proposal")[0] != '\0') {
         proposal_open(app, table_text(table, "proposal"), table_text(table, "kind"));
     } else if (table_text(table, "area")[0] != '\0') {

@@ -33,7 +33,7 @@ static const struct table_column COLUMNS[] = {
     {.id = "name", .least = 8, .most = 12},
     {.id = "kind_name", .least = 4, .most = 8},
     {.id = "step", .least = 8, .most = 12},
-    {.id = "days_left", .label = "期限", .least = 14, .most = 16},
+    {.id = "days_left", .label = "期限", .least = 14, .most = 18},
     {.id = "waits_for", .least = 16, .most = 0},
     {.id = "due_on", .least = 10, .most = 10, .rank = 1},
     {.id = "area_name", .least = 8, .most = 14, .rank = 2},
@@ -47,19 +47,21 @@ static struct steps_screen *steps_of(struct screen *screen)
     return (struct steps_screen *)screen;
 }
 
-/** "还剩 5 天", "今日到期", "逾期 3 天", or why no day is known. */
+/** "还剩 5 天", "今日到期", "逾期 3 天", of a later step with its name, or why no day is known. */
 static char *steps_cell(const struct table *table, size_t row, const char *id)
 {
     const char *text = sheet_get(table->sheet, row, id);
 
     if (strcmp(id, "days_left") != 0)
         return mem_copy(text);
+    const char *why = sheet_get(table->sheet, row, "why");
     long days = strtol(text, NULL, 10);
     if (*text == '\0')
-        return mem_copy(sheet_get(table->sheet, row, "why"));
+        return mem_copy(why);
     if (days == 0)
-        return mem_copy("今日到期");
-    return days > 0 ? mem_printf("还剩 %ld 天", days) : mem_printf("逾期 %ld 天", -days);
+        return mem_printf("%s今日到期", why);
+    return days > 0 ? mem_printf("%s还剩 %ld 天", why, days)
+                    : mem_printf("%s逾期 %ld 天", why, -days);
 }
 
 static size_t keep_mine(struct sheet *sheet, bool mine, size_t *ret_late)

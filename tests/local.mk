@@ -270,6 +270,13 @@ tests_unit_county_officers_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
 tests_unit_county_officers_test_CFLAGS = $(store_cflags)
 tests_unit_county_officers_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
 
+check_PROGRAMS += tests/unit/difference_test
+tests_unit_difference_test_SOURCES = tests/unit/difference_test.c tests/unit/ingest_fixture.c \
+	tests/unit/ingest_fixture.h $(ledger_fixture)
+tests_unit_difference_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
+tests_unit_difference_test_CFLAGS = $(store_cflags)
+tests_unit_difference_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
+
 check_PROGRAMS += tests/unit/import_room_test
 tests_unit_import_room_test_SOURCES = tests/unit/import_room_test.c $(ledger_fixture)
 tests_unit_import_room_test_CPPFLAGS = $(ledger_cppflags)

@@ -180,7 +180,7 @@ static const struct sheet_column TABLE[] = {
     {"returned", "退回", 6, true},
     {"right", "属实", 6, true},
     {"role", "角色", 14, false},
-    {"row_code", "序号", 6, true},
+    {"row_code", "行码", 6, true},
     {"rows", "行数", 8, true},
     {"rule", "", 0, false},
     {"scope", "", 0, false},

@@ -14,5 +14,10 @@
 bool streams_open(void);
 /** Call at the end: RESULT_FULL or RESULT_IO if standard output did not take all text. */
 enum result streams_finish(void);
+/** After a failed write: true if the reader has gone (a closed pipe, as in `doudi due | head -1`), which
+ *  is no fault of the disk and nothing to tell anybody. */
+bool streams_is_cut(void);
+/** Ends the process as SIGPIPE ends others, although it was ignored while the command ran. */
+void streams_end_cut(void);
 
 #endif

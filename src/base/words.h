@@ -36,6 +36,8 @@
 #define ALARM_BUNDLES "报送"
 /** And those that come from the divisions below. */
 #define ALARM_SENDERS "下级报送"
+/** And people whom two of those divisions have. */
+#define ALARM_OVERLAPS "两处都有"
 /** And applications under way. */
 #define ALARM_STEPS "办理"
 

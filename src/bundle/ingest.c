@@ -434,6 +434,9 @@ static void tell_known(struct ingest *ingest)
         snprintf(difference.kind, sizeof difference.kind, "%s", listed->kind);
         snprintf(difference.sent, sizeof difference.sent, "%s", listed->sent);
         snprintf(difference.computed, sizeof difference.computed, "%s", listed->computed);
+        snprintf(difference.case_no, sizeof difference.case_no, "%s", listed->case_no);
+        if (*listed->case_no == '\0') /* names of people stay here */
+            plain_fill(difference.note, sizeof difference.note, listed->names);
         receipt_add_difference(ingest->receipt, &difference);
     }
     ingest->receipt->difference_total = bundle->differences;

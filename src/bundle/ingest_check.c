@@ -46,12 +46,45 @@ struct checking {
 
 // ---- differences
 
-/** `names` may be NULL. */
-static void differ(struct checking *checking, const struct receipt_difference *difference,
+static bool is_same(const Rec__BundleDifference *listed,
+                    const struct receipt_difference *difference, const char *names)
+{
+    const char *const pairs[][2] = {
+        {listed->figure, difference->figure},
+        {listed->area, difference->area},
+        {listed->kind, difference->kind},
+        {listed->sent, difference->sent},
+        {listed->names, names},
+        {listed->computed, difference->computed},
+    };
+    bool same = listed->month == difference->month;
+
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0] && same; i++)
+        same = strcmp(pairs[i][0], pairs[i][1]) == 0;
+    return same;
+}
+
+/** True if a line says just this: the sender wrote a row twice. */
+static bool is_listed(const Rec__Bundle *bundle, const struct receipt_difference *difference,
+                      const char *names)
+{
+    size_t i = 0;
+
+    while (i < bundle->n_listed && !is_same(bundle->listed[i], difference, names))
+        i++;
+    return i < bundle->n_listed;
+}
+
+/** `names`: whom or what it is about where the place does not say it. */
+static void differ(struct checking *checking, struct receipt_difference *difference,
                    const char *names)
 {
     Rec__Bundle *bundle = checking->check->bundle;
 
+    if (is_listed(bundle, difference, names))
+        return;
+    if (*difference->case_no == '\0') /* the names of people stay here */
+        plain_fill(difference->note, sizeof difference->note, names);
     receipt_add_difference(checking->check->receipt, difference);
     bundle->differences++;
     if (bundle->n_listed >= RECEIPT_LIST)
@@ -64,6 +97,7 @@ static void differ(struct checking *checking, const struct receipt_difference *d
     record_set(&listed->sent, difference->sent);
     record_set(&listed->computed, difference->computed);
     record_set(&listed->names, names);
+    record_set(&listed->case_no, difference->case_no);
     listed->month = difference->month;
     bundle->listed =
         mem_resize(bundle->listed, bundle->n_listed + 1, sizeof(Rec__BundleDifference *));
@@ -85,35 +119,66 @@ static struct receipt_difference make(const struct checking *checking, const cha
 
 // ---- duties
 
-static char *name_case(struct checking *checking, uint64_t case_id)
+/** "王桂兰（211103001…）"; new string. */
+static char *name_case(struct checking *checking, uint64_t case_id, char number[RECEIPT_CASE])
 {
     Rec__Case *record = NULL;
     Rec__Person *person = NULL;
     char *words = NULL;
 
-    if (store_case_get(checking->usecase->txn, case_id, &record) != 0)
-        return mem_copy("");
+    if (store_case_get(checking->usecase->txn, case_id, &record) != 0) {
+        snprintf(number, RECEIPT_CASE, "%" PRIu64, case_id);
+        return mem_copy(number);
+    }
+    plain_fill(number, RECEIPT_CASE, record->number);
     if (store_person_get(checking->usecase->txn, record->person, &person) == 0) {
         words = mem_printf("%s（%s）", person->name, record->number);
         rec__person__free_unpacked(person, NULL);
     }
     rec__case__free_unpacked(record, NULL);
-    return words != NULL ? words : mem_copy("");
+    return words != NULL ? words : mem_copy(number);
 }
 
-static void differ_state(struct checking *checking, const Rec__Duty *duty,
-                         const struct duty_view *view, const struct intake_verdict *verdict)
-{
-    struct receipt_difference difference = make(checking, "state", duty->area, duty->kind);
-    char *names = name_case(checking, duty->case_id);
-    char state[SENT_BYTES];
+/** A duty's state, or a number of it, with the case. */
+struct duty_differs {
+    const char *figure;
+    char sent[RECEIPT_NAME], computed[RECEIPT_NAME];
+};
 
-    plain_fill(state, sizeof state, verdict->state);
-    snprintf(difference.sent, sizeof difference.sent, "%s%s", state, verdict->fulfilled ? "+" : "");
-    snprintf(difference.computed, sizeof difference.computed, "%.20s%s",
-             duty_state_name(view->state), view->fulfilled ? "+" : "");
+static void differ_in(struct checking *checking, const Rec__Duty *duty,
+                      const struct duty_differs *differs)
+{
+    struct receipt_difference difference = make(checking, differs->figure, duty->area, duty->kind);
+    char *names = NULL;
+
+    if (strcmp(differs->sent, differs->computed) == 0)
+        return;
+    names = name_case(checking, duty->case_id, difference.case_no);
+    memcpy(difference.sent, differs->sent, sizeof difference.sent);
+    memcpy(difference.computed, differs->computed, sizeof difference.computed);
     differ(checking, &difference, names);
     free(names);
+}
+
+static void differ_duty(struct checking *checking, const Rec__Duty *duty,
+                        const struct duty_view *view, const struct intake_verdict *verdict)
+{
+    bool review = strcmp(duty->type, DUTY_TYPE_REVIEW) == 0;
+    struct duty_differs state = {.figure = review ? "review" : "state"};
+    struct duty_differs late = {.figure = "late"}, attempts = {.figure = "attempted"};
+    char words[SENT_BYTES];
+
+    plain_fill(words, sizeof words, verdict->state);
+    snprintf(state.sent, sizeof state.sent, "%s%s", words, verdict->fulfilled ? "+" : "");
+    snprintf(state.computed, sizeof state.computed, "%.20s%s", duty_state_name(view->state),
+             view->fulfilled ? "+" : "");
+    snprintf(late.sent, sizeof late.sent, "%d", verdict->late);
+    snprintf(late.computed, sizeof late.computed, "%d", view->late);
+    snprintf(attempts.sent, sizeof attempts.sent, "%" PRIu32, verdict->attempts);
+    snprintf(attempts.computed, sizeof attempts.computed, "%d", view->attempts);
+    differ_in(checking, duty, &state);
+    differ_in(checking, duty, &late);
+    differ_in(checking, duty, &attempts);
 }
 
 /** The stored rows and those of the bundle are the same ones, in the same order. */
@@ -130,7 +195,7 @@ static enum result compare_duty(const Rec__Duty *duty, void *arg)
     if (strcmp(verdict.state, duty_state_name(view.state)) != 0 ||
         verdict.fulfilled != view.fulfilled || verdict.late != view.late ||
         verdict.attempts != (uint32_t)view.attempts)
-        differ_state(checking, duty, &view, &verdict);
+        differ_duty(checking, duty, &view, &verdict);
     if (strcmp(duty->type, DUTY_TYPE_VISIT) == 0)
         totals_count(checking->known, &(struct totals_key){duty->month, duty->area, duty->kind, ""},
                      &view, 1);
@@ -148,7 +213,7 @@ static enum result check_statement(const Rec__Statement *statement, void *arg)
     struct receipt_difference difference = make(checking, "statement", statement->area, "");
     snprintf(difference.sent, sizeof difference.sent, "第 %" PRIu32 " 版", statement->version);
     snprintf(difference.computed, sizeof difference.computed, "校验值不符");
-    differ(checking, &difference, NULL);
+    differ(checking, &difference, "");
     return RESULT_OK;
 }
 
@@ -186,6 +251,16 @@ static enum result read_month(struct checking *checking)
 
 // ---- compliance.csv
 
+/** Tells of a place that the sender wrote in a way that no receipt can repeat. */
+static void differ_place(struct checking *checking, struct receipt_difference *difference)
+{
+    char *place = *difference->area == '\0' ? mem_printf("区划写的是“%.60s”", checking->row[AREA])
+                                            : mem_copy("");
+
+    differ(checking, difference, place);
+    free(place);
+}
+
 static void compare_figure(struct checking *checking, size_t column, uint64_t computed)
 {
     const char *const *row = checking->row;
@@ -195,7 +270,7 @@ static void compare_figure(struct checking *checking, size_t column, uint64_t co
     if (strcmp(row[column], difference.computed) == 0)
         return;
     plain_fill(difference.sent, SENT_BYTES, row[column]);
-    differ(checking, &difference, NULL);
+    differ_place(checking, &difference);
 }
 
 static void compare_row(struct checking *checking)
@@ -207,7 +282,7 @@ static void compare_row(struct checking *checking)
     if (kinds == 0 || *row[KIND] == '\0') {
         struct receipt_difference difference = make(checking, "kind", row[AREA], row[KIND]);
         plain_fill(difference.sent, SENT_BYTES, row[OWED]);
-        differ(checking, &difference, "这里没有这个业务的文件，请补上后再收");
+        differ(checking, &difference, "接收单位没有这项业务的文件，补上后再收一次");
         return;
     }
     totals_sum(checking->known, checking->month, row[AREA], kinds, &known);
@@ -238,7 +313,7 @@ static void compare_sums(struct checking *checking, const uint64_t sent[PROGRAMM
             make(checking, "known_owed", checking->check->area, form->kind);
         snprintf(difference.sent, sizeof difference.sent, "%" PRIu64, sent[i]);
         snprintf(difference.computed, sizeof difference.computed, "%" PRIu64, known.owed);
-        differ(checking, &difference, NULL);
+        differ(checking, &difference, "");
     }
 }
 
@@ -325,7 +400,7 @@ static enum result check_body(struct usecase *usecase, void *arg)
     if (result == RESULT_INVALID) { /* its other files were right: say it as a difference */
         struct receipt_difference difference = make(&checking, "compliance.csv", check->area, "");
         difference.month = 0;
-        differ(&checking, &difference, checking.message);
+        differ(&checking, &difference, checking.message != NULL ? checking.message : "");
         result = RESULT_OK;
     }
     end(&checking);

@@ -146,6 +146,8 @@ static void say_differences(json_object *object, const struct receipt *receipt)
         say(row, "kind", difference->kind);
         say(row, "sent", difference->sent);
         say(row, "computed", difference->computed);
+        say(row, "case", difference->case_no);
+        say(row, "note", difference->note);
         json_object_array_add(list, row);
     }
     say_number(object, "difference_count", receipt->difference_total);
@@ -238,6 +240,12 @@ static bool take_text(json_object *object, const char *key, char *buffer, size_t
     return true;
 }
 
+/** Programs of before did not write it. */
+static bool take_later(json_object *object, const char *key, char *buffer, size_t size)
+{
+    return !json_object_object_get_ex(object, key, NULL) || take_text(object, key, buffer, size);
+}
+
 static bool take_words(json_object *object, char **words)
 {
     const char *text = outside_text(object, "words");
@@ -286,7 +294,9 @@ static bool take_difference(json_object *row, struct receipt *receipt)
         !take_area(row, "area", false, difference.area) || !take_month(row, &difference.month) ||
         !take_text(row, "kind", difference.kind, sizeof difference.kind) ||
         !take_text(row, "sent", difference.sent, sizeof difference.sent) ||
-        !take_text(row, "computed", difference.computed, sizeof difference.computed))
+        !take_text(row, "computed", difference.computed, sizeof difference.computed) ||
+        !take_later(row, "case", difference.case_no, sizeof difference.case_no) ||
+        !take_later(row, "note", difference.note, sizeof difference.note))
         return false;
     list_difference(receipt, &difference);
     return true;

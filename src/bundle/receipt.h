@@ -25,7 +25,8 @@ enum {
     RECEIPT_LIST = 200,
     RECEIPT_FILE = 128, /**< the bundle's file name, with the NUL */
     RECEIPT_NAME = 32,  /**< of a figure, a kind; a figure's value */
-    RECEIPT_CASE = 40
+    RECEIPT_CASE = 40,
+    RECEIPT_NOTE = 256 /**< what is said about a figure */
 };
 
 enum receipt_outcome {
@@ -53,7 +54,8 @@ enum receipt_reason {
     RECEIPT_REASON_COUNT_
 };
 
-/** A figure that the receiver computed from the rows, and that is not as the sender wrote it. */
+/** A figure that the receiver computed from the rows, and that is not as the sender wrote it. A case
+ *  is named by its number alone: the sender knows whose it is, others on the file's way do not. */
 struct receipt_difference {
     char figure[RECEIPT_NAME]; /**< "reached", "known_owed", "statement" … */
     char area[AREA_TEXT];
@@ -61,6 +63,8 @@ struct receipt_difference {
     char kind[RECEIPT_NAME];
     char sent[RECEIPT_NAME];
     char computed[RECEIPT_NAME];
+    char case_no[RECEIPT_CASE]; /**< of a duty, "" = a figure of a place */
+    char note[RECEIPT_NOTE];    /**< what else there is to say, mostly "" */
 };
 
 /** Something that the sender should look at, as a person who is in two streets. */

@@ -189,18 +189,11 @@ static enum result run_settle(struct cli *cli)
 static enum result write_file(const char *path, const ProtobufCBinaryData *file)
 {
     struct str bytes = {0};
-    enum result result;
 
     str_add_bytes(&bytes, file->data, file->len);
-    if (path == NULL)
-        result =
-            fwrite(str_text(&bytes), 1, bytes.length, stdout) == bytes.length && fflush(stdout) == 0
-                ? RESULT_OK
-                : RESULT_IO;
-    else
-        result = outfile_write(path, &bytes);
-    if (result != 0)
-        cli_say("写不了 %s：%s", path != NULL ? path : "标准输出", result_words(result));
+    enum result result = path == NULL ? output_stdout(&bytes) : outfile_write(path, &bytes);
+    if (result != 0 && path != NULL)
+        cli_say("写不了 %s：%s", path, result_words(result));
     str_free(&bytes);
     return result;
 }
@@ -240,7 +233,7 @@ static enum result run_export(struct cli *cli)
     result = response->what_case == WIRE__RESPONSE__WHAT_BANK_FILES
                  ? write_files(cli, response->bank_files)
                  : RESULT_PROTOCOL;
-    if (result == 0)
+    if (result == 0 && ferror(stdout) == 0)
         cli_say("%s", response->message);
     client_response_free(&response);
     return result;

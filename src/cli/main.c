@@ -422,7 +422,10 @@ int main(int argc, char **argv)
     else
         cli_say("标准输出已关闭，命令没有执行");
     written = streams_finish();
-    if (written != 0 && result == 0) {
+    if (written != 0 && result == 0 && streams_is_cut()) {
+        streams_end_cut();
+        result = written;
+    } else if (written != 0 && result == 0) {
         cli_say("命令已执行，但输出没有写完：%s", result_words(written));
         result = written;
     }

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/outfile.h"
 #include "base/plain.h"
+#include "base/streams.h"
 #include "base/text.h"
 #include "cli/paper.h"
 #include "exchange/csv.h"
@@ -63,15 +64,23 @@ static enum result write_file(const char *path, const struct str *bytes, struct 
     return result;
 }
 
+enum result output_stdout(const struct str *bytes)
+{
+    if ((fwrite(str_text(bytes), 1, bytes->length, stdout) == bytes->length &&
+         fflush(stdout) == 0) ||
+        streams_is_cut())
+        return RESULT_OK;
+    cli_say("输出没有写完，请检查磁盘空间");
+    return RESULT_IO;
+}
+
 static enum result write_out(const char *path, const struct str *bytes, struct paper *paper)
 {
     if (path != NULL)
         return write_file(path, bytes, paper);
-    if (fwrite(str_text(bytes), 1, bytes->length, stdout) != bytes->length || fflush(stdout) != 0) {
-        cli_say("输出没有写完，请检查磁盘空间");
-        return RESULT_IO;
-    }
-    return log_paper(paper);
+    enum result result = output_stdout(bytes);
+    /* What nobody reads is no print. */
+    return result == 0 && ferror(stdout) == 0 ? log_paper(paper) : result;
 }
 
 bool output_is_json(const struct cli *cli)

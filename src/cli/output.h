@@ -56,6 +56,9 @@ enum result output_answer(struct cli *cli, Wire__Request *request, const struct 
 bool output_is_paper(const struct cli *cli);
 /** True if --json or --format json was given. */
 bool output_is_json(const struct cli *cli);
+/** Writes to standard output, and says what went wrong. RESULT_OK if its reader has gone, too: main()
+ *  sees that from the stream. */
+enum result output_stdout(const struct str *bytes);
 /** Writes a text where the options say. */
 enum result output_bytes(struct cli *cli, const struct str *bytes);
 

@@ -25,6 +25,8 @@ static const struct sign ZIP_SIGNS[] = {
     {SIGN("ppt/presentation.xml"), "这是 PowerPoint 文件，" COPY_TABLE},
     {SIGN("opendocument.spreadsheet"), "这是 ODS 表格，" SAVE_AS},
     {SIGN("opendocument.text"), "这是 ODT 文档，" COPY_TABLE},
+    /* without xl/workbook.xml, whose name stands once more at the end of a whole one */
+    {SIGN("xl/worksheets/"), "工作簿没有复制完，请重新复制后再导入"},
 };
 
 /** Compound files (OLE): the name of a stream, in UTF-16. */

@@ -436,5 +436,9 @@ int main(int argc, char **argv)
     if (told)
         result = run(argc, argv);
     written = streams_finish();
+    if (written != 0 && result == 0 && streams_is_cut())
+        streams_end_cut();
+    else if (written != 0 && result == 0)
+        say("命令已执行，但输出没有写完：%s", result_words(written));
     return result_exit(result == 0 ? written : result);
 }

@@ -75,6 +75,7 @@ struct form_alias {
 /** Meaning of a column without a field. */
 enum form_column_is {
     FORM_COLUMN_NOTHING,  /**< data that the system has itself: row numbers, ages */
+    FORM_COLUMN_LISTED,   /**< of our own 名册: what was worked out, or belongs to another step */
     FORM_COLUMN_PLACE,    /**< a street's or county's name, beside the village */
     FORM_COLUMN_HOUSEHOLD /**< a number shared by all rows of a household */
 };

@@ -42,6 +42,7 @@ static const cyaml_schema_value_t codes_schema = {
 };
 static const cyaml_strval_t column_words[] = {
     {"nothing", FORM_COLUMN_NOTHING},
+    {"listed", FORM_COLUMN_LISTED},
     {"place", FORM_COLUMN_PLACE},
     {"household", FORM_COLUMN_HOUSEHOLD},
 };

@@ -13,6 +13,7 @@ enum {
     SHRINK_MIN = 6, /**< half-width characters below which other columns give way first */
     WHOLE_MAX = 20, /**< a longer text of ASCII is a sentence, not a number */
     HARD_MIN = 4,   /**< two Chinese characters, or a blank to write a day into */
+    WORD_MAX = 8,   /**< of a programme's name, a person's: not broken while others can give way */
     HARD_DATE = 6,  /**< half of a date or of a telephone */
     HARDEST_MIN = 2,
 };
@@ -247,6 +248,7 @@ static void measure_field(struct plan_field *field, const struct sheet *sheet, i
     struct str buffer = {0};
     char *heading = mem_copy(field->heading);
     int least = field->least * unit, rigid = 0;
+    int widest = 0;
     long sum = 0, cells = 0;
 
     field->whole = true;
@@ -261,6 +263,7 @@ static void measure_field(struct plan_field *field, const struct sheet *sheet, i
         struct extent extent = measure_text(buffer.text, width, arg);
         field->whole = field->whole && extent.whole;
         field->width = extent.width > field->width ? extent.width : field->width;
+        widest = !extent.whole && extent.width > widest ? extent.width : widest;
         rigid = extent.rigid > rigid ? extent.rigid : rigid;
         sum += extent.width;
         cells++;
@@ -274,7 +277,10 @@ static void measure_field(struct plan_field *field, const struct sheet *sheet, i
     field->usual = sum > 0 ? (int)(sum / cells) + 1 : field->width + 1;
     field->whole = field->whole || field->kind == PLAN_BLANK || field->kind == PLAN_BAR;
     field->width = field->width < least ? least : field->width;
+    field->word = widest < WORD_MAX * unit ? widest : WORD_MAX * unit;
+    field->word = field->hard > field->word ? field->hard : field->word;
     field->narrowest = least > SHRINK_MIN * unit ? least : SHRINK_MIN * unit;
+    field->narrowest = field->word > field->narrowest ? field->word : field->narrowest;
     free(heading);
     str_free(&buffer);
 }
@@ -287,15 +293,15 @@ void plan_measure(struct plan_field *fields, size_t count, const struct sheet *s
 }
 
 /** How far fields give way to one another. */
-enum hardship { NO_HARDSHIP, NUMBERS_WHOLE, HARDSHIP, HARDEST };
+enum hardship { NO_HARDSHIP, WORDS_WHOLE, HARDSHIP, HARDEST };
 
 static int narrowest(const struct plan_field *field, int unit, enum hardship hardship)
 {
     switch (hardship) {
     case NO_HARDSHIP:
         return field->whole ? field->width : field->narrowest;
-    case NUMBERS_WHOLE:
-        return field->rigid > field->hard ? field->rigid : field->hard;
+    case WORDS_WHOLE:
+        return field->rigid > field->word ? field->rigid : field->word;
     case HARDSHIP:
         return field->hard;
     default:
@@ -376,13 +382,14 @@ static size_t widest_movable(const struct plan_field *fields, size_t count)
     return widest;
 }
 
-/** What a row needs at least with every number whole and blanks that a pen can fill. */
+/** What a row needs at least: every number whole, short words (a programme's name) whole, of longer
+ *  texts as much, and blanks that a pen can fill. */
 static int least_room(const struct plan_field *fields, size_t count, int gap, int unit)
 {
     int room = gap * ((int)count - 1);
 
     for (size_t i = 0; i < count; i++) {
-        int least = narrowest(&fields[i], unit, NUMBERS_WHOLE);
+        int least = narrowest(&fields[i], unit, WORDS_WHOLE);
         int blank = fields[i].kind == PLAN_BLANK ? SHRINK_MIN * unit : 0;
         room += least > blank ? least : blank;
     }

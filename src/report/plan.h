@@ -83,10 +83,10 @@ struct plan_field {
     bool right;
     bool whole; /**< numbers, dates, telephones: narrowed last */
     int least, share;
-    int narrowest, hard; /**< before all fields must give way, and then */
-    int rigid;           /**< widest of its numbers, dates, telephones; 0 if it has none */
-    int usual;           /**< mean width of its texts */
-    int width;           /**< wanted by plan_measure(), given by plan_fit() */
+    int narrowest, word, hard; /**< before words are broken, before all give way, and then */
+    int rigid;                 /**< widest of its numbers, dates, telephones; 0 if it has none */
+    int usual;                 /**< mean width of its texts */
+    int width;                 /**< wanted by plan_measure(), given by plan_fit() */
 };
 
 /** Fills in the columns of a section that the page has and returns how many. */

@@ -258,7 +258,7 @@ static const struct plan_column DIBAO_FORM[] = {
 };
 
 static const struct plan_column SHEET[] = {
-    {"row_code", "序号"},
+    {"row_code"},
     {"name", .least = 10},
     {"case_no"},
     {"kind_name"},

@@ -8,7 +8,9 @@
 #include "base/columns.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/paths.h"
+#include "base/str.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "bundle/receiptfile.h"
@@ -125,7 +127,8 @@ enum result handle_outbox_note(struct session *session, const Wire__Request *req
 
 /** Receipts that are being read. */
 struct reading {
-    const struct service *service;
+    struct service *service;
+    const struct caller *caller;
     const char *area; /**< the home's own */
     const struct receivers *receivers;
     const struct receipt *receipt;
@@ -193,23 +196,33 @@ static void add_line(struct reading *reading, const char *file, const char *stat
         sheet_setf(reading->sheet, row, "number", "%" PRIu64, receipt->number);
 }
 
+/** "世纪社区 2026-11 探访 王桂兰（211103001…） 个案状态：本单位报 已访，对方算出 待访". */
 static void add_difference(struct reading *reading, const char *file,
                            const struct receipt_difference *difference)
 {
     const char *area = service_area_name(reading->service, difference->area);
     char *sent = senders_figure_words(difference->figure, difference->sent);
     char *computed = senders_figure_words(difference->figure, difference->computed);
+    char *whom = *difference->case_no != '\0'
+                     ? senders_case_words(reading->service, reading->caller, difference->case_no)
+                     : mem_copy("");
     char month[MONTH_TEXT] = "";
+    struct str text = {0};
 
     if (difference->month != 0)
         month_format(difference->month, month);
-    char *text =
-        mem_printf("%s %s %s %s：本单位报 %s，对方算出 %s", *area != '\0' ? area : difference->area,
-                   month, rows_kind_name(reading->service, difference->kind),
-                   senders_figure_label(difference->figure), sent, computed);
-
-    add_line(reading, file, "数不一致", text);
-    free(text);
+    const char *const words[] = {*area != '\0' ? area : difference->area, month,
+                                 rows_kind_name(reading->service, difference->kind), whom};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (*words[i] != '\0')
+            str_printf(&text, "%s ", words[i]);
+    str_printf(&text, "%s：本单位报 %s，对方算出 %s", senders_figure_label(difference->figure),
+               sent, computed);
+    if (*difference->note != '\0')
+        str_printf(&text, "（%s）", difference->note);
+    add_line(reading, file, "数不一致", str_text(&text));
+    str_free(&text);
+    free(whom);
     free(computed);
     free(sent);
 }
@@ -221,9 +234,12 @@ static void add_details(struct reading *reading, const char *file)
     for (size_t i = 0; i < receipt->difference_count; i++)
         add_difference(reading, file, &receipt->differences[i]);
     for (size_t i = 0; i < receipt->finding_count; i++) {
-        char *text = mem_printf("%s %s", receipt->findings[i].case_no, receipt->findings[i].words);
+        char *whom =
+            senders_case_words(reading->service, reading->caller, receipt->findings[i].case_no);
+        char *text = mem_printf("%s %s", whom, receipt->findings[i].words);
         add_line(reading, file, "请核对", text);
         free(text);
+        free(whom);
     }
 }
 
@@ -376,7 +392,9 @@ enum result handle_receipts(struct session *session, const Wire__Request *reques
 {
     const char *directory = request->receipts->directory;
     struct receivers *receivers = NULL;
-    struct reading reading = {.service = session->service, .area = service_area(session->service)};
+    struct reading reading = {.service = session->service,
+                              .caller = &session->caller,
+                              .area = service_area(session->service)};
     enum result result;
 
     if (directory[0] != '/')

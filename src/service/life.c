@@ -102,6 +102,7 @@ static struct service *service_new(const struct service_options *options)
     service->night = night_new();
     service->clock = clockwatch_new();
     pthread_mutex_init(&service->catching_up.lock, NULL);
+    pthread_mutex_init(&service->overlaps.lock, NULL);
     pthread_cond_init(&service->catching_up.changed, NULL);
     pthread_rwlockattr_init(&fair);
     pthread_rwlockattr_setkind_np(&fair, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
@@ -182,6 +183,7 @@ void service_close(struct service **service)
     night_free(&s->night);
     clockwatch_free(&s->clock);
     pthread_mutex_destroy(&s->catching_up.lock);
+    pthread_mutex_destroy(&s->overlaps.lock);
     pthread_cond_destroy(&s->catching_up.changed);
     pthread_rwlock_destroy(&s->gate);
     free(s->home);

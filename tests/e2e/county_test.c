@@ -85,6 +85,10 @@ static void a_person_in_two_streets_is_seen(void **state)
     struct screen *screen = world_screen(world, "3001", 43, 132);
 
     (void)state;
+    screen_expect(screen, "2 件个案的人在别处也有个案，其中重复或不能同时享受的 2 件");
+    screen_press(screen, "Down Down Enter"); /* behind the two lines about what was sent */
+    screen_expect(screen, "同一业务重复：也在");
+    screen_press(screen, "Esc");
     choose_place(screen, "两处");
     screen_expect(screen, "2 件");
     screen_expect(screen, "同一业务重复：也在兴隆街道");

@@ -5,7 +5,7 @@ e2e_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit -I$(top_srcdir)/tests/e
 e2e_libs = $(UNIT_LIBS) $(VTERM_LIBS) $(JSON_LIBS) -lutil
 
 # From the shell alone.
-dist_check_SCRIPTS += tests/e2e/closed_test.sh tests/e2e/move_test.sh tests/e2e/spreadsheet_test.sh
+dist_check_SCRIPTS += tests/e2e/closed_test.sh tests/e2e/move_test.sh tests/e2e/pipe_test.sh tests/e2e/spreadsheet_test.sh
 
 if HAVE_CMOCKA
 if HAVE_VTERM

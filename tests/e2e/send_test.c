@@ -335,7 +335,8 @@ static void say(const struct desk *desk, const char *manifest, enum receipt_outc
                                                       .month = 2026 * 12 + 10,
                                                       .kind = "tanfang",
                                                       .sent = "reached+",
-                                                      .computed = "pending"};
+                                                      .computed = "pending",
+                                                      .case_no = "2111030012026LR00001"};
     struct receipt *receipt = receipt_new();
     char *folder = paths_join(desk->etc, "receipts");
     char *path = NULL;
@@ -388,8 +389,9 @@ static void receipts_tell_what_the_county_has(void **state)
     say(&desk, second, RECEIPT_TAKEN, RECEIPT_NONE, "已收下。", 10);
     world_expect(world, 0, "receipts '%s/receipts'", desk.etc);
     world_expect(world, 0, "receipts '%s/receipts'", desk.etc);
+    world_expect_output(world, "数不一致,世纪社区 2026-11 探访 ");
     world_expect_output(world,
-                        "世纪社区 2026-11 探访 个案状态：本单位报 已访（达标），对方算出 待访");
+                        "（2111030012026LR00001） 个案状态：本单位报 已访（达标），对方算出 待访");
     world_expect(world, 0, "status");
     world_expect_output(world, "报送 省民政厅,没有送出 0 个包，没有收到 0 天");
     expect_not(&desk, "没有收到从 2026-11-26");

@@ -21,7 +21,7 @@ server() {
     done
 }
 clean() {
-    for home in "$work/demo" "$work/ledger"; do
+    for home in "$work/demo" "$work/ledger" "$work/again"; do
         for process in $(server "$home"); do kill "$process"; done
     done
     rm -rf "$work"
@@ -54,6 +54,19 @@ done
 [ "$(demo roster --all | cut -d, -f5 | grep -cE '^[0-9]{17}[0-9X]$')" -gt 50 ] || complain 'roster: the ID numbers are not whole'
 demo audit --action print | grep -q 打印 || complain 'roster: leaves no event'
 [ "$(demo roster --excel | cut -d, -f10 | sed 1d | sort -u)" = 在册 ] || complain 'roster --excel: no words for states'
+# ---- and goes into another home: each column is a field, or one that is called our own
+again() { "$build/doudi" --home "$work/again" "$@" 2>"$work/said"; }
+again init --area 211103001 --divisions share/divisions-2111.csv --first-month 2026-11 >/dev/null || complain "init: $(cat "$work/said")"
+demo roster --kind tanfang --format xlsx -o "$work/roster.xlsx"
+again import tanfang "$work/roster.xlsx" >"$work/took" || complain "a roster again: $(cat "$work/said" "$work"/roster.xlsx.refused.csv)"
+grep -q '^rows [1-9][0-9]* accepted [1-9][0-9]* refused 0$' "$work/took" || complain "a roster again: $(cat "$work/took")"
+grep -q '^ignored columns: 个案编号、业务、状态$' "$work/took" || complain "a roster again: $(cat "$work/took")"
+demo roster --kind tanfang | cut -d, -f4-10,12,15- | sort >"$work/wanted"
+again roster --kind tanfang | cut -d, -f4-10,12,15- | sort >"$work/found"
+cmp -s "$work/wanted" "$work/found" || complain "a roster again is another one: $(diff "$work/wanted" "$work/found" | head -5)"
+demo roster --kind tekun --format xlsx -o "$work/roster.xlsx" # what else it needs is no column of the roster
+again import tekun "$work/roster.xlsx" --dry-run >"$work/took"
+grep -q '缺少' "$work/said" && grep -q '没有认出' "$work/said" && complain "own columns are called unknown: $(cat "$work/said")"
 demo statement 2026-10 --area 211103001 --version x >/dev/null
 [ $? = 65 ] || complain 'a version that is no number is not refused'
 demo statement 2026-11 --area 211103001 >/dev/null

@@ -29,6 +29,8 @@ static struct receipt *example(void)
     receipt->rows = 12345;
     receipt->at = 1795800605;
     difference.month = month_make(2026, 11);
+    strcpy(difference.case_no, "211103001-2026-LR-00007");
+    strcpy(difference.note, "说明");
     receipt_add_difference(receipt, &difference);
     receipt_add_finding(receipt, "211103001-2026-LR-00012", "此人同时在新工街道");
     return receipt;
@@ -89,6 +91,8 @@ static void test_comes_back_as_written(void **state)
     assert_string_equal(back->differences[0].kind, "tanfang");
     assert_string_equal(back->differences[0].sent, "12");
     assert_string_equal(back->differences[0].computed, "11");
+    assert_string_equal(back->differences[0].case_no, "211103001-2026-LR-00007");
+    assert_string_equal(back->differences[0].note, "说明");
     assert_int_equal(back->finding_count, 1);
     assert_string_equal(back->findings[0].case_no, "211103001-2026-LR-00012");
     assert_string_equal(back->findings[0].words, "此人同时在新工街道");
@@ -99,6 +103,31 @@ static void test_comes_back_as_written(void **state)
     assert_null(back);
     free(path);
     free(folder);
+}
+
+/** Programs of before named neither case nor note. */
+static void test_an_older_one_is_read(void **state)
+{
+    static const char *const later[] = {"\"case\":\"211103001-2026-LR-00007\",",
+                                        "\"note\":\"说明\""};
+    struct receipt *receipt = example(), *back = NULL;
+    char *text = receipt_text(receipt), *message = NULL;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(later); i++) {
+        char *at = strstr(text, later[i]);
+        assert_non_null(at);
+        memset(at, ' ', strlen(later[i]));
+    }
+    char *last = strstr(text, "\"computed\":\"11\",");
+    assert_non_null(last);
+    last[strlen("\"computed\":\"11\"")] = ' ';
+    assert_result(receipt_parse(text, strlen(text), &back, &message), RESULT_OK);
+    assert_string_equal(back->differences[0].case_no, "");
+    assert_string_equal(back->differences[0].note, "");
+    receipt_free(&receipt);
+    receipt_free(&back);
+    free(text);
 }
 
 /** More than fit are counted. */
@@ -209,7 +238,9 @@ static const struct {
     {"\"difference_count\":1", "\"difference_count\":0", "差异或问题"},
     {"\"month\":\"2026-11\"", "\"month\":\"2026-13\"", "差异或问题"},
     {"\"sent\":\"12\"", "\"sent\":\"123456789012345678901234567890123\"", "差异或问题"},
-    {"\"case\":\"", "\"Case\":\"", "差异或问题"},
+    {"\"case\":\"211103001-2026-LR-00007", "\"case\":\"\\u001b[2J", "差异或问题"},
+    {"\"note\":\"说明\"", "\"note\":7", "差异或问题"},
+    {"\"case\":\"211103001-2026-LR-00012", "\"Case\":\"", "差异或问题"},
     {"\"finding_count\":1", "\"finding_count\":9}}", "不是 doudi 的回执"},
 };
 
@@ -290,6 +321,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_comes_back_as_written),
+        cmocka_unit_test(test_an_older_one_is_read),
         cmocka_unit_test(test_lists_are_limited),
         cmocka_unit_test(test_reasons),
         cmocka_unit_test(test_unknown_sender),

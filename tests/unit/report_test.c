@@ -205,6 +205,44 @@ static void no_number_is_split_on_a_narrow_page(void **state)
     }
 }
 
+/** Nor is a programme's name, or a person's of three characters, broken for a column that can go below. */
+static void no_name_is_split_on_a_narrow_page(void **state)
+{
+    static const char *const columns[] = {
+        "name",  "age",   "id_no",     "case_no", "kind_name", "facts", "address", "phone",
+        "since", "state", "area_name", "remark",  "due_on",    "words", "need",    "done"};
+    static const char *const cells[] = {"赵试补",
+                                        "56",
+                                        "2111**********1016",
+                                        "2111030012026LS00202",
+                                        "临时救助",
+                                        "救助类型 支出型；困难原因 疾病；发放月 2026-10",
+                                        "世纪社区34号楼5单元502",
+                                        "13860169436",
+                                        "2026-10-01",
+                                        "在册",
+                                        "世纪社区",
+                                        "同一业务重复：也在兴隆街道兴隆社区",
+                                        "2026-11-30",
+                                        "待复核",
+                                        "1",
+                                        "0"};
+    static const char *const layouts[] = {"roster", "reviews", "overlaps", "table", "sheet"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(layouts); i++) {
+        struct sheet *sheet = sheet_new_ids(columns, COUNT(columns));
+        struct str str = {0};
+        (void)sheet_add_cells(sheet, cells);
+        struct document *document = document_of(layouts[i], sheet);
+        text_document(document, 80, 0, &str);
+        if (strstr(str_text(&str), "临时救助") == NULL || strstr(str_text(&str), "赵试补") == NULL)
+            fail_msg("%s:\n%s", layouts[i], str_text(&str));
+        str_free(&str);
+        document_free(&document);
+    }
+}
+
 static void nothing_that_steers_a_printer_gets_through(void **state)
 {
     struct document *document = people("table");
@@ -366,6 +404,7 @@ int main(void)
         cmocka_unit_test(columns_line_up_in_display_columns),
         cmocka_unit_test(nothing_is_cut),
         cmocka_unit_test(no_number_is_split_on_a_narrow_page),
+        cmocka_unit_test(no_name_is_split_on_a_narrow_page),
         cmocka_unit_test(nothing_that_steers_a_printer_gets_through),
         cmocka_unit_test(a_full_page_goes_on_on_the_next),
         cmocka_unit_test(nobody_still_makes_a_page),

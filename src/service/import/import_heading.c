@@ -133,18 +133,22 @@ static const struct form_alias *find_visit_alias(const struct forms *forms, cons
 static bool find_ledger_column(const struct forms *forms, const char *heading,
                                struct import_column *column)
 {
-    static const enum import_owner owners[] = {
-        [FORM_COLUMN_NOTHING] = IMPORT_NOBODY,
-        [FORM_COLUMN_PLACE] = IMPORT_PLACE,
-        [FORM_COLUMN_HOUSEHOLD] = IMPORT_HOUSEHOLD,
+    static const struct {
+        enum import_owner owner;
+        const char *state;
+    } meanings[] = {
+        [FORM_COLUMN_NOTHING] = {IMPORT_NOBODY, "不用读"},
+        [FORM_COLUMN_LISTED] = {IMPORT_NOBODY, "没有读：导出时系统给出的"},
+        [FORM_COLUMN_PLACE] = {IMPORT_PLACE, ""},
+        [FORM_COLUMN_HOUSEHOLD] = {IMPORT_HOUSEHOLD, ""},
     };
     const struct form_ledger *ledger = forms_ledger(forms);
 
     for (size_t i = 0; i < ledger->column_count; i++) {
         if (!text_equal_nocase(ledger->columns[i].header, heading))
             continue;
-        column->owner = owners[ledger->columns[i].is];
-        column->state = column->owner == IMPORT_NOBODY ? "不用读" : "";
+        column->owner = meanings[ledger->columns[i].is].owner;
+        column->state = meanings[ledger->columns[i].is].state;
         return true;
     }
     return false;

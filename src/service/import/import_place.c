@@ -401,9 +401,10 @@ static void compare_village(struct import_entry *entry, size_t line,
     char *text =
         text_clean_code(import_cell(&entry->plan->columns, &entry->unit->lines[line], column));
 
+    const char *name = service_area_name(places->service, code);
     if (!import_is_blank(entry->plan->forms, NULL, text) && !can_mean(places, code, text))
         import_fault(entry, line, column, text, "区划代码是%s，“%s”写的是另一个村或社区，请核对",
-                     service_area_name(places->service, code), column->heading);
+                     *name != '\0' ? name : code, column->heading);
     free(text);
 }
 

@@ -21,6 +21,7 @@
 #include "service/lists/home_pace.h"
 #include "service/lists/lead.h"
 #include "service/lists/lead_run.h"
+#include "service/lists/overlap.h"
 #include "service/lists/senders.h"
 #include "service/lists/streets.h"
 #include "service/lists/upcoming.h"
@@ -221,11 +222,11 @@ static enum result write_urgent(struct home_job *job, struct due_rows *rows, str
 
 // ---- the night's backup
 
-static void say_senders(struct home_job *job, const char *words)
+static void say_senders(struct home_job *job, const char *what, const char *words)
 {
     size_t row = sheet_add_row(job->view.alarms);
 
-    sheet_set(job->view.alarms, row, "what", ALARM_SENDERS);
+    sheet_set(job->view.alarms, row, "what", what);
     sheet_set(job->view.alarms, row, "text", words);
 }
 
@@ -239,13 +240,18 @@ static enum result add_missing(struct home_job *job)
     if (absent.missing > 0) {
         str_printf(&words, "昨夜没有收到 %zu 个单位的报送：%s，数字里缺它们的新情况",
                    absent.missing, str_text(&absent.names));
-        say_senders(job, str_text(&words));
+        say_senders(job, ALARM_SENDERS, str_text(&words));
     }
     if (absent.differing > 0) {
         str_clear(&words);
         str_printf(&words, "%zu 个单位所报的数与明细重算的不同", absent.differing);
-        say_senders(job, str_text(&words));
+        say_senders(job, ALARM_SENDERS, str_text(&words));
     }
+    str_clear(&words);
+    if (result == 0)
+        result = overlap_say(job->usecase, absent.bundles, &words);
+    if (words.length > 0)
+        say_senders(job, ALARM_OVERLAPS, str_text(&words));
     str_free(&words);
     str_free(&absent.names);
     return result;

@@ -42,13 +42,14 @@ static enum result tell(struct walk *walk, const Rec__Person *person, const Rec_
     struct beside_clash clash;
     char *say = NULL;
     char street[AREA_TEXT];
+    bool same = strcmp(record->kind, other->kind) == 0;
     const char *what;
     enum result result = case_beside_compare(walk->usecase, &pair, &clash, &say);
 
     if (result != 0)
         return result;
     area_ancestor(other->area, AREA_STREET, street);
-    if (strcmp(record->kind, other->kind) == 0)
+    if (same)
         what = "同一业务重复：也在";
     else if (say != NULL)
         what = "不能同时享受：也在";
@@ -57,7 +58,7 @@ static enum result tell(struct walk *walk, const Rec__Person *person, const Rec_
     char *words = mem_printf("%s%s%s（%s，%s）", what, service_area_name(service, street),
                              service_area_name(service, other->area),
                              rows_kind_name(service, other->kind), other->number);
-    walk->each(&(struct overlap){person, record, other, words}, walk->arg);
+    walk->each(&(struct overlap){person, record, other, same || say != NULL, words}, walk->arg);
     free(words);
     free(say);
     return RESULT_OK;
@@ -162,6 +163,58 @@ enum result overlap_of_sender(struct usecase *usecase, uint64_t first, uint64_t 
     struct walk walk = {.usecase = usecase, .first = first, .last = last, .each = each, .arg = arg};
 
     return walk_end(&walk, store_person_scan(usecase->txn, first - 1, see_person, &walk));
+}
+
+// ---- how many
+
+struct tally {
+    size_t all, wrong;
+};
+
+static void count_one(const struct overlap *overlap, void *arg)
+{
+    struct tally *tally = arg;
+
+    tally->all++;
+    tally->wrong += overlap->wrong;
+}
+
+/** A walk over a county's ID numbers is long for a first screen, so what it gave is kept. */
+static enum result count_all(struct usecase *usecase, uint64_t bundles, struct tally *ret_tally)
+{
+    struct overlap_memory *memory = &usecase->service->overlaps;
+    struct tally tally = {0};
+
+    pthread_mutex_lock(&memory->lock);
+    bool known = memory->counted && memory->bundles == bundles;
+    if (known)
+        tally = (struct tally){memory->all, memory->wrong};
+    pthread_mutex_unlock(&memory->lock);
+    enum result result = known ? RESULT_OK : overlap_each(usecase, count_one, &tally);
+    if (result != 0)
+        return result;
+    pthread_mutex_lock(&memory->lock);
+    memory->counted = true;
+    memory->bundles = bundles;
+    memory->all = tally.all;
+    memory->wrong = tally.wrong;
+    pthread_mutex_unlock(&memory->lock);
+    *ret_tally = tally;
+    return RESULT_OK;
+}
+
+enum result overlap_say(struct usecase *usecase, uint64_t bundles, struct str *words)
+{
+    struct tally tally = {0};
+    enum result result = RESULT_OK;
+
+    if (service_collects(usecase->service))
+        result = count_all(usecase, bundles, &tally);
+    if (result != 0 || tally.all == 0)
+        return result;
+    str_printf(words, "%zu 件个案的人在别处也有个案，其中重复或不能同时享受的 %zu 件", tally.all,
+               tally.wrong);
+    return RESULT_OK;
 }
 
 // ---- the list

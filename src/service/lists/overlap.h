@@ -8,6 +8,7 @@
 #ifndef DOUDI_SERVICE_LISTS_OVERLAP_H
 #define DOUDI_SERVICE_LISTS_OVERLAP_H
 
+#include "base/str.h"
 #include "service/frame/usecase.h"
 #include "service/service.h"
 
@@ -15,7 +16,8 @@
 struct overlap {
     const Rec__Person *person;
     const Rec__Case *record, *other;
-    const char *words; /**< what is wrong, and where the other one is */
+    bool wrong;        /**< the same programme twice, or two that exclude each other */
+    const char *words; /**< what it is, and where the other one is */
 };
 typedef void (*overlap_fn)(const struct overlap *overlap, void *arg);
 
@@ -25,6 +27,10 @@ enum result overlap_each(struct usecase *usecase, overlap_fn each, void *arg);
  *  numbers, so that its time does not grow with the home. */
 enum result overlap_of_sender(struct usecase *usecase, uint64_t first, uint64_t last,
                               overlap_fn each, void *arg);
+
+/** Appends how many there are, for the first screen; nothing if there are none. Counts anew only when
+ *  `bundles` (struct senders_tally) is another one: no other work here adds or removes a case. */
+enum result overlap_say(struct usecase *usecase, uint64_t bundles, struct str *words);
 
 /** COLUMNS_OVERLAPS of an area, of the caller's own for "". */
 enum result overlap_list(struct service *service, const struct caller *caller, const char *area,

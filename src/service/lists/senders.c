@@ -51,12 +51,20 @@ enum result senders_each(struct usecase *usecase, sender_fn each, void *arg)
     return result;
 }
 
+/** The order of the senders is always the same, so is what comes of it. */
+static uint64_t mix(uint64_t sum, uint64_t value)
+{
+    return (sum ^ value) * 0x100000001b3u;
+}
+
 static void count_sender(const struct sender *sender, void *arg)
 {
     enum { NAMES = 6 };
     struct senders_tally *tally = arg;
 
     tally->differing += sender->last != NULL && sender->last->differences > 0;
+    if (sender->last != NULL)
+        tally->bundles = mix(mix(tally->bundles, (uint64_t)sender->last->at), sender->last->number);
     if (!sender->missing)
         return;
     if (tally->missing++ < NAMES)
@@ -131,9 +139,9 @@ const char *senders_figure_label(const char *figure)
     static const struct {
         const char *figure, *label;
     } labels[] = {
-        {"known_owed", "现况应访"}, {"known_reached", "现况已访"},
-        {"state", "个案状态"},      {"statement", "月结表"},
-        {"kind", "业务"},           {"compliance.csv", "汇总表"},
+        {"known_owed", "现况应访"},   {"known_reached", "现况已访"}, {"state", "个案状态"},
+        {"statement", "月结表"},      {"review", "复核状态"},        {"kind", "业务"},
+        {"compliance.csv", "汇总表"},
     };
     const struct sheet_column *column = column_find(figure);
 
@@ -143,17 +151,31 @@ const char *senders_figure_label(const char *figure)
     return column != NULL ? column->label : figure;
 }
 
+/** What becomes of a review is called otherwise than what becomes of a visit. */
+static const char *state_words(const char *figure, const char *state)
+{
+    static const struct {
+        const char *state, *words;
+    } reviews[] = {{"pending", "待复核"}, {"reached", "已复核"}, {"missed", "未复核"}};
+
+    for (size_t i = 0; i < sizeof reviews / sizeof reviews[0]; i++)
+        if (strcmp(figure, "review") == 0 && strcmp(reviews[i].state, state) == 0)
+            return reviews[i].words;
+    return duty_state_words(state);
+}
+
 char *senders_figure_words(const char *figure, const char *value)
 {
     size_t length = strcspn(value, "+");
 
     if (*value == '\0')
         return mem_copy("没有");
-    if (strcmp(figure, "state") != 0)
+    if (strcmp(figure, "state") != 0 && strcmp(figure, "review") != 0)
         return mem_copy(value);
     char *state = mem_copy_bytes(value, length);
     char *words =
-        mem_printf("%s%s", duty_state_words(state), value[length] != '\0' ? "（达标）" : "");
+        mem_printf("%s%s", state_words(figure, state),
+                   value[length] != '\0' && strcmp(figure, "state") == 0 ? "（达标）" : "");
     free(state);
     return words;
 }
@@ -231,6 +253,46 @@ enum result senders_differences(struct service *service, const struct caller *ca
                                 const char *area, struct sheet **ret_sheet, struct reply *reply)
 {
     return read_list(service, caller, ACTION_OVERLAP, area, differences_body, ret_sheet, reply);
+}
+
+// ---- the names that a receipt leaves out
+
+struct naming {
+    const char *case_no;
+    char *name; /**< NULL = not known here */
+};
+
+static enum result name_body(struct usecase *usecase, void *arg)
+{
+    struct naming *naming = arg;
+    Rec__Case *record = NULL;
+    Rec__Person *person = NULL;
+    enum result result = store_case_by_number(usecase->txn, naming->case_no, &record);
+
+    if (result == 0)
+        result = store_person_get(usecase->txn, record->person, &person);
+    if (result == 0)
+        mem_replace(&naming->name, person->name);
+    if (person != NULL)
+        rec__person__free_unpacked(person, NULL);
+    if (record != NULL)
+        rec__case__free_unpacked(record, NULL);
+    return result;
+}
+
+char *senders_case_words(struct service *service, const struct caller *caller, const char *case_no)
+{
+    struct naming naming = {.case_no = case_no};
+    struct reply reply = {0};
+    char *words = NULL;
+
+    /* Who reads receipts as the administrator does not read cases. */
+    if (access_allowed(caller->role, caller->area, ACTION_CASE_LIST, NULL) &&
+        usecase_read(service, caller, ACTION_CASE_LIST, NULL, name_body, &naming, &reply) == 0)
+        words = mem_printf("%s（%s）", naming.name, case_no);
+    reply_free(&reply);
+    free(naming.name);
+    return words != NULL ? words : mem_copy(case_no);
 }
 
 // ---- another chain

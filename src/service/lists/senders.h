@@ -23,6 +23,7 @@ enum result senders_each(struct usecase *usecase, sender_fn each, void *arg);
 struct senders_tally {
     size_t missing, differing; /**< senders without last night's bundle; … whose figures differ */
     struct str names;          /**< of those that are missing, the first few */
+    uint64_t bundles;          /**< another number whenever a bundle was taken in */
 };
 enum result senders_count(struct usecase *usecase, struct senders_tally *ret_tally);
 
@@ -38,6 +39,9 @@ enum result senders_differences(struct service *service, const struct caller *ca
 const char *senders_figure_label(const char *figure);
 /** "已访（达标）" of the state "reached+"; a number as it is, "没有" for "". New string. */
 char *senders_figure_words(const char *figure, const char *value);
+/** "王桂兰（211103001…）" of a case that a receipt names; the number alone if no case here has it, or
+ *  the caller may not see names. New string. */
+char *senders_case_words(struct service *service, const struct caller *caller, const char *case_no);
 
 /** Gives up a sender's chain, with a reason: its next whole bundle is taken whatever its number and
  *  the one before it (a home that was restored, or exchanged for another). The rows stay as they are

@@ -37,6 +37,14 @@ struct month_loading {
     size_t step_rows;
 };
 
+/** People in two senders' homes, as counted after the last bundle (service/lists/overlap.c). */
+struct overlap_memory {
+    pthread_mutex_t lock;
+    bool counted;
+    uint64_t bundles; /**< senders_tally.bundles of that time */
+    size_t all, wrong;
+};
+
 /** Opens, closes and ticks a service: the rooms below life.c call life.c through it. */
 struct life {
     enum result (*open)(const struct service_options *options, struct service **ret_service,
@@ -83,6 +91,7 @@ struct service {
     _Atomic day_t kept_for;         /**< the indicators due by this day are kept; 0 = look again */
     struct catching_up catching_up;
     struct month_loading loading;
+    struct overlap_memory overlaps;
     struct night *night;
     struct clockwatch *clock;
     atomic_uint_fast64_t repeated; /**< requests that were answered from their receipt */

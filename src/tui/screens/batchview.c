@@ -133,7 +133,7 @@ static void paint_headings(const struct batch_screen *batch, struct canvas *canv
     int x = 1 + number_width(batch);
 
     if (batch->rows.code != NULL)
-        (void)draw_text(canvas, 1, x - 5, canvas->columns, "序号", STYLE_FAINT);
+        (void)draw_text(canvas, 1, x - 5, canvas->columns, "行码", STYLE_FAINT);
     (void)draw_text(canvas, 1, x, batch->names, "姓名", STYLE_FAINT);
     x += batch->names + 1;
     for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++) {

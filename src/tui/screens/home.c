@@ -1,6 +1,7 @@
 #include "tui/screens/home.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
@@ -343,8 +344,10 @@ static enum style home_style(const struct table *table, size_t row, const char *
     const char *what = sheet_get(table->sheet, row, "what");
     bool bundles = strcmp(id, "text") == 0 &&
                    (strcmp(what, ALARM_BUNDLES) == 0 || strcmp(what, ALARM_SENDERS) == 0);
+    bool twice = strcmp(id, "text") == 0 && strcmp(what, ALARM_OVERLAPS) == 0 &&
+                 !text_ends(text, " 0 件"); /* none of them is wrong */
 
-    return late || bundles ? STYLE_BAD : STYLE_PLAIN;
+    return late || bundles || twice ? STYLE_BAD : STYLE_PLAIN;
 }
 
 void home_open(struct app *app)
@@ -383,6 +386,10 @@ static void home_enter(struct app *app)
     }
     if (strcmp(what, ALARM_SENDERS) == 0) {
         senders_open(app);
+        return;
+    }
+    if (strcmp(what, ALARM_OVERLAPS) == 0) {
+        senders_open_overlaps(app);
         return;
     }
     if (table_text(table, "alarm")[0] != '\0') {

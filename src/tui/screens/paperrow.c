@@ -77,7 +77,7 @@ static long find_called(struct batch_screen *batch, char *typed)
         add_name(&names, row);
     }
     if (count == 0)
-        app_warn(batch->screen.app, "这张表没有 %s：请打序号，或姓名首字母", typed);
+        app_warn(batch->screen.app, "这张表没有 %s：请打序号、行码或姓名首字母", typed);
     else if (count > 1)
         app_warn(batch->screen.app, "%s 有 %zu 人，请打序号：%s", typed, count, str_text(&names));
     str_free(&names);

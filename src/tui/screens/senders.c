@@ -120,8 +120,9 @@ static const struct table_column DIFFERENCE_COLUMNS[] = {
     {.id = "month", .least = 7, .most = 7},
     {.id = "kind_name", .least = 4, .most = 8},
     {.id = "title", .label = "项目", .least = 8, .most = 8},
-    {.id = "words", .label = "所报和重算", .least = 24, .most = 40},
-    {.id = "names", .label = "涉及的人", .least = 12, .most = 0},
+    {.id = "words", .label = "所报和重算", .least = 20, .most = 40},
+    {.id = "name", .label = "涉及的人", .least = 17, .most = 0},
+    {.id = "names", .label = "姓名和编号", .least = 30, .most = 40, .rank = 1},
 };
 
 static const char DIFFERENCE_KEY[] = "key";
@@ -147,12 +148,31 @@ static enum result ask_differences(struct app *app, struct sheet **ret_sheet)
     return result;
 }
 
+/** "王桂兰（LR00012）" of "王桂兰（2111030012026LR00012）": what tells people apart fits on 80 columns. New
+ *  string. */
+static char *short_names(const char *names)
+{
+    static const char open[] = "（";
+    enum { ALIKE = 13 }; /* digits of the street and the year */
+    const char *number = strstr(names, open);
+
+    if (number == NULL || strspn(number + strlen(open), "0123456789") < ALIKE)
+        return mem_copy(names);
+    number += strlen(open);
+    return mem_printf("%.*s%s", (int)(number - names), names, number + ALIKE);
+}
+
 static void differences_refresh(struct screen *screen)
 {
     struct differences_screen *one = differences_of(screen);
     struct sheet *sheet = NULL;
 
     if (ask_differences(screen->app, &sheet) == 0) {
+        for (size_t row = 0; row < sheet->row_count; row++) {
+            char *name = short_names(sheet_get(sheet, row, "names"));
+            sheet_set(sheet, row, "name", name); /* the sender stands above the list */
+            free(name);
+        }
         list_screen_caption(&one->list, "%s  重算不符  列出 %zu 处", one->name, sheet->row_count);
         table_fill(&one->list.table, &sheet);
     }

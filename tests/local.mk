@@ -391,7 +391,8 @@ check_PROGRAMS += tests/unit/action_test tests/unit/askpath_test tests/unit/form
 	tests/unit/lineedit_test tests/unit/list_test
 tui_libs = libtui.a libexchange.a libreport.a libform.a libwire.a $(UNIT_LIBS) $(CSV_LIBS) $(NCURSES_LIBS) $(CYAML_LIBS) \
 	$(PROTOBUF_C_LIBS) $(JSON_LIBS)
-tests_unit_action_test_LDADD = $(tui_libs)
+tests_unit_action_test_SOURCES = tests/unit/action_test.c tests/unit/readers.c tests/unit/readers.h
+tests_unit_action_test_LDADD = libservice.a libdomain.a $(tui_libs)
 tests_unit_keymap_test_LDADD = $(tui_libs)
 tests_unit_askpath_test_CPPFLAGS = $(tests_cppflags) $(NCURSES_CFLAGS)
 tests_unit_askpath_test_LDADD = $(tui_libs)

@@ -84,16 +84,16 @@ static void a_figure_opens_exactly_those_it_counts(void **state)
         const char *shown; /* a letter for each name */
     } figures[] = {
         {"Enter", "应访  现况数  2 人", "xx..."},
-        {"F2", "应访  现况数  2 人", "xx..."},
-        {"Right F2", "已访  现况数  1 人", "x...."},
-        {"Right F2", "待访  现况数  1 人", ".x..."},
-        {"Right F2", "可疑  1 人 1 条", "x...."}, /* a success without findings */
+        {"w", "应访  现况数  2 人", "xx..."},
+        {"Right w", "已访  现况数  1 人", "x...."},
+        {"Right w", "待访  现况数  1 人", ".x..."},
+        {"Right w", "可疑  1 人 1 条", "x...."}, /* a success without findings */
         {"s", "可疑  1 人 1 条", "x...."},
-        {"Right F2", "达标  现况数  1 人", NULL},
+        {"Right w", "达标  现况数  1 人", NULL},
         {"x", "免访  现况数  1 人", "..x.."},
         {"n", "不计  现况数  1 人", "....x"},
-        {"Left Left F2", "待访  现况数  1 人", ".x..."},
-        {"Left Left F2", "应访  现况数  2 人", "xx..."},
+        {"Left Left w", "待访  现况数  1 人", ".x..."},
+        {"Left Left w", "应访  现况数  2 人", "xx..."},
     };
     struct world *world = mixed_world();
     struct screen *screen = world_screen(world, "2001", 24, 80);
@@ -161,7 +161,7 @@ static void a_screen_comes_back_with_its_own_month(void **state)
         const char *open, *title, *deeper;
     } screens[] = {
         {"F8", "合规看板 2026年11月", "Enter"},
-        {"F8", "合规看板 2026年11月", "F2"},
+        {"F8", "合规看板 2026年11月", "w"},
         {"F2", "应访清单 2026年11月", "F8"},
     };
     struct world *world = two_months();
@@ -356,11 +356,11 @@ static void a_closed_month_says_which_figures(void **state)
         {"F5", "应访清单 2026年10月 现况数"},
         {"Esc F8", "按村(社区) 现况数"},
         {"F5", "探访合规情况 2026年10月 现况数"},
-        {"Esc F2", "应访  现况数"},
+        {"Esc w", "应访  现况数"},
         {"F5", "应访 现况数"},
         {"Esc Esc F3", "现况数  最近"},
         {"Esc F8 F5", "探访合规情况 2026年10月 上报数"},
-        {"Esc F2 F5", "应访 上报数"},
+        {"Esc w F5", "应访 上报数"},
     };
     struct world *world = two_months();
     struct screen *screen = world_screen(world, "2001", 24, 80);

@@ -181,7 +181,7 @@ static void move(struct tally *tally)
 
 static void names(struct tally *tally)
 {
-    press(tally, "F8 F2");
+    press(tally, "F8 w");
     screen_expect(tally->screen, "名单");
 }
 

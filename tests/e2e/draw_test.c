@@ -112,7 +112,7 @@ static void changes_after_the_closing_name_who_made_them(void **state)
     screen_press(screen, "Enter");
     screen_expect(screen, "2026-11");
     screen_go_to(screen, "2026-11", 0);
-    screen_press(screen, "F2");
+    screen_press(screen, "Enter");
     screen_expect(screen, "欧阳秀英");
     screen_press(screen, "F6");
     screen_expect(screen, "欧阳秀英");

@@ -94,7 +94,7 @@ static void a_roll_goes_in(void **state)
     screen_expect_not(screen, "没有读：不认识");
     screen_press(screen, "Enter Home Enter"); /* and out again */
     screen_expect(screen, "没有读：按要求略过");
-    screen_press(screen, "F2");
+    screen_press(screen, "F4");
     screen_expect(screen, "导入试算");
     screen_expect(screen, "可导入 1 行，不能导入 2 行；有不同 0 项，提示 0 条");
     screen_expect(screen, "3 赵大山 纳入日期");
@@ -131,7 +131,7 @@ static void differences_are_decided(void **state)
 
     (void)state;
     open_file(screen, "4", path);
-    screen_press(screen, "F2");
+    screen_press(screen, "F4");
     screen_expect(screen, "可导入 1 行，不能导入 0 行；有不同 3 项");
     screen_expect(screen, "13900000002 → 13800138009");
     screen_expect(screen, "1号楼 → 新址");
@@ -176,14 +176,14 @@ static void visits_have_remarks(void **state)
     (void)state;
     open_file(screen, "1", path);
     screen_expect(screen, "探访记录");
-    screen_press(screen, "F2");
+    screen_press(screen, "F4");
     screen_expect(screen, "提示 1 条");
     screen_expect(screen, "补录：探访后多日才登记");
     screen_expect(screen, "姓名不一致");
     screen_press(screen, "F2 Enter");
     screen_expect(screen, "已导入 1 行");
     assert_true(exists(path, ".remarks.csv"));
-    screen_press(screen, "Esc F2");
+    screen_press(screen, "Esc F4");
     screen_expect(screen, "可导入 0 行，不能导入 2 行");
     screen_expect(screen, "这次探访已经登记过");
     screen_press(screen, "F2");
@@ -223,7 +223,7 @@ static void a_file_is_named(void **state)
     screen_paste(screen, quoted);
     screen_press(screen, "Enter");
     screen_expect(screen, "网页");
-    screen_press(screen, "F2");
+    screen_press(screen, "F4");
     screen_expect(screen, "没有读到表格");
     screen_press(screen, "Esc");
     screen_expect(screen, "应访 4");
@@ -247,11 +247,11 @@ static void a_missing_column_is_said(void **state)
     (void)state;
     open_file(screen, "2", path);
     screen_expect(screen, "缺少“");
-    screen_press(screen, "F2");
+    screen_press(screen, "F4");
     screen_expect(screen, "缺少“");
     screen_press(screen, "F5 1");
     screen_expect_not(screen, "缺少“");
-    screen_press(screen, "F2");
+    screen_press(screen, "F4");
     screen_expect(screen, "可导入 1 行");
     screen_leave(&screen);
     drop_file(path);
@@ -300,7 +300,7 @@ static void a_sheet_is_chosen(void **state)
     screen_expect(screen, "工作表 十月（3/3）");
     screen_expect(screen, "十月里");
     screen_expect(screen, "缺少“");
-    screen_press(screen, "F3 2 F2");
+    screen_press(screen, "F3 2 F4");
     screen_expect(screen, "可导入 1 行");
     screen_leave(&screen);
     drop_file(path);
@@ -329,7 +329,7 @@ static void a_map_is_kept(void **state)
     screen_type(screen, "街道册");
     screen_press(screen, "Enter");
     screen_expect(screen, "列的对照会留存");
-    screen_press(screen, "F2");
+    screen_press(screen, "F4");
     screen_expect(screen, "可导入 1 行");
     screen_press(screen, "Esc Esc");
     open_file(screen, "2", path);
@@ -355,7 +355,7 @@ static void wide_and_monochrome(void **state)
     open_file(screen, "2", path);
     screen_expect(screen, "没有读：不认识");
     screen_expect_whole(screen);
-    screen_press(screen, "F2");
+    screen_press(screen, "F4");
     screen_expect(screen, "联系电话不对");
     screen_expect_whole(screen);
     screen_leave(&screen);
@@ -377,7 +377,7 @@ static void the_server_goes_away(void **state)
 
     (void)state;
     open_file(screen, "2", path);
-    screen_press(screen, "F2");
+    screen_press(screen, "F4");
     screen_expect(screen, "可导入 1 行");
     world_stop_server(world, 15);
     screen_press(screen, "F2 Enter");

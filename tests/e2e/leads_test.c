@@ -55,7 +55,7 @@ static struct screen *open_leads(struct world *world, const char *officer)
 
     screen_press(screen, "F8 l");
     screen_expect(screen, "线索统计");
-    screen_press(screen, "F2");
+    screen_press(screen, "w");
     screen_expect(screen, "线索");
     return screen;
 }
@@ -236,7 +236,7 @@ static void who_may_not_belong_is_found(void **state)
     import(world, "death_list", "死者姓名,身份证号,死亡日期\n高远山," GAO ",2026-11-20\n");
     go_to_day(world, "2026-11-23");
     screen = world_screen(world, "2001", 43, 132);
-    screen_press(screen, "F8 l F2");
+    screen_press(screen, "F8 l w");
     for (size_t i = 0; i < COUNT(titles); i++)
         screen_expect(screen, titles[i]);
     screen_expect_whole(screen);

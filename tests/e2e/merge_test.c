@@ -25,7 +25,7 @@ static void compare(struct screen *screen, const char *what)
 {
     screen_press(screen, "/");
     screen_type(screen, what);
-    screen_press(screen, "Enter F2");
+    screen_press(screen, "Enter Enter");
 }
 
 static void ask(struct screen *screen)

@@ -88,7 +88,7 @@ static void a_roster_goes_round(void **state)
     screen_press(screen, "F3");
     screen_expect(screen, "新增");
     screen_expect_whole(screen);
-    screen_press(screen, "Esc F2");
+    screen_press(screen, "Esc Enter");
     screen_expect(screen, "赵德山");
     screen_expect(screen, "可发");
     screen_expect_whole(screen);
@@ -246,7 +246,7 @@ static void a_raise_reaches_the_bank(void **state)
     screen = world_screen(world, "1001", 24, 80);
     screen_press(screen, "F9");
     screen_type(screen, "发放");
-    screen_press(screen, "Enter F2 Down");
+    screen_press(screen, "Enter Enter Down");
     screen_expect(screen, "已发 692.00"); /* behind the column's end, in full below the list */
     screen_expect_whole(screen);
     screen_free(&screen);

@@ -165,7 +165,7 @@ static void figures_have_the_same_scope(void **state)
     screen_press(screen, "F8 F6 4"); /* 按探访人 */
     screen_expect(screen, "按探访人 现况数");
     save(screen, path);
-    screen_press(screen, "F2");
+    screen_press(screen, "w");
     screen_expect(screen, "应访");
     save(screen, path);
     screen_press(screen, "Esc Esc");

@@ -1,6 +1,7 @@
 /** The actions of all screens: whole, without contradictions, and enough to work with. */
 #include "tui/app/action.h"
 
+#include "tests/unit/readers.h"
 #include "tui/app/screen.h"
 #include "tui/kit/keys.h"
 #include "tui/screens/screens.h"
@@ -242,6 +243,30 @@ static void test_rows(void **state)
                     row_is_needed(*screen, &(*screen)->actions[table].rows[i]);
 }
 
+/** F2 records or saves; only 首页 opens the places of the menu by their numbers. */
+static void test_f2_records(void **state)
+{
+    (void)state;
+    for (const struct screen_ops *const *screen = screens_all(); *screen != NULL; screen++) {
+        const struct action *action = action_find_on(&SCREENS_PLACES, NULL, *screen, K_F0 + 2);
+        bool place = ((*screen)->is & SCREEN_FIRST) != 0;
+        if (action != NULL && action->records == place)
+            fail_msg("F2 of %s: does %s record anything?", (*screen)->title, action->id);
+    }
+}
+
+/** What says that it records needs a right that who may only read does not have. */
+static void test_records_not_read(void **state)
+{
+    const struct action **actions = screens_actions(screens_all());
+
+    (void)state;
+    for (size_t i = 0; actions[i] != NULL; i++)
+        if (actions[i]->records && actions[i]->right != NULL && readers_may(actions[i]->right))
+            fail_msg("%s records, and an auditor may do it", actions[i]->id);
+    free(actions);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -250,6 +275,7 @@ int main(void)
         cmocka_unit_test(test_keys_known),  cmocka_unit_test(test_one_meaning),
         cmocka_unit_test(test_way_out),     cmocka_unit_test(test_bar_fits),
         cmocka_unit_test(test_marks),       cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_f2_records),  cmocka_unit_test(test_records_not_read),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

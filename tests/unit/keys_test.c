@@ -1,9 +1,11 @@
 #include "tui/kit/keys.h"
 
 #include "tests/unit/tui_locale.h"
+#include "tui/kit/term.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -102,12 +104,27 @@ static void test_decode_gb18030(void **state)
            (const int[]){'a', 'b'}, 2);
 }
 
+/** A lone Esc acts within 25 ms here and 100 ms over a network; the environment may say otherwise. */
+static void test_escape(void **state)
+{
+    (void)state;
+    unsetenv("ESCDELAY");
+    unsetenv("SSH_CONNECTION");
+    assert_in_range(term_set_escape(), 1, 25);
+    setenv("SSH_CONNECTION", "10.0.0.2 50000 10.0.0.1 22", 1);
+    assert_in_range(term_set_escape(), 26, 100);
+    setenv("ESCDELAY", "60", 1);
+    assert_int_equal(term_set_escape(), 60);
+    unsetenv("ESCDELAY");
+    unsetenv("SSH_CONNECTION");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names),          cmocka_unit_test(test_among),
         cmocka_unit_test(test_text),           cmocka_unit_test(test_decode_utf8),
-        cmocka_unit_test(test_decode_gb18030),
+        cmocka_unit_test(test_decode_gb18030), cmocka_unit_test(test_escape),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -67,6 +67,7 @@ struct action {
         where; /**< offered if the screen is one of these; 0 = on every screen that has the table */
     unsigned but;   /**< not offered on these */
     enum menu menu; /**< a place's heading in 菜单 */
+    bool records;   /**< records or saves, at once or by the form that it opens; F2 does no more */
 };
 
 struct action_table {

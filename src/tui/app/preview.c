@@ -391,7 +391,8 @@ static void preview_left(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"preview.file", "存文件", "F2", "存为 PDF、文本文件或工作簿", NULL, preview_to_file},
+    {"preview.file", "存文件", "F2", "存为 PDF、文本文件或工作簿", NULL, preview_to_file,
+     .records = true},
     {"preview.print", "打印", "F3", "送打印机；第一次先选打印机", NULL, preview_print},
     {"preview.printer", "换打印机", "F4", "选打印机，以后都用它", NULL, preview_choose},
     {"preview.down", "下", "Down", "下一行", NULL, preview_down},

@@ -94,7 +94,7 @@ static void conflict_accept(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"conflict.accept", "保存", "F2", "按所选保存", NULL, conflict_accept},
+    {"conflict.accept", "保存", "F2", "按所选保存", NULL, conflict_accept, .records = true},
     {"conflict.toggle", "换", "Space Enter", "用我的或对方的", NULL, conflict_toggle, MARKS_ONE},
 };
 

@@ -241,11 +241,20 @@ static char *say_bad_type(const char *type)
         said ? "'s type is " : " says no type", said ? type : "");
 }
 
+int term_set_escape(void)
+{
+    const char *delay = getenv("ESCDELAY");
+
+    set_escdelay(getenv("SSH_CONNECTION") != NULL ? ESCAPE_DELAY_REMOTE : ESCAPE_DELAY);
+    if (delay != NULL)
+        set_escdelay(atoi(delay));
+    return get_escdelay();
+}
+
 enum result term_start(struct term **ret_term, char **ret_message)
 {
     struct term *term;
     const char *type = getenv("TERM");
-    const char *delay = getenv("ESCDELAY");
 
     if (!encoding_set(ret_message))
         return RESULT_USAGE;
@@ -258,9 +267,7 @@ enum result term_start(struct term **ret_term, char **ret_message)
         *ret_message = mem_copy(result_words(RESULT_IO));
         return RESULT_IO;
     }
-    set_escdelay(getenv("SSH_CONNECTION") != NULL ? ESCAPE_DELAY_REMOTE : ESCAPE_DELAY);
-    if (delay != NULL)
-        set_escdelay(atoi(delay));
+    (void)term_set_escape();
     if (!start_screen(type)) {
         release_signals();
         *ret_message = say_bad_type(type);

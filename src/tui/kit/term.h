@@ -39,6 +39,9 @@ struct term_look {
  */
 enum result term_start(struct term **ret_term, char **ret_message);
 struct term_look term_look(const struct term *term);
+/** Sets how long an Esc waits for the rest of a key's bytes, longer over a network; the
+ *  milliseconds in force. term_start() calls it. */
+int term_set_escape(void);
 /** Writes what was drawn since the last call. */
 void term_show(struct term *term);
 /** Repaints everything: for a screen that something else has written on. */

@@ -437,7 +437,7 @@ void admin_open_status(struct app *app)
 // ---- keys
 
 static const struct action OFFICERS_ACTIONS[] = {
-    {"officers.add", "新增", "F2 n", "新增人员", "officer.edit", officers_add},
+    {"officers.add", "新增", "F2 n", "新增人员", "officer.edit", officers_add, .records = true},
     {"officers.edit", "修改", "F5 Enter", "修改姓名、角色、区划、电话", "officer.edit",
      officers_edit, MARKS_ONE},
     {"officers.reset", "重置密码", "F3", "重置密码，给出一次性密码", "officer.edit", officers_reset,
@@ -447,7 +447,7 @@ static const struct action OFFICERS_ACTIONS[] = {
 };
 
 static const struct action EVENTS_ACTIONS[] = {
-    {"events.show", "细看", "Enter F2", "看这条记录的全文", NULL, events_show, MARKS_ONE},
+    {"events.show", "细看", "Enter", "看这条记录的全文", NULL, events_show, MARKS_ONE},
     {"events.scope", "范围", "F6 s", "查某人、某记录、某日以后", NULL, events_scope},
 };
 

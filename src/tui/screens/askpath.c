@@ -296,7 +296,7 @@ static void ask_path_accept(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"path.accept", "确定", "Enter F2", "用这个文件；文件夹就进去", NULL, ask_path_accept},
+    {"path.accept", "确定", "Enter", "用这个文件；文件夹就进去", NULL, ask_path_accept},
     {"path.complete", "补全", "Tab", "补全文件名", NULL, ask_path_complete},
 };
 

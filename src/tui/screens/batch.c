@@ -167,7 +167,7 @@ static void batch_submit(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"batch.file", "提交", "F2", "提交填了日期的行", NULL, batch_submit},
+    {"batch.file", "提交", "F2", "提交填了日期的行", NULL, batch_submit, .records = true},
     {"batch.fill", "全填", "F3", "没填的行都填今天", NULL, batch_fill},
     {"batch.toggle", "填", "Space", "填今天，再按一次清除", NULL, batch_toggle},
     {"batch.enter", "下一行", "Enter", "没填的填今天，到下一行", NULL, batch_enter},

@@ -121,7 +121,7 @@ static void benefits_print(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"benefits.case", "个案", "F2 Enter", "打开个案，待遇页签逐行写着怎样算", "case.list",
+    {"benefits.case", "个案", "Enter", "打开个案，待遇页签逐行写着怎样算", "case.list",
      case_open_aimed, MARKS_ONE},
     {"benefits.scope", "范围", "F3 s", "不一致的、算不出的、全部", NULL, benefits_scope},
     {"benefits.print", "打印", "F5 p", "打印这张表", "print", benefits_print},

@@ -511,8 +511,7 @@ static void board_leads(struct app *app)
 
 static const struct action ACTIONS[] = {
     {"board.enter", "下级", "Enter", "下一级，直到人名", NULL, board_enter, MARKS_ONE},
-    {"board.names", "名单", "F2 w", "选中的数里是哪些人，各是什么原因", "why", board_names,
-     MARKS_ONE},
+    {"board.names", "名单", "w", "选中的数里是哪些人，各是什么原因", "why", board_names, MARKS_ONE},
     {"board.right", "右", "Right Tab", "选右边的数", NULL, board_right},
     {"board.left", "左", "Left BackTab", "选左边的数", NULL, board_left},
     {"board.excused", "免访", "x", "这一行免访的名单", "why", board_excused, MARKS_ONE},

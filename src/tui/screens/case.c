@@ -564,7 +564,7 @@ static void case_print(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"case.edit", "修改", "F2", "修改这个个案", "case.save", case_edit},
+    {"case.edit", "修改", "F2", "修改这个个案", "case.save", case_edit, .records = true},
     {"case.visit", "登记", "F3", "登记探访", "visit.add", case_record_visit},
     {"case.unmask", "全显", "F4 u", "全显证件号和敏感项（记入日志）", "case.open", case_unmask},
     {"case.correct", "更正", "F5", "更正选中的一次探访；在别的页是最近一次", "visit.add",

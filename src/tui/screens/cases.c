@@ -292,7 +292,7 @@ static void cases_print(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"cases.case", "打开", "Enter F2", "打开个案", "case.list", cases_case, MARKS_ONE},
+    {"cases.case", "打开", "Enter", "打开个案", "case.list", cases_case, MARKS_ONE},
     {"cases.kind", "业务", "F3 k", "换一项业务", NULL, cases_kind},
     {"cases.print", "打印", "F5 p", "打印名册", "print", cases_print},
     {"cases.area", "区划", "F6 s", "只看一个区划", NULL, cases_area},

@@ -369,7 +369,8 @@ static void changes_undo(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"divisions.add", "新设", "F2 n", "新设一个区划", "area.change", divisions_add},
+    {"divisions.add", "新设", "F2 n", "新设一个区划", "area.change", divisions_add,
+     .records = true},
     {"divisions.rename", "更名", "F5", "从某日起改名称", "area.change", divisions_rename,
      MARKS_ONE},
     {"divisions.move", "代码", "F6", "从某日起改代码，下面的村(社区)一起改", "area.change",
@@ -400,8 +401,7 @@ const struct screen_ops DIVISIONS_OPS = {
 };
 
 static const struct action CHANGES_ACTIONS[] = {
-    {"division.changes.show", "细看", "Enter F2", "看这次调整的全文", NULL, changes_show,
-     MARKS_ONE},
+    {"division.changes.show", "细看", "Enter", "看这次调整的全文", NULL, changes_show, MARKS_ONE},
     {"division.changes.undo", "撤销调整", "F6", "把选中的调整整步撤销，先试算", "area.change",
      changes_undo, MARKS_ONE},
 };

@@ -224,7 +224,8 @@ static void table_show(struct app *app)
 
 static const struct action ACTIONS[] = {
     {"divisiontable.try", "试算办理", "F2",
-     "从某日起办：先试算多少个案、人员、经办人，再作为一次调整办理", "area.change", table_try},
+     "从某日起办：先试算多少个案、人员、经办人，再作为一次调整办理", "area.change", table_try,
+     .records = true},
     {"divisiontable.show", "细看", "Enter", "看这一处差异的全文", NULL, table_show, MARKS_ONE},
     {"divisiontable.file", "文件", "F6", "换一个文件", NULL, table_file},
 };

@@ -364,7 +364,7 @@ static void due_walk(struct app *app)
 
 static const struct action DUE_ACTIONS[] = {
     {"due.record", "登记", "F2 Enter", "登记选中人的探访；选了几人的一起登记", "visit.add",
-     due_record, MARKS_ALL},
+     due_record, MARKS_ALL, .records = true},
     {"due.phone", "电话", "d", "今天电话探访成功：登记，到下一人", "visit.add", due_record_phone,
      MARKS_ONE},
     {"due.unmet", "未见到", "x", "今天上门未见到：登记，到下一人", "visit.add", due_record_unmet,
@@ -383,7 +383,7 @@ static const struct action DUE_ACTIONS[] = {
 
 static const struct action REVIEW_ACTIONS[] = {
     {"reviews.record", "复核", "F2 Enter", "登记选中个案的复核", "review.add", due_record,
-     MARKS_ONE},
+     MARKS_ONE, .records = true},
 };
 
 static const struct action BOTH_ACTIONS[] = {

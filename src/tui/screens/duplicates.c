@@ -118,8 +118,8 @@ static void duplicates_other(struct app *app)
 }
 
 static const struct action ACTIONS[] = {
-    {"duplicates.compare", "比对", "F2 Enter", "并排看两份，是同一人、同一户的申请合并",
-     "merge.ask", duplicates_compare, MARKS_ONE},
+    {"duplicates.compare", "比对", "Enter", "并排看两份，是同一人、同一户的申请合并", "merge.ask",
+     duplicates_compare, MARKS_ONE},
     {"duplicates.apart", "不是", "F5 d", "核实不是同一人（同一户），事实不变就不再列出",
      "merge.ask", duplicates_apart, MARKS_ONE},
     {"duplicates.merges", "合并", "F6 m", "各次合并：确认、退回、撤销", "duplicates",

@@ -403,7 +403,8 @@ static void excuse_print(struct app *app)
 }
 
 static const struct action ACTIONS[] = {
-    {"excuses.grant", "同意", "F2", "同意选中的申请", "excuse.decide", excuse_grant, MARKS_ALL},
+    {"excuses.grant", "同意", "F2", "同意选中的申请", "excuse.decide", excuse_grant, MARKS_ALL,
+     .records = true},
     {"excuses.refuse", "退回", "F3", "不同意，要写理由", "excuse.decide", excuse_refuse, MARKS_ALL},
     {"excuses.print", "打印", "F5 p", "打印审批表；选了几份的只打印这几份", "print", excuse_print,
      MARKS_PAPER},

@@ -135,7 +135,7 @@ static void find_case(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"find.case", "打开", "Enter F2", "打开个案", "case.list", find_case, MARKS_ONE},
+    {"find.case", "打开", "Enter", "打开个案", "case.list", find_case, MARKS_ONE},
 };
 
 const struct screen_ops FIND_OPS = {

@@ -379,7 +379,7 @@ static void history_again(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"history.show", "细看", "Enter F2", "看这一行的全文", NULL, history_show, MARKS_ONE},
+    {"history.show", "细看", "Enter", "看这一行的全文", NULL, history_show, MARKS_ONE},
     {"history.again", "重打", "F3", "打开选中的打印的清单，范围和当时一样，按现在的重新打印",
      "print", history_again, MARKS_ONE},
     {"history.ask", "问状态", "F5 s", "问打印机：没打完的任务现在怎样了", "print", history_ask},

@@ -421,7 +421,7 @@ static void import_try(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"import.try", "试算", "F2", "试算：哪些能导入，哪些不能、为什么", "import", import_try},
+    {"import.try", "试算", "F4 t", "试算：哪些能导入，哪些不能、为什么", "import", import_try},
     {"import.field", "改列", "Enter", "选中的一列导入到哪一项，或不读", NULL, import_field,
      MARKS_ONE},
     {"import.sheet", "工作表", "F3", "换工作簿里的一张表", NULL, import_sheet},
@@ -433,7 +433,7 @@ static const struct action ACTIONS[] = {
 
 const struct screen_ops IMPORT_OPS = {
     .title = "导入",
-    .is = SCREEN_TABLE | SCREEN_PLACE,
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_OWN_F4,
     .clear = list_screen_clear,
     .attend = list_screen_attend,
     .paint = list_screen_paint,

@@ -278,7 +278,8 @@ static void importrun_write(struct app *app)
 // ---- keys
 
 static const struct action RUN_ACTIONS[] = {
-    {"importrun.accept", "导入", "F2", "导入能导入的行", "import", importrun_accept},
+    {"importrun.accept", "导入", "F2", "导入能导入的行", "import", importrun_accept,
+     .records = true},
     {"importrun.decide", "换", "Space Enter", "与已登记的不同的，换选不改或照台账改；别的行看全文",
      NULL, importrun_decide, MARKS_ONE},
 };
@@ -289,7 +290,7 @@ static const struct action BOTH_ACTIONS[] = {
 };
 
 static const struct action DONE_ACTIONS[] = {
-    {"imported.show", "细看", "Enter F2", "看这一行的全文", NULL, list_screen_show, MARKS_ONE},
+    {"imported.show", "细看", "Enter", "看这一行的全文", NULL, list_screen_show, MARKS_ONE},
 };
 
 const struct screen_ops IMPORT_RUN_OPS = {

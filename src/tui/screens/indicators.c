@@ -220,7 +220,7 @@ static void indicators_keep(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"indicators.names", "名单", "F2 Enter", "看这一项的人，没达到的在前", "figure.list",
+    {"indicators.names", "名单", "Enter", "看这一项的人，没达到的在前", "figure.list",
      indicators_names, MARKS_ONE},
     {"indicators.enter", "录入", "F3", "录入系统算不出的一项，写明来源", "figure.enter",
      indicators_enter, MARKS_ONE},
@@ -231,7 +231,7 @@ static const struct action ACTIONS[] = {
 };
 
 static const struct action NAMES_ACTIONS[] = {
-    {"indicators.case", "个案", "F2 Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
+    {"indicators.case", "个案", "Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
 };
 
 const struct screen_ops INDICATORS_OPS = {

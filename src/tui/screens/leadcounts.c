@@ -88,7 +88,7 @@ static void counts_names(struct app *app)
 static const struct action ACTIONS[] = {
     {"leadcounts.enter", "下级", "Enter", "下一级；到村(社区)是名单", NULL, counts_enter,
      MARKS_ONE},
-    {"leadcounts.names", "名单", "F2 w", "这一行待办的线索", "lead.list", counts_names, MARKS_ONE},
+    {"leadcounts.names", "名单", "w", "这一行待办的线索", "lead.list", counts_names, MARKS_ONE},
 };
 
 const struct screen_ops LEADCOUNTS_OPS = {

@@ -259,7 +259,7 @@ static void leads_counts(struct app *app)
 
 static const struct action ACTIONS[] = {
     {"leads.act", "办理", "F2 Enter", "接手，登记办理结果，或不需办理；已办的看经过", "lead.act",
-     leads_act, MARKS_ONE},
+     leads_act, MARKS_ONE, .records = true},
     {"leads.case", "个案", "F7 o", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
     {"leads.print", "打印", "F5 p", "打印线索", "print", leads_print},
     {"leads.all", "全部", "F6 a", "换看待办的或全部", NULL, leads_all},

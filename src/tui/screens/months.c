@@ -281,7 +281,7 @@ static void months_print(struct app *app)
 // ---- keys
 
 static const struct action MONTHS_ACTIONS[] = {
-    {"months.statement", "月结表", "F2 Enter", "看这个月的月结表", "statement", months_statement,
+    {"months.statement", "月结表", "Enter", "看这个月的月结表", "statement", months_statement,
      MARKS_ONE},
     {"months.close", "月结", "F3", "月结选中的月份", "month.close", months_close, MARKS_ONE},
     {"months.reopen", "重开", "F6", "重开已月结的月份，要写原因", "month.reopen", months_reopen,

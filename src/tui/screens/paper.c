@@ -334,7 +334,7 @@ static void paper_submit(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"paper.file", "提交", "F2", "对过人数，提交打了几号的行", NULL, paper_submit},
+    {"paper.file", "提交", "F2", "对过人数，提交打了几号的行", NULL, paper_submit, .records = true},
     {"paper.result", "未见到", "F3", "这一行没见到人：未遇、拒访、联系不上", NULL, paper_result},
     {"paper.mode", "方式", "F4", "这一行不是上门：电话、视频、远程", NULL, paper_mode},
     {"paper.finding", "发现", "F5", "这一行有发现：打开登记表填写", NULL, paper_finding},

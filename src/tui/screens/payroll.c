@@ -455,8 +455,7 @@ static void one_print(struct app *app)
 // ---- keys
 
 static const struct action PAYROLL_ACTIONS[] = {
-    {"payroll.roster", "名册", "F2 Enter", "看这份花名册", "payroll.list", payroll_roster,
-     MARKS_ONE},
+    {"payroll.roster", "名册", "Enter", "看这份花名册", "payroll.list", payroll_roster, MARKS_ONE},
     {"payroll.check", "核对", "F3", "与上次比较：新增、停发、变动和原因", "payroll.list",
      payroll_check, MARKS_ONE},
     {"payroll.confirm", "确认", "F6", "确认别人做的花名册，确认后不变", "payroll.confirm",
@@ -474,19 +473,19 @@ static const struct action PAYROLL_ACTIONS[] = {
 };
 
 static const struct action ONE_ACTIONS[] = {
-    {"payroll.case", "个案", "F2 Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
+    {"payroll.case", "个案", "Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
     {"payroll.print", "打印", "F5 p", "打印这张表", "print", one_print},
 };
 
 static const struct action ROSTER_ACTIONS[] = {
-    {"roster.case", "个案", "F2 Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
+    {"roster.case", "个案", "Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
     {"roster.identify", "认退", "F6", "一样的几笔里，银行退回的就是这一笔", "payroll.returns",
      payrolldecide_identify, MARKS_ONE},
     {"roster.print", "打印", "F5 p", "打印这张表", "print", one_print},
 };
 
 static const struct action RAISES_ACTIONS[] = {
-    {"raises.case", "个案", "F2 Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
+    {"raises.case", "个案", "Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
     {"raises.new", "按现在", "F6", "这个月按现在算的：少发的下次补发，多发的列入多发清单",
      "payroll.make", payrolldecide_new, MARKS_ONE},
     {"raises.keep", "不变", "F7", "这个月按已发的，不补不退，另一人确认后算数", "payroll.make",

@@ -216,7 +216,7 @@ static const struct action ACTIONS[] = {
     {"refused.notice", "告知书", "F5 Enter", "打印选中的这份申请的告知书", "print", refused_notice,
      MARKS_ONE},
     {"refused.given", "送达", "F2", "记下告知书哪天送达；空着是还没有", "step.do", refused_given,
-     MARKS_ONE},
+     MARKS_ONE, .records = true},
     {"refused.print", "打印名单", "F3 p", "打印不予名单", "print", refused_print, MARKS_PAPER},
 };
 

@@ -292,19 +292,19 @@ static void overlaps_print(struct app *app)
 // ---- keys
 
 static const struct action SENDERS_ACTIONS[] = {
-    {"senders.differences", "不符", "F2 Enter", "看重算不符的数和涉及的人", "overlaps",
+    {"senders.differences", "不符", "Enter", "看重算不符的数和涉及的人", "overlaps",
      senders_differences, MARKS_ONE},
     {"senders.print", "打印", "F5 p", "打印报送情况", "print", senders_print},
 };
 
 static const struct action DIFFERENCES_ACTIONS[] = {
-    {"sent_differences.show", "细看", "F2 Enter", "看这一处的全文和涉及的人", NULL,
-     list_screen_show, MARKS_ONE},
+    {"sent_differences.show", "细看", "Enter", "看这一处的全文和涉及的人", NULL, list_screen_show,
+     MARKS_ONE},
     {"sent_differences.print", "打印", "F5 p", "打印重算不符的数", "print", differences_print},
 };
 
 static const struct action OVERLAPS_ACTIONS[] = {
-    {"overlaps.case", "个案", "F2 Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
+    {"overlaps.case", "个案", "Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
     {"overlaps.show", "细看", "F3 v", "看这一件的全文", NULL, list_screen_show, MARKS_ONE},
     {"overlaps.print", "打印", "F5 p", "打印两处都有的人", "print", overlaps_print},
 };

@@ -219,7 +219,8 @@ static void sides_merge(struct app *app)
 }
 
 static const struct action SIDES_ACTIONS[] = {
-    {"sides.merge", "合并", "F2", "申请合并，另一位负责人确认后生效", "merge.ask", sides_merge},
+    {"sides.merge", "合并", "F2", "申请合并，另一位负责人确认后生效", "merge.ask", sides_merge,
+     .records = true},
     {"sides.take", "取右", "Space F5", "这一项取右边的值，再按一次取左边的", NULL, sides_take,
      MARKS_ONE},
     {"sides.swap", "对调", "F6 x", "左右对调：换一份留下", NULL, sides_swap},
@@ -279,9 +280,9 @@ static void merges_refresh(struct screen *screen)
 
 void sides_open_merges(struct app *app)
 {
-    struct list_screen *list = list_screen_new(sizeof *list, &MERGES_OPS, MERGE_COLUMNS,
-                                               sizeof MERGE_COLUMNS / sizeof MERGE_COLUMNS[0],
-                                               "number", "还没有合并；在疑似重复里 F2 比对");
+    struct list_screen *list = list_screen_new(
+        sizeof *list, &MERGES_OPS, MERGE_COLUMNS, sizeof MERGE_COLUMNS / sizeof MERGE_COLUMNS[0],
+        "number", "还没有合并；在疑似重复里选一条，按回车比对");
 
     app_push(app, &list->screen);
 }
@@ -353,7 +354,8 @@ static void merges_act(struct app *app)
 }
 
 static const struct action MERGE_ACTIONS[] = {
-    {"merges.act", "办理", "F2 Enter", "确认、退回或撤销", "merge.decide", merges_act, MARKS_ONE},
+    {"merges.act", "办理", "F2 Enter", "确认、退回或撤销", "merge.decide", merges_act, MARKS_ONE,
+     .records = true},
 };
 
 const struct screen_ops MERGES_OPS = {

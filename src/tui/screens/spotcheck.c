@@ -350,7 +350,7 @@ static void people_enter(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"spotcheck.people", "名单", "F2 Enter", "看这次抽到的人", "spotcheck.list", spotcheck_people,
+    {"spotcheck.people", "名单", "Enter", "看这次抽到的人", "spotcheck.list", spotcheck_people,
      MARKS_ONE},
     {"spotcheck.print", "打印", "F5 p", "打印抽查记录", "print", spotcheck_print},
     {"spotcheck.draw", "抽取", "F7", "按种子抽取；种子相同的不会再抽", "spotcheck.draw",
@@ -359,7 +359,7 @@ static const struct action ACTIONS[] = {
 
 static const struct action PEOPLE_ACTIONS[] = {
     {"spotcheck.enter", "登记", "F2 Enter", "登记抽查结果", "spotcheck.enter", people_enter,
-     MARKS_ONE},
+     MARKS_ONE, .records = true},
     {"spotcheck.case", "个案", "F7 o", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
     {"spotcheck.sheet", "打印", "F5 p", "打印抽查表", "print", people_print},
     {"spotcheck.counts", "统计", "F6", "按村(社区)、按探访人统计结果", "spotcheck.list",
@@ -367,7 +367,7 @@ static const struct action PEOPLE_ACTIONS[] = {
 };
 
 static const struct action COUNTS_ACTIONS[] = {
-    {"spotcheck.turn", "换列", "F2 Enter", "换看村(社区)或探访人", NULL, counts_turn},
+    {"spotcheck.turn", "换列", "Enter", "换看村(社区)或探访人", NULL, counts_turn},
 };
 
 const struct screen_ops SPOTCHECK_OPS = {

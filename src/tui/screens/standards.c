@@ -469,7 +469,7 @@ static void standards_refuse(struct app *app)
 
 static const struct action LIST_ACTIONS[] = {
     {"standards.add", "新增", "F2 n", "登记新标准：先试算，看清再登记", "standard.set",
-     standards_add},
+     standards_add, .records = true},
     {"standards.names", "现行", "F3", "今天起作用的标准，哪些还没有录入", "standard.list",
      standards_names},
     {"standards.confirm", "确认", "F6", "确认别人登记的标准，从此起作用", "standard.confirm",
@@ -480,11 +480,11 @@ static const struct action LIST_ACTIONS[] = {
 
 static const struct action NAMES_ACTIONS[] = {
     {"standards.new", "新增", "F2 n Enter", "给选中的标准登记新的数值", "standard.set", names_add,
-     MARKS_ONE},
+     MARKS_ONE, .records = true},
 };
 
 static const struct action TRIAL_ACTIONS[] = {
-    {"standards.set", "登记", "F2", "登记这个标准", "standard.set", trial_set},
+    {"standards.set", "登记", "F2", "登记这个标准", "standard.set", trial_set, .records = true},
     {"standards.edit", "改", "F5", "回去改，再试算", "standard.set", trial_edit},
     {"standards.why", "说明", "F3 Enter", "这一行的全文：算不出的原因", NULL, list_screen_show,
      MARKS_ONE},

@@ -389,7 +389,7 @@ static void steps_log(struct app *app)
 
 static const struct action ACTIONS[] = {
     {"steps.act", "办理", "F2 Enter", "办这一步：通过、退回、补正、不予", NULL, steps_enter,
-     MARKS_ONE},
+     MARKS_ONE, .records = true},
     {"steps.view", "申请表", "F6", "看申请表填了什么，不改", NULL, steps_view, MARKS_ONE},
     {"steps.log", "经过", "F3", "办理经过：谁何时办了什么", NULL, steps_log, MARKS_ONE},
     {"steps.withdraw", "撤回", "F7", "申请人撤回申请，写明理由", "step.do", steps_withdraw,

@@ -169,7 +169,7 @@ static void suspicious_print(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"suspicious.case", "个案", "F2 Enter", "打开个案", "case.list", suspicious_case, MARKS_ONE},
+    {"suspicious.case", "个案", "Enter", "打开个案", "case.list", suspicious_case, MARKS_ONE},
     {"suspicious.print", "打印", "F5 p", "打印可疑记录", "print", suspicious_print},
 };
 

@@ -95,7 +95,7 @@ static void upcoming_print(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"upcoming.case", "个案", "F2 Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
+    {"upcoming.case", "个案", "Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
     {"upcoming.print", "打印", "F5 p", "打印到期事项", "print", upcoming_print},
 };
 

@@ -204,7 +204,7 @@ static void why_print(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"why.case", "个案", "F2 Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
+    {"why.case", "个案", "Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
     {"why.show", "细看", "F3 v", "看原因的全文", NULL, why_show, MARKS_ONE},
     {"why.state", "状态", "F6 a", "只看应访、待访、已访、免访……", NULL, why_state},
     {"why.print", "打印", "F5 p", "打印名单", "print", why_print},

@@ -12,4 +12,4 @@ nobase_dist_pkgdata_DATA += \
 	forms/ertong.yaml forms/gangxing.yaml forms/gaoling.yaml forms/indicators.yaml \
 	forms/kunjing.yaml forms/liangbu.yaml forms/linshi.yaml forms/liushou.yaml forms/person.yaml \
 	forms/rules/benefits.yaml forms/rules/care.yaml forms/rules/ended.yaml forms/tanfang.yaml \
-	forms/tekun.yaml forms/visit_child.yaml forms/visit_elder.yaml forms/workdays.csv
+	forms/systems/shili_laoren.csv forms/tekun.yaml forms/visit_child.yaml forms/visit_elder.yaml forms/workdays.csv

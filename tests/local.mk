@@ -388,7 +388,7 @@ tests_unit_csv_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS)
 
 # src/tui
 check_PROGRAMS += tests/unit/action_test tests/unit/askpath_test tests/unit/formmodel_test tests/unit/homelines_test tests/unit/keymap_test tests/unit/keys_test \
-	tests/unit/lineedit_test tests/unit/list_test
+	tests/unit/lineedit_test tests/unit/list_test tests/unit/systems_test
 tui_libs = libtui.a libexchange.a libreport.a libform.a libwire.a $(UNIT_LIBS) $(CSV_LIBS) $(NCURSES_LIBS) $(CYAML_LIBS) \
 	$(PROTOBUF_C_LIBS) $(JSON_LIBS)
 tests_unit_action_test_SOURCES = tests/unit/action_test.c tests/unit/readers.c tests/unit/readers.h
@@ -401,6 +401,7 @@ tests_unit_homelines_test_LDADD = $(tui_libs)
 tests_unit_keys_test_LDADD = $(tui_libs)
 tests_unit_lineedit_test_LDADD = $(tui_libs)
 tests_unit_list_test_LDADD = $(tui_libs)
+tests_unit_systems_test_LDADD = $(tui_libs)
 
 # src/service
 service_fixture = tests/unit/service_fixture.c tests/unit/service_fixture.h tests/unit/census_unit.h

@@ -75,10 +75,12 @@ static const struct sheet_column TABLE[] = {
     {"filed", "从本表录入", 20, false},
     {"finding", "发现和处置", 24, false},
     {"fixed", "按录入发", 8, true},
+    {"forecast", "照此月底", 8, true},
     {"form", "", 0, false},
     {"former", "曾用名", 20, false},
     {"from", "起始日", 10, false, COLUMN_DATE},
     {"fulfilled", "达标", 6, true},
+    {"fulfils", "计入业务", 12, false},
     {"gone", "本月自行办结", 12, true},
     {"hash", "人数校验", 16, false},
     {"heading", "列名", 16, false},
@@ -157,6 +159,7 @@ static const struct sheet_column TABLE[] = {
     {"payable", "可发", 6, true},
     {"pending", "待访", 6, true},
     {"people", "家庭人口", 8, true},
+    {"per_day", "每天还需", 8, true},
     {"person_id", "", 0, false},
     {"persons", "人员", 6, true},
     {"phone", "电话", 12, false},
@@ -196,6 +199,7 @@ static const struct sheet_column TABLE[] = {
     {"since_then", "月结以后", 40, false},
     {"so_far", "累计", 6, true},
     {"source", "依据", 24, false},
+    {"spare", "余地", 8, false},
     {"state", "状态", 10, false},
     {"stated", "录入金额", 10, true, COLUMN_MONEY},
     {"status", "状态", 12, false},
@@ -255,12 +259,14 @@ static const struct sheet_column TABLE[] = {
     "case_id", "person_id", "kind_name", "words", "attempts", "asked", "type", "late", "excuse",   \
         "place"
 LIST(DUE, 17, DUE_CONTRACT, DUE_REST);
+LIST(NEARLY, 0, DUE_CONTRACT, DUE_REST, "spare", "days_left");
+LIST(STRIP, 0, "key", "owed", "rate");
 LIST(SHEET_MADE, 19, DUE_CONTRACT, "sheet_code", "row_code", DUE_REST);
 LIST(SHEET, 16, "sheet_code", "row_code", "month", "case_no", "name", "area", "area_name", "kind",
      "tier", "need", "done", "status", "filed", "remark", "made_at", "made_by", "number", "state",
      "case_id", "kind_name", "words", "officer");
 LIST(BOARD, 12, "key", "name", "owed", "reached", "fulfilled", "pending", "missed", "excused",
-     "not_counted", "attempted", "late", "rate", "suspects");
+     "not_counted", "attempted", "late", "rate", "suspects", "forecast", "per_day");
 LIST(WHY, 6, "case_no", "name", "area", "state", "reason", "reached_on", "case_id", "area_name",
      "kind", "kind_name", "officer", "words", "attempts");
 LIST(SUSPICIOUS, 9, "rule", "title", "case_no", "name", "area", "area_name", "officer", "date",
@@ -298,7 +304,7 @@ LIST(FIND, 0, "name", "id_no", "age", "area_name", "phone", "address", "case_no"
 LIST(CASE_DUTIES, 0, "month", "type", "words", "need", "done", "last_visit", "attempts", "late",
      "reason", "area_name", "excuse");
 LIST(VISITS, 0, "date", "kind_name", "mode", "result", "by", "officer", "at", "late", "credited",
-     "note", "finding", "superseded", "void", "after_death", "visit");
+     "note", "finding", "superseded", "void", "after_death", "visit", "fulfils");
 LIST(PEOPLE, 0, "person_id", "name", "relation", "covered", "death");
 LIST(REVIEWS, 0, "date", "result", "note", "by", "at");
 LIST(OFFICERS, 0, "id", "name", "role", "area", "area_name", "phone", "locked");

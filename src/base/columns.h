@@ -21,6 +21,8 @@ struct column_list {
 extern const struct column_list COLUMNS_DUE;        /**< 应访清单 */
 extern const struct column_list COLUMNS_SHEET_MADE; /**< … with the codes of its printed sheets */
 extern const struct column_list COLUMNS_SHEET;      /**< a printed sheet that came back */
+extern const struct column_list COLUMNS_NEARLY;     /**< … whose last working days run out */
+extern const struct column_list COLUMNS_STRIP;      /**< rates of divisions */
 extern const struct column_list COLUMNS_BOARD;      /**< 合规看板 */
 extern const struct column_list COLUMNS_WHY;        /**< names behind a figure */
 extern const struct column_list COLUMNS_SUSPICIOUS; /**< plausibility findings */

@@ -113,3 +113,13 @@ enum result neardate_parse(const char *text, const struct neardate *near, day_t 
     *ret_day = day;
     return RESULT_OK;
 }
+
+enum result neardate_month(const char *text, day_t today, month_t *ret_month)
+{
+    int distance = 0;
+
+    if (strcmp(text, ".") != 0 && !read_distance(text, &distance))
+        return RESULT_INVALID;
+    *ret_month = month_of(today) + (month_t)distance;
+    return RESULT_OK;
+}

@@ -25,4 +25,8 @@ struct neardate {
  */
 enum result neardate_parse(const char *text, const struct neardate *near, day_t *ret_day);
 
+/** Reads a month: `.` (that of `today`), `-` and `-N` (months ago), `+N` (ahead). RESULT_INVALID for
+ *  everything else: a bare 9 may be last or next September, and money hangs on months. */
+enum result neardate_month(const char *text, day_t today, month_t *ret_month);
+
 #endif

@@ -51,6 +51,7 @@ struct cli_command {
 };
 
 struct cli {
+    bool linear; /**< the full screen is for a screen reader */
     const char *home;
     const char *as;
     const char *files; /**< where officers' folders are, for a restricted start; else NULL */

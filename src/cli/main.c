@@ -34,7 +34,8 @@ static void print_help(FILE *file)
 
     fputs("用法：doudi [--home 目录] [--as 工号] [命令 …]\n"
           "      doudi --restricted [--home 目录] [--files 目录]   只能全屏办理业务\n"
-          "不带命令：全屏操作。数据目录也可用环境变量 DOUDI_HOME 指定。\n\n命令：\n",
+          "不带命令：全屏操作；--linear 供读屏软件用。数据目录也可用环境变量 DOUDI_HOME "
+          "指定。\n\n命令：\n",
           file);
     for (size_t i = 0; (command = cli_command_at(i)) != NULL; i++)
         fprintf(file, "  %-13s %s\n", command->name, command->help);
@@ -271,6 +272,8 @@ static enum result run_screen(struct cli *cli)
     enum result result = connect_server(cli, false, false);
     if (result == 0) {
         log_set_level(LOG_LEVEL_ERROR);
+        if (cli->linear)
+            (void)setenv("DOUDI_LINEAR", "1", 1); /* as the environment may say, too */
         result = tui_run(cli->client, &folders, cli->files, &message);
         if (result != 0 && message != NULL)
             cli_say("%s", message);
@@ -288,6 +291,10 @@ static enum result run_line(struct cli *cli, int argc, char **argv)
 
     if (argc == 0)
         return run_screen(cli);
+    if (cli->linear) {
+        cli_say("--linear 只用于全屏操作，命令不要它");
+        return RESULT_USAGE;
+    }
     cli->command = cli_command_find(argv[0]);
     if (cli->command == NULL) {
         cli_say("没有命令“%s”", argv[0]);
@@ -313,6 +320,7 @@ static void set_locale(void)
 struct start {
     const char *home, *command, *files;
     bool restricted;
+    bool linear; /* the screens are for a screen reader */
 };
 
 /** A start that only has the full screen. */
@@ -336,6 +344,7 @@ static enum result run_restricted(struct cli *cli, const struct start *start, in
 /** Runs what the line asks for. */
 static enum result run_start(struct cli *cli, const struct start *start, int argc, char **argv)
 {
+    cli->linear = start->linear;
     if (start->restricted)
         return run_restricted(cli, start, argc);
     if (start->command != NULL || start->files != NULL) {
@@ -351,13 +360,10 @@ static enum result run_start(struct cli *cli, const struct start *start, int arg
 static enum result run(int argc, char **argv)
 {
     static const struct option longs[] = {
-        {"home", required_argument, NULL, 'H'},
-        {"as", required_argument, NULL, 'a'},
-        {"restricted", no_argument, NULL, 'r'},
-        {"files", required_argument, NULL, 'f'},
-        {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, 'v'},
-        {0},
+        {"home", required_argument, NULL, 'H'}, {"as", required_argument, NULL, 'a'},
+        {"restricted", no_argument, NULL, 'r'}, {"files", required_argument, NULL, 'f'},
+        {"linear", no_argument, NULL, 'l'},     {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, 'v'},    {0},
     };
     struct cli cli = {0};
     struct start start = {.restricted = restricted_is_login(argv[0])};
@@ -376,6 +382,9 @@ static enum result run(int argc, char **argv)
             break;
         case 'r':
             start.restricted = true;
+            break;
+        case 'l':
+            start.linear = true;
             break;
         case 'c':
             start.command = optarg;

@@ -18,7 +18,7 @@ static const char SHELL[] = "doudi";
  * files by them. */
 static const char *const KEPT[] = {
     "TERM",     "LANG",        "LC_ALL",   "LC_CTYPE",       "SSH_CONNECTION",
-    "NO_COLOR", "DOUDI_ASCII", "ESCDELAY", "DOUDI_TUI_MARK",
+    "NO_COLOR", "DOUDI_ASCII", "ESCDELAY", "DOUDI_TUI_MARK", "DOUDI_LINEAR",
 };
 
 enum { KEPT_COUNT = sizeof KEPT / sizeof KEPT[0] };

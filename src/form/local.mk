@@ -39,6 +39,7 @@ libform_a_SOURCES = \
 	src/form/raw_steps.c src/form/raw_steps.h \
 	src/form/loader_steps.c src/form/steps.c src/form/steps.h \
 	src/form/source.c src/form/source.h \
+	src/form/systems.c src/form/systems.h \
 	src/form/type.c src/form/type.h \
 	src/form/workdays.c src/form/workdays.h
 

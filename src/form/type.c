@@ -209,9 +209,9 @@ static enum result parse_date(const struct form_field *field, const struct type_
 static enum result parse_month(const struct form_field *field, const struct type_context *context,
                                const char *text, char **ret_value, char **ret_error)
 {
-    (void)context;
     month_t month = 0;
-    if (month_parse_loose(text, &month) != 0)
+    if ((!context->typed || neardate_month(text, context->today, &month) != 0) &&
+        month_parse_loose(text, &month) != 0)
         return REFUSE(ret_error, "%s不存在或写法不对，请写成 2026-11 这样", field->label);
     char buffer[MONTH_TEXT];
     *ret_value = mem_copy(month_format(month, buffer));

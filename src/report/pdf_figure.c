@@ -44,7 +44,8 @@ static void draw_small(struct pdf *pdf, double x, double y, double width, enum p
     pdf_text_draw(pdf, &where, text);
 }
 
-static void draw_grid(const struct chart *chart)
+/** Five lines; `top` is the number at the upper one, `unit` what stands behind it. */
+static void draw_grid(const struct chart *chart, unsigned long top, const char *unit)
 {
     enum { LINES = 4 };
     cairo_t *cairo = chart->pdf->cairo;
@@ -61,7 +62,7 @@ static void draw_grid(const struct chart *chart)
     cairo_set_source_rgb(cairo, 0, 0, 0);
     for (int i = 0; i <= LINES; i++) {
         str_clear(&text);
-        str_printf(&text, "%d%%", 100 - 100 * i / LINES);
+        str_printf(&text, "%lu%s", top * (unsigned long)(LINES - i) / LINES, unit);
         draw_small(chart->pdf, chart->x - AXIS,
                    chart->y + chart->height * i / LINES - PDF_SMALL * PDF_LEADING / 2,
                    AXIS - PDF_SMALL / 2, PDF_RIGHT, str_text(&text));
@@ -94,10 +95,88 @@ void pdf_figure_trend(struct pdf *pdf, const struct pdf_block *block)
                           pdf->width - 2 * PDF_MARGIN - AXIS, block->height - 4 * line};
     double width = sheet->row_count > 0 ? chart.width / (double)sheet->row_count : 0;
 
-    draw_grid(&chart);
+    draw_grid(&chart, 100, "%");
     for (size_t row = 0; row < sheet->row_count; row++)
         draw_month(&chart, chart.x + width * (double)row, width, sheet_get(sheet, row, "month"),
                    sheet_get(sheet, row, "rate"));
+}
+
+// ---- the days of a month
+
+static unsigned long number(const struct sheet *sheet, size_t row, const char *id)
+{
+    return strtoul(sheet_get(sheet, row, id), NULL, 10);
+}
+
+/** Those who are left of the row's people; a document from outside may say anything. */
+static unsigned long left_of(const struct sheet *sheet, size_t row, const char *done)
+{
+    unsigned long owed = number(sheet, row, "owed");
+    unsigned long gone = number(sheet, row, done);
+
+    return gone < owed ? owed - gone : 0;
+}
+
+static double height_of(const struct chart *chart, unsigned long part, unsigned long whole)
+{
+    return whole == 0 ? 0 : chart->height * (double)part / (double)whole;
+}
+
+/** The people left at the end of a day; nothing of a day to come. */
+static void draw_day(const struct chart *chart, const struct sheet *sheet, size_t row, double width)
+{
+    cairo_t *cairo = chart->pdf->cairo;
+    unsigned long owed = number(sheet, row, "owed");
+    double x = chart->x + width * (double)row;
+    double bottom = chart->y + chart->height;
+    struct str text = {0};
+
+    str_printf(&text, "%zu", row + 1);
+    draw_small(chart->pdf, x, bottom + RULE, width, PDF_CENTRE, str_text(&text));
+    if (sheet_get(sheet, row, "so_far")[0] != '\0') {
+        double height = height_of(chart, left_of(sheet, row, "so_far"), owed);
+        cairo_set_source_rgb(cairo, SHADE, SHADE, SHADE);
+        cairo_rectangle(cairo, x + width * (1 - THICK) / 2, bottom - height, width * THICK, height);
+        cairo_fill(cairo);
+        cairo_set_source_rgb(cairo, 0, 0, 0);
+    }
+    str_free(&text);
+}
+
+/** The even pace: from everybody down to nobody. */
+static void draw_pace(const struct chart *chart, const struct sheet *sheet, double width)
+{
+    cairo_t *cairo = chart->pdf->cairo;
+
+    cairo_set_line_width(cairo, 2 * RULE);
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        unsigned long owed = number(sheet, row, "owed");
+        double y = chart->y + chart->height - height_of(chart, left_of(sheet, row, "pace"), owed);
+        double x = chart->x + width * ((double)row + 1 - THICK);
+        if (row == 0)
+            cairo_move_to(cairo, x, y);
+        else
+            cairo_line_to(cairo, x, y);
+    }
+    cairo_stroke(cairo);
+    cairo_set_line_width(cairo, RULE);
+}
+
+void pdf_figure_pace(struct pdf *pdf, const struct pdf_block *block)
+{
+    const struct sheet *sheet = block->table->sheet;
+    double line = pdf_text_height(PDF_SMALL, 1);
+    struct chart chart = {pdf, PDF_MARGIN + AXIS, block->y + 2 * line,
+                          pdf->width - 2 * PDF_MARGIN - AXIS, block->height - 4 * line};
+    double width = sheet->row_count > 0 ? chart.width / (double)sheet->row_count : 0;
+
+    draw_small(pdf, chart.x, block->y, chart.width, PDF_LEFT,
+               "灰柱：当天还没访到的人；黑线：按进度应剩的人");
+    draw_grid(&chart, sheet->row_count > 0 ? number(sheet, 0, "owed") : 0, "");
+    for (size_t row = 0; row < sheet->row_count; row++)
+        draw_day(&chart, sheet, row, width);
+    if (sheet->row_count > 0)
+        draw_pace(&chart, sheet, width);
 }
 
 // ---- signatures

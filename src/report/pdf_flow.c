@@ -7,7 +7,7 @@
 #include "base/mem.h"
 
 #define SECTION_HEIGHT 24.0
-#define TREND_HEIGHT 150.0
+#define CHART_HEIGHT 150.0
 #define SIGNATURES_HEIGHT 40.0
 #define GAP 10.0
 
@@ -182,8 +182,8 @@ static void place_title(struct flow *flow, const struct pdf_table *table)
             flow,
             (struct pdf_block){.kind = PDF_SECTION_TITLE, .table = table, .height = SECTION_HEIGHT},
             more);
-    if (table->section->look == PLAN_TREND)
-        place(flow, (struct pdf_block){.kind = PDF_TREND, .table = table, .height = TREND_HEIGHT},
+    if (table->section->look != PLAN_TABLE)
+        place(flow, (struct pdf_block){.kind = PDF_CHART, .table = table, .height = CHART_HEIGHT},
               0);
 }
 

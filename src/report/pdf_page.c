@@ -148,8 +148,11 @@ static void draw_block(struct pdf *pdf, const struct pdf_block *block)
     case PDF_SIGNATURES:
         pdf_figure_signatures(pdf, block);
         break;
-    case PDF_TREND:
-        pdf_figure_trend(pdf, block);
+    case PDF_CHART:
+        if (block->table->section->look == PLAN_PACE)
+            pdf_figure_pace(pdf, block);
+        else
+            pdf_figure_trend(pdf, block);
         break;
     }
 }

@@ -26,7 +26,7 @@ enum pdf_align { PDF_LEFT, PDF_CENTRE, PDF_RIGHT };
 
 enum pdf_kind {
     PDF_SECTION_TITLE,
-    PDF_TREND,
+    PDF_CHART,
     PDF_ROWS, /**< headings and rows of a table */
     PDF_EMPTY,
     PDF_NOTE,
@@ -115,6 +115,8 @@ void pdf_page_draw(struct pdf *pdf, size_t page);
 void pdf_figure_code(struct pdf *pdf, const char *code, double x, double y, double side);
 /** The months' rates as columns, from 0 to 100 %. */
 void pdf_figure_trend(struct pdf *pdf, const struct pdf_block *block);
+/** A column for each day: who is left; a line: who would be left at an even pace. */
+void pdf_figure_pace(struct pdf *pdf, const struct pdf_block *block);
 void pdf_figure_signatures(struct pdf *pdf, const struct pdf_block *block);
 
 #endif

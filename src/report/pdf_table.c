@@ -118,6 +118,25 @@ static void draw_bar(struct pdf *pdf, double x, double y, double width, double h
     cairo_stroke(pdf->cairo);
 }
 
+/** A bar of the cell's characters, all of one width. */
+static void draw_strip(struct pdf *pdf, double x, double y, double width, double height,
+                       const char *text)
+{
+    double step = text[0] == '\0' ? 0 : width / (double)strlen(text);
+    double thick = PDF_BODY;
+
+    y += (height - thick) / 2;
+    for (; *text != '\0'; text++, x += step) {
+        if (*text == '#')
+            draw_box(pdf, x, y, step, thick, BAR_SHADE);
+        if (*text != '|')
+            continue;
+        cairo_move_to(pdf->cairo, x + step / 2, y);
+        cairo_line_to(pdf->cairo, x + step / 2, y + thick);
+        cairo_stroke(pdf->cairo);
+    }
+}
+
 /** One row, or `block->lines` lines of it. */
 static void draw_row(struct pdf *pdf, const struct pdf_block *block, size_t index, double y,
                      double height)
@@ -138,6 +157,8 @@ static void draw_row(struct pdf *pdf, const struct pdf_block *block, size_t inde
         where.y += block->lines > 0 ? PAD_Y : middle(height, lines);
         if (field->kind == PLAN_BAR)
             draw_bar(pdf, x + PAD_X, y, width, height, text);
+        else if (field->kind == PLAN_STRIP)
+            draw_strip(pdf, x + PAD_X, y, width, height, text);
         else
             pdf_text_draw(pdf, &where, text);
         x += width + 2 * PAD_X;

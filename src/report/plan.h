@@ -22,7 +22,8 @@
 
 enum plan_look {
     PLAN_TABLE,
-    PLAN_TREND, /**< months: a line of rates above the table */
+    PLAN_TREND, /**< months: their rates as columns above the table */
+    PLAN_PACE,  /**< days of a month: who is left, against an even pace, above the table */
 };
 
 /** How a column differs from a plain one. */
@@ -32,6 +33,7 @@ enum plan_kind {
     PLAN_NUMBER,   /**< the row's number in its sheet */
     PLAN_BLANK,    /**< to be filled in by hand */
     PLAN_BAR,      /**< a bar as long as the percentage in the cell */
+    PLAN_STRIP,    /**< a bar spelt in the cell: '#' full, '|' a line, anything else nothing */
 };
 
 struct plan_column {

@@ -99,6 +99,12 @@ static const struct plan_column BOARD[] = {
 
 static const struct plan_column TREND[] = {{"month"}, FIGURES, BAR};
 
+static const struct plan_column PACE[] = {
+    {"date", "日期"},   {"reached", "当日"},
+    {"so_far", "已访"}, {"pace", "按进度应到"},
+    {"behind", "落后"}, {"bar", "# 已访  | 按进度", .least = 30, .share = 1, .kind = PLAN_STRIP},
+};
+
 static const struct plan_column MISSED[] = {
     {"", "序号", .kind = PLAN_NUMBER},   {"case_no"},    {"name", .least = 10},
     {"area_name", .least = 8},           {"kind_name"},  {"words", .least = 8},
@@ -143,6 +149,18 @@ static const struct plan_column SUSPICIOUS[] = {
     {"date"},
     {"fact", .least = 20, .share = 1},
     {"", "核实情况", .least = 16, .share = 1, .kind = PLAN_BLANK},
+};
+
+static const struct plan_column NEARLY[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"name", .least = 10},
+    {"spare", "余地", .least = 8},
+    {"{done}/{need}", "已/应"},
+    {"{due_on}\n{words}", "到期", .least = 10},
+    {"officer", "探访人", .least = 6},
+    {"address", .least = 16, .share = 3},
+    {"phone", .least = 12},
+    {"", "安排在", .least = 10, .share = 1, .kind = PLAN_BLANK},
 };
 
 static const struct plan_column UPCOMING[] = {
@@ -349,6 +367,14 @@ static const struct plan PLANS[] = {
         .sections = {{.table = "rows", COLUMNS(REVIEWS), VILLAGES, .empty = "没有到期的复核"}},
     },
     {
+        .id = "nearly",
+        .words = "快漏访的人：剩下的工作日快不够了",
+        .head = "{area_name}|共 {rows} 人",
+        .note = "余地＝本月剩下的工作日（含今天）－还差的探访次数，每次探访要一天；少几天，就是有几"
+                "次来不及在工作日补上。",
+        .sections = {{.table = "rows", COLUMNS(NEARLY), VILLAGES, .empty = "没有快漏访的人"}},
+    },
+    {
         .id = "upcoming",
         .words = "到期事项：每村另起一页，留空填写办理情况",
         .head = "{area_name}　{sheet}|共 {rows} 件",
@@ -471,6 +497,22 @@ static const struct plan PLANS[] = {
         .signatures = "制表人|审核人|负责人",
         .sections = {{.table = "rows", COLUMNS(BOARD), .empty = "没有应访的人"},
                      {.table = "trend", .title = "近十二个月", COLUMNS(TREND), .look = PLAN_TREND}},
+    },
+    {
+        .id = "pace",
+        .words = "逐日进度：每天访到几人，该到几人，还剩几人",
+        .head = "{of}|应访 {owed}|已访 {so_far}|{note}|{basis}",
+        .note = "按进度：应访的人平均到本月每一天，到这天该访到几人，不足一人算一人。"
+                "照此月底：按至今的速度推到月底，不是保证；每月前四天不推算。",
+        .sections =
+            {{.table = "rows", COLUMNS(PACE), .look = PLAN_PACE, .empty = "这个月没有应访的人"}},
+    },
+    {
+        .id = "trend",
+        .words = "逐月趋势：近十二个月的数和探访率",
+        .head = "{of}|{kind_name}|现况数",
+        .note = "探访率＝已访÷应访，不四舍五入；免访、不计的人不在应访之内，另列。",
+        .sections = {{.table = "rows", COLUMNS(TREND), .look = PLAN_TREND, .empty = "还没有月份"}},
     },
     {
         .id = "statement",

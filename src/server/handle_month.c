@@ -9,6 +9,8 @@
 #include "service/lists/board.h"
 #include "service/lists/due.h"
 #include "service/lists/home.h"
+#include "service/lists/home_band.h"
+#include "service/lists/nearly.h"
 #include "service/lists/pace.h"
 #include "service/lists/paper.h"
 #include "service/lists/suspicious.h"
@@ -19,6 +21,20 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+/** Adds what a large terminal has room for; without it the first screen is whole, too. */
+static void add_band(struct session *session, const Wire__HomeScreen *asked, Wire__HomeView *home)
+{
+    struct sheet *days = NULL, *strip = NULL;
+    struct reply reply = {0};
+
+    if (asked->band && home_band_read(session->service, &session->caller, asked->month, &days,
+                                      &strip, &reply) == 0) {
+        home->days = answer_take_sheet(&days);
+        home->strip = answer_take_sheet(&strip);
+    }
+    reply_free(&reply);
+}
 
 enum result handle_home(struct session *session, const Wire__Request *request,
                         Wire__Response *response, struct reply *reply)
@@ -46,6 +62,7 @@ enum result handle_home(struct session *session, const Wire__Request *request,
     home->due_total = (uint32_t)view.due_total;
     home->reviews_total = (uint32_t)view.reviews_total;
     home_view_free(&view);
+    add_band(session, request->home, home);
     response->what_case = WIRE__RESPONSE__WHAT_HOME;
     response->home = home;
     return RESULT_OK;
@@ -162,11 +179,23 @@ static enum result answer_due(struct session *session, const Wire__Request *requ
     return result;
 }
 
+static enum result answer_nearly(struct session *session, const Wire__Due *due,
+                                 Wire__Response *response, struct reply *reply)
+{
+    struct sheet *sheet = NULL;
+    enum result result = nearly_list(session->service, &session->caller, due->area, &sheet, reply);
+
+    answer_sheet(response, &sheet);
+    return result;
+}
+
 enum result handle_due(struct session *session, const Wire__Request *request,
                        Wire__Response *response, struct reply *reply)
 {
     Wire__SheetMake all = WIRE__SHEET_MAKE__INIT;
 
+    if (request->due->nearly)
+        return answer_nearly(session, request->due, response, reply);
     all.list = request->due;
     return answer_due(session, request, &all, due_list, response, reply);
 }

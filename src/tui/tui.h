@@ -5,7 +5,7 @@
  * the process is told to end; unsaved input is then saved as a draft. The terminal must use UTF-8
  * or GB18030 (base/encoding.h); others are refused in Chinese and English.
  *
- * The environment: NO_COLOR, DOUDI_ASCII (plain frames), ESCDELAY (milliseconds after Esc within
+ * The environment: NO_COLOR, DOUDI_ASCII (plain frames), DOUDI_LINEAR (for screen readers), ESCDELAY (milliseconds after Esc within
  * which a key sequence must be complete), DOUDI_TUI_MARK (print ESC ] 777 ; n ; r BEL before waiting,
  * n = keys and resizes handled, r = requests sent so far).
  *

@@ -160,7 +160,7 @@ static struct world *demo_world(void)
 
 static void every_screen_keeps_its_budget(void **state)
 {
-    static const char *const terms[] = {"vt220", "screen", "linux"};
+    static const char *const terms[] = {"vt220", "screen", "linux", "putty"};
     struct world *world = demo_world();
     size_t over = 0;
 

@@ -32,6 +32,7 @@ struct screen {
     unsigned long handled; /**< the program's last mark */
     bool marked;           /**< a mark has come */
     size_t bytes;
+    char raw[8192];         /**< the bytes since screen_bytes(), as many as have room */
     unsigned long requests; /**< of the last mark */
     unsigned long marks;    /**< that have come */
     char mark[48];          /**< the part of a mark read so far, "" outside one */
@@ -51,6 +52,8 @@ static void show_byte(struct screen *screen, char byte)
     size_t left = 0;
     size_t room = sizeof text;
 
+    if (screen->bytes + 1 < sizeof screen->raw)
+        screen->raw[screen->bytes] = byte;
     screen->bytes++;
     screen->begun[screen->begun_length++] = byte;
     left = screen->begun_length;
@@ -484,6 +487,14 @@ void screen_cursor(struct screen *screen, int *ret_row, int *ret_column)
     vterm_state_get_cursorpos(vterm_obtain_state(screen->terminal), &position);
     *ret_row = position.row;
     *ret_column = position.col;
+}
+
+const char *screen_raw(struct screen *screen)
+{
+    size_t most = sizeof screen->raw - 1;
+
+    screen->raw[screen->bytes < most ? screen->bytes : most] = '\0';
+    return screen->raw;
 }
 
 size_t screen_bytes(struct screen *screen)

@@ -68,6 +68,8 @@ void screen_cursor(struct screen *screen, int *ret_row, int *ret_column);
 
 /** Bytes the program has written since the last call. */
 size_t screen_bytes(struct screen *screen);
+/** Those bytes, the first 8191 of them, as a text. Borrowed until the next one. */
+const char *screen_raw(struct screen *screen);
 /** Requests the program has sent to the server since it began. */
 unsigned long screen_requests(const struct screen *screen);
 /** Times the program has waited for input since it began, each after an update of the screen. */

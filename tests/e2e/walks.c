@@ -242,10 +242,12 @@ static const struct walk CHIEF[] = {
     {NULL, BACK, "Esc", "名单和原因"},
     {NULL, GO, "Esc Esc", NULL},
     {"趋势", OPEN, "F3", "趋势"},
-    {NULL, GO, "Esc", NULL},
+    {"趋势 打印", PRINT, "F5", "打印预览"},
+    {NULL, GO, "Esc Esc", NULL},
     {"进度", OPEN, "d", "照此月底"},
     {NULL, CURSOR, "Up", NULL},
-    {NULL, GO, "Esc", NULL},
+    {"进度 打印", PRINT, "F5", "打印预览"},
+    {NULL, GO, "Esc Esc", NULL},
     {"选分组", WINDOW, "F6", NULL},
     {NULL, BACK, "Esc", NULL},
     {"看板 打印", PRINT, "F5", NULL},
@@ -257,6 +259,15 @@ static const struct walk CHIEF[] = {
     {NULL, CURSOR, "Down", NULL},
     {NULL, BACK, "Esc", "按业务"},
     {NULL, GO, "Esc", "首页"},
+
+    {"快漏访", OPEN, "w", "快漏访"},
+    {NULL, CURSOR, "Down", NULL},
+    {"多头填报", FIRST, "Y", "多头填报"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, GO, "Esc", NULL},
+    {NULL, SAME, "^R", NULL},
+    {"快漏访 打印", PRINT, "F5", "打印预览"},
+    {NULL, GO, "Esc Esc", "首页"},
 
     {NULL, GO, "F9", "菜单"},
     {NULL, GO, "=抽查", NULL},
@@ -375,7 +386,7 @@ static const struct walk ADMIN[] = {
 };
 
 static const struct walk AUDITOR[] = {
-    {"操作记录", OPEN, "End Up Up Up Enter", "操作记录"},
+    {"操作记录", OPEN, "End Up Up Up Up Enter", "操作记录"},
     {NULL, CURSOR, "Down", NULL},
     {NULL, PAGE, "PgDn", NULL},
     {"记录细看", WINDOW, "Enter", NULL},

@@ -181,7 +181,9 @@ static const char *const APART[] = {
     "standards.add",      "standards.names",   "standards.set",     "standards.edit",
     "steps.mine",         "steps.print",       "suspicious.print",  "upcoming.print",
     "why.state",          "why.print",         "payroll.raises",    "raises.all",
-    "raises.print",       "roster.print",
+    "raises.print",       "roster.print",      "pace.print",        "trend.print",
+    "nearly.print",       "case.upper",        "upper.line",        "upper.unmask",
+    "upper.file",         "upper.next",
 };
 
 static bool needs_no_row(const struct action *action)
@@ -200,7 +202,7 @@ static bool is_about_no_row(const struct action *action)
         "menu",      "refresh",       "redraw",     "back",       "leave",     "list.down",
         "list.up",   "list.pgdn",     "list.pgup",  "list.first", "list.last", "list.filter",
         "list.mark", "list.mark_all", "list.range", "list.order", "list.pane", "command",
-        "mouse",     "list.filters",
+        "mouse",     "list.filters",  "upper.last",
     };
 
     for (size_t i = 0; i < sizeof apart / sizeof apart[0]; i++)

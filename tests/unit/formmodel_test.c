@@ -321,6 +321,92 @@ static void test_folded(void **state)
     close_form(fixture);
 }
 
+// ---- every form that an officer fills in
+
+/** Calls `each` for every field of every programme, its visit's form and their lists. */
+static void every_field(const struct fixture *fixture,
+                        void (*each)(const struct form_field *field, void *arg), void *arg)
+{
+    const struct form *programme;
+
+    for (size_t p = 0; (programme = forms_programme(fixture->forms, p)) != NULL; p++) {
+        const struct form *record =
+            programme->has_visits ? forms_get(fixture->forms, programme->visits.record) : NULL;
+        const struct form *const forms[] = {programme, record};
+        for (size_t f = 0; f < 2 && forms[f] != NULL; f++)
+            for (size_t i = 0; i < forms[f]->field_count; i++) {
+                const struct form_field *field = &forms[f]->fields[i];
+                each(field, arg);
+                for (size_t c = 0; c < field->column_count; c++)
+                    each(&field->columns[c], arg);
+            }
+    }
+}
+
+struct typing {
+    struct type_context context;
+    size_t dates, months;
+};
+
+static void type_short(const struct form_field *field, void *arg)
+{
+    static const char *const days[] = {"27", "1126", "-1", "."};
+    static const char *const months[] = {".", "-1"};
+    struct typing *typing = arg;
+    bool date = strcmp(field->type->name, "date") == 0;
+    bool month = strcmp(field->type->name, "month") == 0;
+    const char *const *typed = date ? days : months;
+
+    if (!date && !month)
+        return;
+    *(date ? &typing->dates : &typing->months) += 1;
+    for (size_t i = 0; i < (date ? 4U : 2U); i++) {
+        char *value = NULL, *error = NULL;
+        if (field->type->parse(field, &typing->context, typed[i], &value, &error) != 0)
+            fail_msg("%s (%s) refuses %s: %s", field->label, field->id, typed[i], error);
+        free(value);
+        free(error);
+    }
+}
+
+static void test_every_date_is_typed_short(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct typing typing = {.context = {.today = fixture->today, .typed = true}};
+
+    every_field(fixture, type_short, &typing);
+    assert_true(typing.dates > 40);
+    assert_true(typing.months > 4);
+}
+
+/** The first item with an error is gone to, and it was marked as required before. */
+static void test_every_form_goes_to_what_is_missing(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct form *programme;
+    size_t seen = 0;
+
+    for (size_t p = 0; (programme = forms_programme(fixture->forms, p)) != NULL; p++) {
+        struct formmodel *model = &fixture->model;
+        open_form(fixture, programme->kind);
+        assert_false(formmodel_check(model));
+        assert_true(formmodel_goto_error(model));
+        size_t at = model->current;
+        for (size_t i = 0; i < at; i++) {
+            const struct problem *problem = formmodel_problem(model, &model->items[i], 0);
+            if (problem != NULL && !problem->warning)
+                fail_msg("%s: item %zu has a problem before %zu", programme->kind, i, at);
+        }
+        const struct formitem *item = formmodel_item(model);
+        assert_non_null(formmodel_problem(model, item, 0));
+        if (item->type == FORMITEM_FIELD && !formmodel_required(model, item))
+            fail_msg("%s: %s is missing and was not marked", programme->kind, item->name);
+        seen++;
+        close_form(fixture);
+    }
+    assert_true(seen > 8);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -335,6 +421,8 @@ int main(void)
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_dialog),
         cmocka_unit_test(test_folded),
+        cmocka_unit_test(test_every_date_is_typed_short),
+        cmocka_unit_test(test_every_form_goes_to_what_is_missing),
     };
 
     return cmocka_run_group_tests(tests, load, unload);

@@ -1,4 +1,5 @@
 /** Which lines of 首页 fit: each kind has some, none is lost without being counted. */
+#include "tui/screens/homeband.h"
 #include "tui/screens/homelines.h"
 
 #include "tests/unit/unit.h"
@@ -106,12 +107,38 @@ static void what_is_left_out_is_counted(void **state)
     sheet_free(&lines);
 }
 
+/** Only nobody left is no column, only everybody reached is the full mark. */
+static void the_band_does_not_flatter(void **state)
+{
+    static const struct {
+        const char *rate, *plain, *block;
+    } marks[] = {
+        {"100.0", "*", "█"}, {"99.9", "9", "▇"}, {"70.3", "7", "▅"},
+        {"9.9", "0", "▁"},   {"0.0", "0", "▁"},  {"", "-", "-"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(marks); i++) {
+        assert_string_equal(homeband_mark(marks[i].rate, true), marks[i].plain);
+        assert_string_equal(homeband_mark(marks[i].rate, false), marks[i].block);
+    }
+    assert_int_equal(homeband_level(0, 500), 0);
+    assert_int_equal(homeband_level(1, 500), 1);
+    assert_int_equal(homeband_level(500, 500), HOMEBAND_LEVELS);
+    assert_int_equal(homeband_level(250, 500), 5);
+    assert_int_equal(homeband_level(0, 0), 0);
+    assert_true(homeband_fits(43, 132));
+    assert_false(homeband_fits(24, 132));
+    assert_false(homeband_fits(43, 80));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares_are_fair),
         cmocka_unit_test(shares_keep_to_the_room),
         cmocka_unit_test(what_is_left_out_is_counted),
+        cmocka_unit_test(the_band_does_not_flatter),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -129,11 +129,32 @@ static void test_every_day(void **state)
     }
 }
 
+static void test_months(void **state)
+{
+    static const struct {
+        const char *typed, *month;
+    } cases[] = {{".", "2026-11"},   {"-", "2026-10"}, {"-1", "2026-10"}, {"+2", "2027-01"},
+                 {"-11", "2025-12"}, {"9", NULL},      {"", NULL},        {"1126", NULL},
+                 {"-x", NULL},       {"..", NULL}};
+    day_t today = date_make(2026, 11, 23);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[MONTH_TEXT];
+        month_t month = 0;
+        enum result result = neardate_month(cases[i].typed, today, &month);
+        assert_int_equal(result, cases[i].month == NULL ? RESULT_INVALID : RESULT_OK);
+        if (cases[i].month != NULL)
+            assert_string_equal(month_format(month, text), cases[i].month);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
         cmocka_unit_test(test_every_day),
+        cmocka_unit_test(test_months),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -173,10 +173,11 @@ enum result case_list(struct service *service, const struct caller *caller,
 
 // ---- visits
 
-/** The numbers of the cases that a visit is credited to. */
-static enum result credited_text(struct usecase *usecase, const Rec__Visit *visit, char **ret_text)
+/** The numbers of the cases that a visit is credited to, and their programmes: "探访、低保". */
+static enum result credited_text(struct usecase *usecase, const Rec__Visit *visit, char **ret_text,
+                                 char **ret_kinds)
 {
-    struct str text = {0};
+    struct str text = {0}, kinds = {0};
 
     for (size_t i = 0; i < visit->n_credited; i++) {
         Rec__Case *casefile = NULL;
@@ -185,12 +186,16 @@ static enum result credited_text(struct usecase *usecase, const Rec__Visit *visi
             continue;
         if (result != 0) {
             str_free(&text);
+            str_free(&kinds);
             return result;
         }
         str_printf(&text, "%s%s", text.length > 0 ? " " : "", casefile->number);
+        str_printf(&kinds, "%s%s", kinds.length > 0 ? "、" : "",
+                   rows_kind_name(usecase->service, casefile->kind));
         rec__case__free_unpacked(casefile, NULL);
     }
     *ret_text = str_take(&text);
+    *ret_kinds = str_take(&kinds);
     return RESULT_OK;
 }
 
@@ -228,16 +233,17 @@ static char *void_words(struct usecase *usecase, const char *area, const Rec__Vi
 enum result case_list_add_visit(struct usecase *usecase, struct sheet *sheet,
                                 const Rec__Visit *visit)
 {
-    char *credited = NULL;
+    char *credited = NULL, *kinds = NULL;
     char *finding = NULL;
     char date[DATE_TEXT];
     char stamp[STAMP_TEXT];
-    enum result result = credited_text(usecase, visit, &credited);
+    enum result result = credited_text(usecase, visit, &credited, &kinds);
 
     if (result == 0)
         result = alarm_visit_words(usecase, visit, &finding);
     if (result != 0) {
         free(credited);
+        free(kinds);
         return result;
     }
     size_t row = sheet_add_row(sheet);
@@ -260,10 +266,12 @@ enum result case_list_add_visit(struct usecase *usecase, struct sheet *sheet,
     sheet_set(sheet, row, "finding", finding);
     sheet_set(sheet, row, "void", voided);
     sheet_set(sheet, row, "after_death", visit->after_death ? "是" : "");
+    sheet_set(sheet, row, "fulfils", kinds);
     sheet_setf(sheet, row, "visit", "%" PRIu64 ":%s:%" PRIu32, visit->person, date, visit->seq);
     free(voided);
     free(officer);
     free(finding);
+    free(kinds);
     free(credited);
     return RESULT_OK;
 }

@@ -9,6 +9,7 @@
 #include "service/ledger/opening.h"
 #include "service/ledger/reported.h"
 #include "service/ledger/roster.h"
+#include "service/lists/home_pace.h"
 #include "service/lists/suspicion.h"
 #include "service/lists/suspicious.h"
 #include "service/memory/reading.h"
@@ -102,12 +103,29 @@ static void write_name(struct board_job *job, size_t row, const char *key)
     sheet_set(job->sheet, row, "name", name);
 }
 
+/** In the month that runs: the forecast, and what is needed each day from today on. */
+static void write_pace(struct board_job *job, size_t row, const struct figures *figures)
+{
+    month_t month = job->filter.month;
+    day_t today = job->usecase->today;
+    uint64_t missing = figures->owed - figures->reached;
+
+    if (job->as_reported || month_of(today) != month || figures->owed == 0)
+        return;
+    char *forecast = home_pace_forecast(month, today, figures);
+    sheet_set(job->sheet, row, "forecast", forecast);
+    sheet_set_number(job->sheet, row, "per_day",
+                     rate_per_day(missing, (int)(month_last(month) - today) + 1));
+    free(forecast);
+}
+
 /** Runs under the totals' lock, so it only copies figures and keys. */
 static void add_group(const char *key, const struct figures *figures, void *arg)
 {
     struct board_job *job = arg;
 
     board_row(job->sheet, key, "", figures);
+    write_pace(job, job->sheet->row_count - 1, figures);
 }
 
 /** The roster's key of the cell's officer in that village; runs under the totals' lock. */

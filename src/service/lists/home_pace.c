@@ -6,13 +6,18 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+/** Before this day of the month a few visits would decide the forecast. */
+enum { FORECAST_FROM = 5 };
+
 char *home_pace_forecast(month_t month, day_t today, const struct figures *figures)
 {
     day_t gone = today - month_first(month) + 1;
     char rate[RATE_TEXT];
 
-    if (month_of(today) != month || figures->reached == 0)
+    if (month_of(today) != month || figures->owed == 0)
         return mem_copy("");
+    if (gone < FORECAST_FROM)
+        return mem_copy(HOME_PACE_EARLY);
     uint64_t reached = figures->reached * (uint64_t)month_days(month) / (uint64_t)gone;
     if (reached > figures->owed)
         reached = figures->owed;

@@ -15,7 +15,10 @@ struct home_urgent {
     size_t missing; /**< visits that people who were reached are owed besides */
 };
 
-/** The rate at the month's end if visits go on at the same pace. */
+/** Stands for a forecast on the first days of a month, when it would be a guess. */
+#define HOME_PACE_EARLY "尚早"
+
+/** The rate at the month's end if visits go on at the same pace, or HOME_PACE_EARLY. */
 char *home_pace_forecast(month_t month, day_t today, const struct figures *figures);
 /** "差 23 人，含今天还有 8 天，每天 3 人": what reaches 100 % */
 char *home_pace_words(month_t month, day_t today, const struct figures *figures);

@@ -12,6 +12,8 @@ libservice_a_SOURCES += \
 	src/service/lists/history.c src/service/lists/history.h \
 	src/service/lists/home.c src/service/lists/home.h \
 	src/service/lists/duplicate_houses.c src/service/lists/duplicate_houses.h \
+	src/service/lists/home_band.c src/service/lists/home_band.h \
+	src/service/lists/nearly.c src/service/lists/nearly.h \
 	src/service/lists/home_pace.c src/service/lists/home_pace.h \
 	src/service/lists/duplicates.c src/service/lists/duplicates.h \
 	src/service/lists/exclusion.c src/service/lists/exclusion.h \

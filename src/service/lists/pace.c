@@ -46,7 +46,10 @@ static char *note_words(const struct pace_job *job, day_t today)
                            rate_format(job->figures.reached, job->figures.owed, "—", rate));
     else
         words = mem_printf("%s%s%s%s", forecast[0] == '\0' ? "" : "照此月底 ", forecast,
-                           forecast[0] == '\0' ? "" : "%  ", missing);
+                           forecast[0] == '\0'                      ? ""
+                           : strcmp(forecast, HOME_PACE_EARLY) == 0 ? "  "
+                                                                    : "%  ",
+                           missing);
     free(forecast);
     free(missing);
     return words;

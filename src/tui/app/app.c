@@ -146,18 +146,19 @@ static void paint_message(struct app *app)
     enum style style = app->bad ? STYLE_BAD : STYLE_PLAIN;
     const char *text = str_text(&app->message);
     int columns = canvas->columns > 8 ? canvas->columns - 4 : 4;
+    int end = canvas->rows - (canvas->look.linear ? 0 : 1);
     int lines = 0;
 
     for (const char *rest = text; *rest != '\0' || lines == 0; lines++)
         (void)text_take_line(&rest, columns);
-    for (int y = canvas->rows - 1 - lines; y < canvas->rows - 1; y++) {
+    for (int y = end - lines; y < end; y++) {
         const char *from = text;
         char *line = mem_copy_bytes(from, text_take_line(&text, columns));
         draw_cell(canvas, y, 0, canvas->columns, "", false, STYLE_PLAIN);
         (void)draw_text(canvas, y, app->bad ? 3 : 1, columns, line, style);
         free(line);
     }
-    (void)draw_text(canvas, canvas->rows - 1 - lines, 1, 2, app->bad ? "!" : "", style);
+    (void)draw_text(canvas, end - lines, 1, 2, app->bad ? "!" : "", style);
 }
 
 void app_show_message(struct app *app)
@@ -255,7 +256,7 @@ static void paint_status(struct app *app)
     if (welcome->test_date)
         str_printf(&right, "测试日期 %s", welcome->today);
     else
-        str_printf(&right, "%.11s", stamp + 5);
+        str_printf(&right, "%.*s", canvas->look.slow ? 5 : 11, stamp + 5); /* a day, no clock */
     x = 1 + draw_text(canvas, 0, 1, canvas->columns / 3,
                       account != NULL && account->area_name[0] != '\0' ? account->area_name
                                                                        : welcome->home_area_name,
@@ -264,7 +265,7 @@ static void paint_status(struct app *app)
     x += draw_format(canvas, 0, x, STYLE_STRONG, "%s %s", screen->ops->title,
                      (screen->ops->is & SCREEN_MONTHLY) != 0 ? app_month_words(app, month) : "");
     list = screen->ops->list == NULL ? NULL : screen->ops->list((struct screen *)screen);
-    if (list != NULL && list->view_count > 0 && !list->away)
+    if (list != NULL && list->view_count > 0 && !list->away && !canvas->look.slow)
         (void)draw_format(canvas, 0, x + 1, STYLE_FAINT, "%zu/%zu", list->cursor + 1,
                           list->view_count);
     x = canvas->columns - text_width(str_text(&right)) - 1;
@@ -285,9 +286,9 @@ static void paint_modal(struct screen *screen)
     struct canvas inside;
 
     screen->ops->size(screen, &rows, &columns);
-    rows = rows > body.rows ? body.rows : rows;
-    if (columns + SLIVER >
-        body.columns) /* the strip beside the window would be too narrow to read */
+    rows = rows > body.rows || body.look.linear ? body.rows : rows;
+    /* the strip beside the window would be too narrow to read, or read as part of it */
+    if (columns + SLIVER > body.columns || body.look.linear)
         columns = body.columns;
     if (screen->canvas == NULL || screen->canvas->rows != rows ||
         screen->canvas->columns != columns) {

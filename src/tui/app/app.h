@@ -63,6 +63,7 @@ struct app {
     struct printer *printer; /**< NULL until needed (tui/app/printer.h) */
     uint64_t
         recent[APP_RECENT]; /**< cases opened in this session, the last one first; 0 = no more */
+    uint64_t visited;       /**< case of the visit recorded last, 0 = none */
     struct keymap *keymap;  /**< the officer's own keys (tui/app/keymap.h), NULL = the usual ones */
     const struct action *commands[COMMANDS_KEPT]; /**< used from the command line, the last first */
     int64_t last_key;                             /**< milliseconds, monotonic */

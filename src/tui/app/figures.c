@@ -130,5 +130,6 @@ void figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size
     if (forecast != NULL && sheet->basis != NULL)
         (void)draw_format(canvas, y + 1, x + 3, STYLE_PLAIN, "已月结，%s", sheet->basis);
     else if (forecast != NULL && forecast[0] != '\0')
-        (void)draw_format(canvas, y + 1, x + 3, STYLE_PLAIN, "照此月底 %s%%", forecast);
+        (void)draw_format(canvas, y + 1, x + 3, STYLE_PLAIN, "照此月底 %s%s", forecast,
+                          forecast[0] >= '0' && forecast[0] <= '9' ? "%" : "");
 }

@@ -18,6 +18,8 @@ void keybar_paint(struct app *app)
     struct canvas *canvas = app->canvas;
     int x = LEFT;
 
+    if (canvas->look.linear) /* the last line is the message's; F1 tells the keys */
+        return;
     for (int number = 1; number <= KEYS; number++) {
         const struct action *action = action_find(app, K_F0 + number);
         if (action == NULL)
@@ -32,7 +34,7 @@ int keybar_key_at(const struct app *app, int y, int x)
 {
     int at = LEFT;
 
-    if (y != app->canvas->rows - 1)
+    if (y != app->canvas->rows - 1 || app->canvas->look.linear)
         return K_NONE;
     for (int number = 1; number <= KEYS; number++) {
         const struct action *action = action_find(app, K_F0 + number);

@@ -12,7 +12,7 @@ void live_look(struct app *app, int64_t now)
     struct screen *screen = app->top;
 
     /* Only the top screen: behind a window nothing may move. What is typed into a filter stays. */
-    if (screen == NULL || (screen->ops->is & SCREEN_LIVE) == 0 ||
+    if (screen == NULL || (screen->ops->is & SCREEN_LIVE) == 0 || app->canvas->look.slow ||
         now - app->last_key < LIVE_PAUSE || now - app->lived < LIVE_LEAST)
         return;
     app->lived = now;

@@ -8,6 +8,7 @@ libtui_a_SOURCES += \
 	src/tui/app/commandline.c src/tui/app/commandline.h \
 	src/tui/app/day.c src/tui/app/day.h \
 	src/tui/app/figures.c src/tui/app/figures.h \
+	src/tui/app/display.c src/tui/app/display.h \
 	src/tui/app/filters.c src/tui/app/filters.h \
 	src/tui/app/keybar.c src/tui/app/keybar.h \
 	src/tui/app/keyfile.c src/tui/app/keyfile.h \

@@ -26,6 +26,8 @@ struct canvas *canvas_screen(struct term_look look)
 
 static void draw_frame(struct canvas *canvas)
 {
+    if (canvas->look.linear)
+        return;
     if (canvas->look.ascii)
         (void)wborder(canvas->window, '|', '|', '-', '-', '+', '+', '+', '+');
     else /* as characters: changing to the line set and back costs ten bytes a line */
@@ -90,6 +92,10 @@ void canvas_commit(struct canvas *const *canvases, size_t count)
     int y = top->cursor_y;
     int x = top->cursor_x;
 
+    if (y < 0 && top->look.linear) { /* a screen reader follows the cursor: to the message */
+        y = top->rows - 1;
+        x = 0;
+    }
     update_panels();
     (void)curs_set(y < 0 ? 0 : 1);
     if (y >= 0)

@@ -37,6 +37,19 @@ static const struct {
     [STYLE_BAD] = {A_BOLD, PAIR_BAD},
 };
 
+/* High contrast: nothing but reverse and bold. */
+static const attr_t CONTRAST[] = {
+    [STYLE_PLAIN] = A_NORMAL,
+    [STYLE_STRONG] = A_BOLD,
+    [STYLE_FAINT] = A_NORMAL,
+    [STYLE_BAR] = A_REVERSE,
+    [STYLE_SELECTED] = A_REVERSE | A_BOLD,
+    [STYLE_FIELD] = A_REVERSE,
+    [STYLE_GOOD] = A_NORMAL,
+    [STYLE_WARN] = A_BOLD,
+    [STYLE_BAD] = A_REVERSE | A_BOLD,
+};
+
 void draw_begin_colours(struct term_look look)
 {
     for (size_t i = 0; look.colour && i < sizeof PAIRS / sizeof PAIRS[0]; i++)
@@ -86,7 +99,8 @@ int draw_text(struct canvas *canvas, int y, int x, int columns, const char *text
 
         if (used + width > limit)
             break;
-        (void)setcchar(&cell, wide, STYLES[style].attributes,
+        (void)setcchar(&cell, wide,
+                       canvas->look.contrast ? CONTRAST[style] : STYLES[style].attributes,
                        canvas->look.colour ? (short)STYLES[style].pair : 0, NULL);
         (void)wadd_wch(window, &cell);
         used += width;
@@ -137,6 +151,10 @@ void draw_heading(struct canvas *canvas, int y, const char *title)
 {
     if (y < 0 || y >= canvas->rows)
         return;
+    if (canvas->look.linear) {
+        (void)draw_text(canvas, y, 0, canvas->columns, title, STYLE_STRONG);
+        return;
+    }
     if (canvas->look.ascii)
         (void)mvwhline(canvas->window, canvas->y + y, canvas->x, '-', RULE);
     else
@@ -151,6 +169,8 @@ void draw_meter(struct canvas *canvas, int y, int x, int columns, unsigned long 
     unsigned long cells = whole == 0 ? 0 : part * (unsigned long)columns * 8 / whole;
     struct str bar = {0};
 
+    if (canvas->look.linear) /* the rate stands beside it */
+        return;
     if (canvas->look.ascii) {
         for (unsigned long i = 0; i < (unsigned long)columns; i++)
             str_add_char(&bar, i < cells / 8 ? '#' : '.');
@@ -171,5 +191,5 @@ void draw_cursor(struct canvas *canvas, int y, int x)
 
 const char *draw_marker(const struct canvas *canvas)
 {
-    return canvas->look.ascii ? ">" : "▸";
+    return canvas->look.linear ? "" : canvas->look.ascii ? ">" : "▸"; /* there the cursor is it */
 }

@@ -1,6 +1,7 @@
 # src/tui/kit: terminal, keys, lists and tables; knows nothing of the program.
 libtui_a_SOURCES += \
 	src/tui/kit/canvas.c src/tui/kit/canvas.h \
+	src/tui/kit/copy.c src/tui/kit/copy.h \
 	src/tui/kit/draw.c src/tui/kit/draw.h \
 	src/tui/kit/keys.c src/tui/kit/keys.h \
 	src/tui/kit/lineedit.c src/tui/kit/lineedit.h \

@@ -436,11 +436,12 @@ static void paint_head(const struct table *table, struct canvas *canvas, int x, 
 }
 
 /** The text of a cell as it is shown in line `place`; new string. */
-static char *shown_text(const struct table *table, size_t place, const struct table_column *column)
+static char *shown_text(const struct table *table, size_t place, const struct table_column *column,
+                        bool whole)
 {
     char *text = table_cell(table, table->list.view[place], column->id);
 
-    if (column->once && place > table->list.top) {
+    if (column->once && !whole && place > table->list.top) {
         char *above = table_cell(table, table->list.view[place - 1], column->id);
         if (strcmp(text, above) == 0)
             mem_replace(&text, "");
@@ -463,7 +464,8 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
     }
     if (digits > 0) {
         bool none = table->numbered > 0 && place >= table->numbered;
-        char *number = none ? mem_copy("") : mem_printf("%zu", place + 1);
+        bool said = canvas->look.linear && list_marked(&table->list, row); /* the mark, in a word */
+        char *number = none ? mem_copy("") : said ? mem_copy("选") : mem_printf("%zu", place + 1);
         draw_cell(canvas, y, x, digits, number, true, selected ? STYLE_SELECTED : STYLE_PLAIN);
         x += digits;
         free(number);
@@ -479,7 +481,9 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
             continue;
         if (selected && table->pick != NULL && strcmp(table->pick, column->id) == 0)
             style = STYLE_SELECTED;
-        char *text = shown_text(table, place, column);
+        else if (selected && canvas->look.contrast && style == STYLE_PLAIN)
+            style = STYLE_STRONG;
+        char *text = shown_text(table, place, column, canvas->look.linear);
         draw_cell(canvas, y, x, widths[i], text, is_right(column), style);
         free(text);
         x += widths[i] + 1;

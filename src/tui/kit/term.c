@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -195,6 +196,20 @@ static int name_control(int code)
     }
 }
 
+/** True for a serial line of 19200 bits a second or less. */
+static bool is_slow(void)
+{
+    static const speed_t slow[] = {B300, B600, B1200, B1800, B2400, B4800, B9600, B19200};
+    struct termios line;
+
+    if (tcgetattr(STDOUT_FILENO, &line) != 0)
+        return false;
+    for (size_t i = 0; i < sizeof slow / sizeof slow[0]; i++)
+        if (cfgetospeed(&line) == slow[i])
+            return true;
+    return false;
+}
+
 static struct term_look choose_look(void)
 {
     const char *type = getenv("TERM");
@@ -202,6 +217,9 @@ static struct term_look choose_look(void)
 
     look.ascii = getenv("DOUDI_ASCII") != NULL || wcwidth(0x2588) != 1 ||
                  (type != NULL && (strcmp(type, "vt100") == 0 || strcmp(type, "vt220") == 0));
+    look.linear = getenv("DOUDI_LINEAR") != NULL;
+    look.ascii = look.ascii || look.linear;
+    look.slow = is_slow();
     look.colour = getenv("NO_COLOR") == NULL && has_colors();
     if (look.colour) {
         (void)start_color();

@@ -29,8 +29,12 @@ struct event {
 
 /** How this terminal draws. */
 struct term_look {
-    bool ascii;  /**< plain frames: + - | # > */
-    bool colour; /**< colours besides bold and reverse */
+    bool ascii;    /**< plain frames: + - | # > */
+    bool colour;   /**< colours besides bold and reverse */
+    bool contrast; /**< reverse and bold where others have colour */
+    bool slow;     /**< few bytes: no clock, no place in the list, no refreshing by itself */
+    bool
+        linear; /**< for screen readers: no frames and bars, whole rows, messages on the last line */
 };
 
 /**

@@ -44,13 +44,15 @@ static const struct table_column COLUMNS[] = {
     {.id = "pending", .least = 5, .most = 6},
     {.id = "missed", .least = 5, .most = 6},
     {.id = "rate", .label = "率%", .least = 5, .most = 6},
+    {.id = "forecast", .label = "照此月底", .least = 8, .most = 8, .rank = 1},
+    {.id = "per_day", .label = "每天需", .least = 6, .most = 6, .rank = 2},
     {.id = "suspects", .least = 4, .most = 6},
-    {.id = "bar", .label = "", .least = BOARDTREND_BAR, .most = BOARDTREND_BAR, .rank = 6},
-    {.id = "fulfilled", .least = 5, .most = 6, .rank = 3},
-    {.id = "excused", .least = 4, .most = 6, .rank = 1},
-    {.id = "not_counted", .least = 4, .most = 6, .rank = 2},
-    {.id = "attempted", .least = 6, .most = 8, .rank = 4},
-    {.id = "late", .least = 4, .most = 6, .rank = 5},
+    {.id = "bar", .label = "", .least = BOARDTREND_BAR, .most = BOARDTREND_BAR, .rank = 8},
+    {.id = "fulfilled", .least = 5, .most = 6, .rank = 5},
+    {.id = "excused", .least = 4, .most = 6, .rank = 3},
+    {.id = "not_counted", .least = 4, .most = 6, .rank = 4},
+    {.id = "attempted", .least = 6, .most = 8, .rank = 6},
+    {.id = "late", .least = 4, .most = 6, .rank = 7},
 };
 
 static const char OWED[] = "owed", SUSPECTS[] = "suspects";

@@ -1,8 +1,12 @@
 #include "tui/screens/boardtrend.h"
 
 #include "base/mem.h"
+#include "base/prints.h"
+#include "tui/app/action.h"
 #include "tui/app/figures.h"
 #include "tui/app/listscreen.h"
+#include "tui/app/preview.h"
+#include "tui/app/programmes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -103,6 +107,28 @@ static void trend_done(struct screen *screen)
     list_screen_done(screen);
 }
 
+static void trend_print(struct app *app)
+{
+    const struct trend_screen *trend = (struct trend_screen *)app->top;
+    const struct form *programme = programmes_form(app, trend->kind);
+    struct sheet *rows = NULL;
+    struct str scope = {0};
+
+    if (boardtrend_ask(app, trend->area, trend->kind, TREND_MONTHS, &rows) != 0)
+        return;
+    struct document *document = preview_document(app, "trend", "逐月趋势", trend->area, &rows);
+    fields_set(&document->facts, "of", trend->name);
+    fields_set(&document->facts, "kind_name", programme == NULL ? "" : programme->title);
+    prints_scope_add(&scope, "kind", trend->kind);
+    fields_set(&document->facts, "scope", str_text(&scope));
+    preview_open(app, "trend", &document);
+    str_free(&scope);
+}
+
+static const struct action ACTIONS[] = {
+    {"trend.print", "打印", "F5 p", "打印逐月趋势：图和每月的数", "print", trend_print},
+};
+
 const struct screen_ops BOARD_TREND_OPS = {
     .title = "逐月趋势",
     .is = SCREEN_TABLE | SCREEN_PLACE,
@@ -114,6 +140,7 @@ const struct screen_ops BOARD_TREND_OPS = {
     .list = list_screen_list,
     .table = list_screen_table,
     .done = trend_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
 };
 
 void boardtrend_open(struct app *app, const char *area, const char *kind, const char *name)

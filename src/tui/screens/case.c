@@ -21,6 +21,7 @@
 #include "tui/screens/excused.h"
 #include "tui/screens/find.h"
 #include "tui/screens/review.h"
+#include "tui/screens/upper.h"
 #include "tui/screens/visit.h"
 #include "wire/convert.h"
 
@@ -72,11 +73,12 @@ static const struct table_column VISIT_COLUMNS[] = {
     {.id = "mode", .least = 4, .most = 6},
     {.id = "result", .least = 6, .most = 8},
     {.id = "by", .least = 6, .most = 8},
-    {.id = "kind_name", .least = 4, .most = 8, .rank = 3},
+    {.id = "kind_name", .least = 4, .most = 8, .rank = 4},
     {.id = "mark", .label = "标记", .least = 6, .most = 6, .rank = 1},
-    {.id = "finding", .least = 18, .most = 0, .rank = 2},
-    {.id = "note", .least = 10, .most = 12, .rank = 4},
-    {.id = "void", .least = 40, .most = 60, .rank = 5},
+    {.id = "fulfils", .label = "计入", .least = 4, .most = 14, .rank = 2},
+    {.id = "finding", .least = 18, .most = 0, .rank = 3},
+    {.id = "note", .least = 10, .most = 12, .rank = 5},
+    {.id = "void", .least = 40, .most = 60, .rank = 6},
 };
 static const struct table_column REVIEW_COLUMNS[] = {
     {.id = "date", .least = 10, .most = 10},
@@ -230,7 +232,8 @@ static bool tab_shown(const struct case_screen *one, enum tab tab)
 
 static bool is_wide(const struct case_screen *one)
 {
-    return one->tab == TAB_BASIC && casewide_fits(one->screen.app->canvas->columns);
+    return one->tab == TAB_BASIC && !one->screen.app->canvas->look.linear &&
+           casewide_fits(one->screen.app->canvas->columns);
 }
 
 /** Beside the fields the amounts stand, too. */
@@ -458,27 +461,13 @@ static void case_unmask(struct app *app)
     }
 }
 
-/** The row of the 应访 tab that the action is about: the selected one or, from other tabs, that of
- *  the present month; -1 if there is none. */
-static long excused_row(const struct case_screen *one)
-{
-    const struct table *table = &one->tables[TAB_DUTIES];
-    const struct sheet *sheet = table->sheet;
-
-    if (one->tab == TAB_DUTIES)
-        return list_row(&table->list);
-    for (size_t row = 0; sheet != NULL && row < sheet->row_count; row++)
-        if (strcmp(sheet_get(sheet, row, "month"), one->screen.app->month) == 0 &&
-            strcmp(sheet_get(sheet, row, "type"), DUTY_TYPE_REVIEW) != 0)
-            return (long)row;
-    return -1;
-}
-
 static void case_excuse(struct app *app)
 {
     struct case_screen *one = loaded(app);
     const struct sheet *sheet = one == NULL ? NULL : one->tables[TAB_DUTIES].sheet;
-    long row = one == NULL ? -1 : excused_row(one);
+    long row = one == NULL ? -1
+                           : excused_row(&one->tables[TAB_DUTIES], one->tab == TAB_DUTIES,
+                                         one->screen.app->month);
 
     if (one == NULL)
         return;
@@ -561,6 +550,18 @@ static void case_print(struct app *app)
         casevisit_print(app, one->view);
 }
 
+/** With the selected visit on the page of visits, otherwise with the last one. */
+static void case_upper(struct app *app)
+{
+    const struct case_screen *one = loaded(app);
+    const char *visit =
+        one != NULL && one->tab == TAB_VISITS ? table_text(&one->tables[TAB_VISITS], "visit") : "";
+    const char *date = strchr(visit, ':'); /* "PERSON:DATE:SEQ" */
+
+    if (one != NULL)
+        upper_open(app, one->case_id, date != NULL ? date + 1 : "", one->open);
+}
+
 // ---- keys
 
 static const struct action ACTIONS[] = {
@@ -576,6 +577,7 @@ static const struct action ACTIONS[] = {
     {"case.end", "退出", "F8", "退出（死亡、迁出等）", "case.close", case_end},
     {"case.reopen", "撤销退出", "z", "撤销误办的退出，要写原因", "case.reopen", case_reopen},
     {"case.print", "打印", "p", "打印探访记录表", "print", case_print},
+    {"case.upper", "填报", "Y", "多头填报：按上级系统的栏目排好，逐项或整行复制", NULL, case_upper},
     {"case.next", "下页签", "Right Tab", "下一个页签", NULL, case_tab_next},
     {"case.previous", "上页签", "Left BackTab", "上一个页签", NULL, case_tab_previous},
     {"case.follow", "细看", "Enter", "看这一行的全文，或打开另一项业务", NULL, case_follow,

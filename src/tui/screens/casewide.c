@@ -100,8 +100,8 @@ static int paint_part(struct canvas *canvas, int y, const struct part *part)
 void casewide_paint(struct canvas *canvas, const struct casewide_of *of)
 {
     static const char *const duty[] = {"month", "words", "done_need", "reason", NULL};
-    static const char *const visit[] = {"date", "mode",    "result", "by",
-                                        "mark", "finding", "note",   NULL};
+    static const char *const visit[] = {"date",    "mode",    "result", "by", "mark",
+                                        "fulfils", "finding", "note",   NULL};
     static const char *const benefit[] = {"label", "value", NULL};
     static const char *const review[] = {"date", "result", "by", NULL};
     static const char *const member[] = {"name", "m_rel", "age", "m_cov", NULL};

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/month.h"
+#include "base/words.h"
 #include "tui/form/form.h"
 #include "tui/screens/excuse.h"
 
@@ -93,4 +94,17 @@ void excused_open(struct app *app, const struct excused_of *of)
         open_revoking(app, of);
     else
         open_asking(app, of);
+}
+
+long excused_row(const struct table *duties, bool chosen, const char *month)
+{
+    const struct sheet *sheet = duties->sheet;
+
+    if (chosen)
+        return list_row(&duties->list);
+    for (size_t row = 0; sheet != NULL && row < sheet->row_count; row++)
+        if (strcmp(sheet_get(sheet, row, "month"), month) == 0 &&
+            strcmp(sheet_get(sheet, row, "type"), DUTY_TYPE_REVIEW) != 0)
+            return (long)row;
+    return -1;
 }

@@ -4,6 +4,9 @@
 #ifndef DOUDI_TUI_SCREENS_EXCUSED_H
 #define DOUDI_TUI_SCREENS_EXCUSED_H
 
+#include "tui/kit/table.h"
+
+#include <stdbool.h>
 #include <stdint.h>
 
 struct app;
@@ -14,6 +17,10 @@ struct excused_of {
     const char *name, *month;
     const char *excuse; /**< in the server's words: "住院 2026-11-01 至 2026-11-30" */
 };
+
+/** The row of a case's duties that is about to be excused: the selected one if it was `chosen`,
+ *  otherwise the month's visit duty; -1 if there is none. */
+long excused_row(const struct table *duties, bool chosen, const char *month);
 
 /**
  * Shows the excuse. An officer who may decide on excuses can revoke it; others can ask for a

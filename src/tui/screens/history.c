@@ -14,6 +14,7 @@
 #include "tui/screens/find.h"
 #include "tui/screens/leads.h"
 #include "tui/screens/months.h"
+#include "tui/screens/nearly.h"
 #include "tui/screens/payroll.h"
 #include "tui/screens/refused.h"
 #include "tui/screens/steps.h"
@@ -296,6 +297,8 @@ static const struct again {
     {"reviews", "due", due_open_reviews, "按 F5 打印", due_narrow},
     {"cases", "case.list", cases_open, "按 F5 打印", cases_narrow},
     {"board", "board", board_open, "按 F5 打印", board_narrow},
+    {"pace", "board", board_open, "选中那一行，按 d 看进度，按 F5 打印", NULL},
+    {"trend", "board", board_open, "选中那一行，按 F3 看趋势，按 F5 打印", NULL},
     {"why", "board", why_open_own, "按 F5 打印", why_narrow},
     {"suspicious", "board", board_open, "打开可疑记录，按 F5 打印", NULL},
     {"visits", "find", find_open, "找到本人，打开个案，按 p 打印", NULL},
@@ -304,6 +307,7 @@ static const struct again {
     {"notice", "step.list", refused_open, "选中那份，按 F5 打印", NULL},
     {"refused", "step.list", refused_open, "按 F3 打印", NULL},
     {"publicity", "step.list", steps_place, "按 F5 打印公示名单", NULL},
+    {"nearly", "due", nearly_open, "按 F5 打印", NULL},
     {"upcoming", "reviews", upcoming_open, "按 F5 打印", NULL},
     {"leads", "lead.list", leads_open, "按 F5 打印", NULL},
     {"payroll", "payroll.list", payroll_open, "打开那个月的，按 F5 打印", NULL},

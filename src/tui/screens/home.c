@@ -14,6 +14,7 @@
 #include "tui/screens/caseform.h"
 #include "tui/screens/due.h"
 #include "tui/screens/excuse.h"
+#include "tui/screens/homeband.h"
 #include "tui/screens/homelines.h"
 #include "tui/screens/leads.h"
 #include "tui/screens/proposal.h"
@@ -29,12 +30,13 @@
 
 struct home_screen {
     struct list_screen list; /* one line per thing to do */
-    struct sheet *figures;
+    struct sheet *figures, *days, *strip;
     char *forecast, *pace, *urgent;
     struct sheet *lines; /* also those that do not fit; NULL = a menu is shown */
     struct homelines_total totals[3];
     char *open; /* the kind that is shown whole, NULL = none */
     int rows;   /* of the screen for which the lines were chosen */
+    bool band;  /* there is room for days and strip, and they were asked for */
 };
 
 static const char *const LINE_IDS[] = {"what",   "text", "case_id",  "form",   "record",
@@ -212,11 +214,23 @@ static void set_keys(struct sheet *lines)
     }
 }
 
+static bool has_room(const struct canvas *canvas)
+{
+    return !canvas->look.linear && !canvas->look.slow &&
+           homeband_fits(canvas->rows, canvas->columns);
+}
+
+/** Lines that days and strip take at the foot of the screen. */
+static int band_rows(const struct home_screen *home)
+{
+    return home->strip != NULL ? HOMEBAND_ROWS : 0;
+}
+
 /** Shows as many lines as the terminal has room for. */
 static void show_lines(struct home_screen *home)
 {
     struct app *app = home->list.screen.app;
-    int room = app->canvas->rows - HOME_AROUND;
+    int room = app->canvas->rows - HOME_AROUND - band_rows(home);
     struct sheet *lines =
         homelines_fit(home->lines, room > 0 ? (size_t)room : 0, home->open, home->totals);
 
@@ -245,6 +259,12 @@ static void take_view(struct home_screen *home, const Wire__HomeView *view)
     mem_replace(&home->forecast, view->forecast);
     mem_replace(&home->pace, view->pace);
     mem_replace(&home->urgent, view->urgent);
+    sheet_free(&home->days);
+    sheet_free(&home->strip);
+    if (view->days != NULL && view->strip != NULL) {
+        home->days = wire_sheet_read(view->days);
+        home->strip = wire_sheet_read(view->strip);
+    }
     show_lines(home);
 }
 
@@ -263,7 +283,9 @@ static void home_refresh(struct screen *screen)
         table_fill(&home->list.table, &lines);
         return;
     }
+    home->band = has_room(screen->app->canvas);
     ask.month = screen->app->month;
+    ask.band = home->band;
     request.what_case = WIRE__REQUEST__WHAT_HOME;
     request.home = &ask;
     if (app_call(screen->app, &request, &response) == 0 &&
@@ -278,8 +300,13 @@ static void home_refresh(struct screen *screen)
 static void home_attend(struct screen *screen)
 {
     struct home_screen *home = home_of(screen);
+    const struct canvas *canvas = screen->app->canvas;
 
-    if (home->lines != NULL && home->rows != screen->app->canvas->rows)
+    if (home->lines == NULL)
+        return;
+    if (home->band != has_room(canvas))
+        home_refresh(screen);
+    else if (home->rows != canvas->rows)
         show_lines(home);
 }
 
@@ -288,6 +315,8 @@ static void home_clear(struct screen *screen)
     struct home_screen *home = home_of(screen);
 
     sheet_free(&home->figures);
+    sheet_free(&home->days);
+    sheet_free(&home->strip);
     sheet_free(&home->lines);
     mem_replace(&home->forecast, "");
     mem_replace(&home->pace, "");
@@ -307,7 +336,9 @@ static void paint_pace(const struct home_screen *home, struct canvas *canvas)
 static void home_paint(struct screen *screen, struct canvas *canvas)
 {
     struct home_screen *home = home_of(screen);
-    struct canvas body = canvas_part(canvas, 3, 0, canvas->rows - 3, canvas->columns);
+    int band = band_rows(home);
+    struct canvas body = canvas_part(canvas, 3, 0, canvas->rows - 3 - band, canvas->columns);
+    struct canvas foot = canvas_part(canvas, canvas->rows - band, 0, band, canvas->columns);
 
     if (home->figures != NULL && home->figures->row_count > 0)
         figures_paint(canvas, 0, home->figures, 0, home->forecast);
@@ -317,6 +348,8 @@ static void home_paint(struct screen *screen, struct canvas *canvas)
     else if (home->pace != NULL)
         paint_pace(home, canvas);
     table_paint(&home->list.table, &body);
+    if (band > 0)
+        homeband_paint(&foot, home->days, home->strip);
     canvas->cursor_y = body.cursor_y;
     canvas->cursor_x = body.cursor_x;
 }
@@ -326,6 +359,8 @@ static void home_done(struct screen *screen)
     struct home_screen *home = home_of(screen);
 
     sheet_free(&home->figures);
+    sheet_free(&home->days);
+    sheet_free(&home->strip);
     sheet_free(&home->lines);
     free(home->forecast);
     free(home->pace);

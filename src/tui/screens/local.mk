@@ -39,6 +39,9 @@ libtui_a_SOURCES += \
 	src/tui/screens/duplicates.c src/tui/screens/duplicates.h \
 	src/tui/screens/sides.c src/tui/screens/sides.h \
 	src/tui/screens/login.c src/tui/screens/login.h \
+	src/tui/screens/upper.c src/tui/screens/upper.h \
+	src/tui/screens/nearly.c src/tui/screens/nearly.h \
+	src/tui/screens/homeband.c src/tui/screens/homeband.h \
 	src/tui/screens/months.c src/tui/screens/months.h \
 	src/tui/screens/payroll.c src/tui/screens/payroll.h \
 	src/tui/screens/payrollbank.c src/tui/screens/payrollbank.h \

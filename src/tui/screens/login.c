@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
+#include "tui/app/display.h"
 #include "tui/app/keyfile.h"
 #include "tui/app/ownfiles.h"
 #include "tui/form/form.h"
@@ -104,6 +105,7 @@ static void enter(struct app *app)
     (void)snprintf(app->month, sizeof app->month, "%s", client_welcome(app->client)->current_month);
     app->must_change = account->must_change;
     ownfiles_enter(app);
+    display_load(app);
     home_open(app);
     keyfile_load(app);
     if (app->must_change) {

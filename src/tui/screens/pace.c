@@ -1,7 +1,10 @@
 #include "tui/screens/pace.h"
 
 #include "base/mem.h"
+#include "base/prints.h"
+#include "tui/app/action.h"
 #include "tui/app/listscreen.h"
+#include "tui/app/preview.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -64,13 +67,11 @@ static size_t row_with_note(const struct sheet *sheet)
     return row;
 }
 
-static void pace_refresh(struct screen *screen)
+static enum result ask_days(const struct pace_screen *pace, struct sheet **ret_sheet)
 {
-    struct pace_screen *pace = (struct pace_screen *)screen;
-    struct app *app = screen->app;
+    struct app *app = pace->list.screen.app;
     Wire__Trend ask = WIRE__TREND__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
-    struct sheet *sheet = NULL;
 
     ask.area = pace->area;
     ask.kind = pace->kind;
@@ -78,7 +79,16 @@ static void pace_refresh(struct screen *screen)
     ask.month = app->month;
     request.what_case = WIRE__REQUEST__WHAT_TREND;
     request.trend = &ask;
-    if (app_call_sheet(app, &request, &sheet) != 0)
+    return app_call_sheet(app, &request, ret_sheet);
+}
+
+static void pace_refresh(struct screen *screen)
+{
+    struct pace_screen *pace = (struct pace_screen *)screen;
+    struct app *app = screen->app;
+    struct sheet *sheet = NULL;
+
+    if (ask_days(pace, &sheet) != 0)
         return;
     if (sheet_column_index(sheet, "date") < 0) { /* a server from before an upgrade */
         sheet_free(&sheet);
@@ -123,6 +133,61 @@ void pace_open(struct app *app, const struct pace_about *about)
     app_push(app, &pace->list.screen);
 }
 
+// ---- on paper
+
+static const char *const PRINTED[] = {"date", "reached", "so_far", "pace", "behind", "owed", "bar"};
+
+/** The days with their bars, spelt as plan_list.c wants them. */
+static struct sheet *printed_rows(const struct sheet *days)
+{
+    size_t columns = sizeof PRINTED / sizeof PRINTED[0];
+    struct sheet *rows = sheet_new_ids(PRINTED, columns);
+
+    for (size_t day = 0; day < days->row_count; day++) {
+        size_t row = sheet_add_row(rows);
+        char *bar = bar_text(days, day);
+        for (size_t i = 0; i + 1 < columns; i++)
+            sheet_set(rows, row, PRINTED[i], sheet_get(days, day, PRINTED[i]));
+        sheet_set(rows, row, "bar", bar);
+        free(bar);
+    }
+    if (days->basis != NULL)
+        rows->basis = mem_copy(days->basis);
+    return rows;
+}
+
+static void pace_print(struct app *app)
+{
+    const struct pace_screen *pace = (struct pace_screen *)app->top;
+    struct sheet *days = NULL;
+    struct str scope = {0};
+    char month[MONTH_WORDS];
+
+    if (ask_days(pace, &days) != 0)
+        return;
+    struct sheet *rows = printed_rows(days);
+    size_t last = row_with_note(days);
+    char *title = mem_printf("逐日进度 %s", app_month_words(app, month));
+    struct document *document = preview_document(app, "pace", title, pace->area, &rows);
+
+    fields_set(&document->facts, "of", pace->name);
+    if (last < days->row_count)
+        for (size_t i = 0; i < 3; i++) {
+            static const char *const facts[] = {"owed", "so_far", "note"};
+            fields_set(&document->facts, facts[i], sheet_get(days, last, facts[i]));
+        }
+    prints_scope_add(&scope, "kind", pace->kind);
+    fields_set(&document->facts, "scope", str_text(&scope));
+    preview_open(app, "pace", &document);
+    str_free(&scope);
+    free(title);
+    sheet_free(&days);
+}
+
+static const struct action ACTIONS[] = {
+    {"pace.print", "打印", "F5 p", "打印逐日进度：图和每天的数", "print", pace_print},
+};
+
 const struct screen_ops PACE_OPS = {
     .title = "进度",
     .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MONTHLY,
@@ -134,4 +199,5 @@ const struct screen_ops PACE_OPS = {
     .list = list_screen_list,
     .table = list_screen_table,
     .done = pace_done,
+    .actions = {ACTION_TABLE(ACTIONS)},
 };

@@ -4,6 +4,7 @@
 #include "tui/app/app.h"
 #include "tui/app/ask.h"
 #include "tui/app/commandline.h"
+#include "tui/app/display.h"
 #include "tui/app/preview.h"
 #include "tui/form/conflict.h"
 #include "tui/form/form.h"
@@ -30,6 +31,7 @@
 #include "tui/screens/leads.h"
 #include "tui/screens/login.h"
 #include "tui/screens/months.h"
+#include "tui/screens/nearly.h"
 #include "tui/screens/pace.h"
 #include "tui/screens/paper.h"
 #include "tui/screens/payroll.h"
@@ -41,6 +43,7 @@
 #include "tui/screens/steps.h"
 #include "tui/screens/suspicious.h"
 #include "tui/screens/upcoming.h"
+#include "tui/screens/upper.h"
 #include "tui/screens/why.h"
 
 /* Without the curtain of login.c: its window is always in front of it. */
@@ -54,6 +57,7 @@ static const struct screen_ops *const SCREENS[] = {
     &REFUSED_OPS,
     &STEPS_OPS,
     &CASE_OPS,
+    &UPPER_OPS,
     &DUE_REVIEW_OPS,
     &FORM_OPS,
     &FORM_ENTRY_OPS,
@@ -65,6 +69,7 @@ static const struct screen_ops *const SCREENS[] = {
     &PACE_OPS,
     &WHY_OPS,
     &SUSPICIOUS_OPS,
+    &NEARLY_OPS,
     &UPCOMING_OPS,
     &LEADS_OPS,
     &LEADCOUNTS_OPS,
@@ -123,6 +128,10 @@ static const struct action PLACES[] = {
     {"find.open", "查找", "F3 f", "查找：姓名、首字母、证件号、电话", "find", find_open,
      .where = SCREEN_FIRST, .menu = MENU_WORK},
     {"find.here", "查找", "^F", "查找：从任何清单和个案", "find", find_open, .where = SCREEN_PLACE},
+    {"upper.aimed", "填报", "Y", "多头填报：选中的人按上级系统的栏目排好，逐项或整行复制",
+     "case.list", upper_open_aimed, MARKS_ONE, .where = SCREEN_PEOPLE, .menu = MENU_WORK},
+    {"upper.last", "刚登记", "^Y", "多头填报：刚登记的那次探访", "visit.add", upper_open_last,
+     .where = SCREEN_PLACE, .menu = MENU_WORK},
     {"cases.open", "个案", "F4 c", "个案：各项业务的名册", "case.list", cases_open,
      .where = SCREEN_FIRST, .menu = MENU_WORK},
     {"cases.new", "新增", "F5 n", "新增个案；村(社区)草拟后报镇街", "case.draft", cases_new,
@@ -130,6 +139,8 @@ static const struct action PLACES[] = {
     {"steps.open", "办理", "s", "办理：申请到哪一步、谁该办、谁逾期", "step.list", steps_place,
      .where = SCREEN_FIRST, .menu = MENU_WORK},
     {"reviews.open", "复核", "F6 r", "复核清单：本月到期的定期复核", "due", due_open_reviews,
+     .where = SCREEN_FIRST, .menu = MENU_WORK},
+    {"nearly.open", "快漏", "w", "快漏访：剩下的工作日快不够的人", "due", nearly_open,
      .where = SCREEN_FIRST, .menu = MENU_WORK},
     {"upcoming.open", "到期", "", "到期事项：复核、年满、到期，今后三个月", "reviews",
      upcoming_open, .menu = MENU_WORK},
@@ -170,6 +181,8 @@ static const struct action PLACES[] = {
     {"status.open", "状态", "", "运行状态：备份、导出、警示", "status", admin_open_status,
      .menu = MENU_ADMIN},
     {"password", "密码", "", "修改自己的密码", "password", login_change_password,
+     .menu = MENU_SELF},
+    {"display", "显示", "", "显示：高对比、慢线路、读屏，记住这个工号的", NULL, display_ask,
      .menu = MENU_SELF},
     {"lock", "锁屏", "^X", "锁屏", NULL, login_lock_now, .where = SCREEN_PLACE, .menu = MENU_SELF},
 };

@@ -50,8 +50,33 @@ static void say_standing(struct str *text, const Wire__VisitDone *done)
         str_printf(text, "，%s", done->status);
 }
 
+/** The programme whose code stands in the case's number (AREA YEAR CODE NUMBER); NULL if none. */
+static const struct form *programme_of(struct app *app, const char *number)
+{
+    enum { CODE_AT = 13 };
+    const struct form *programme = NULL;
+
+    if (strlen(number) < CODE_AT)
+        return NULL;
+    for (size_t i = 0; (programme = programmes_at(app, i)) != NULL; i++)
+        if (strncmp(number + CODE_AT, programme->code, strlen(programme->code)) == 0)
+            return programme;
+    return NULL;
+}
+
+/** Adds which duties the one visit fulfils: "；同时计入 探访、低保". */
+static void say_credited(struct app *app, struct str *text, const Wire__VisitDone *done)
+{
+    str_add(text, "；同时计入 ");
+    for (size_t i = 0; i < done->n_credited; i++) {
+        const struct form *programme = programme_of(app, done->credited[i]);
+        str_printf(text, "%s%s", i > 0 ? "、" : "",
+                   programme != NULL ? programme->brief : done->credited[i]);
+    }
+}
+
 /** "朱玉良 未遇已登记，仍待访，逾期 25 天". New string. */
-static char *visit_words(const char *name, const char *mode, const char *result,
+static char *visit_words(struct app *app, const char *name, const char *mode, const char *result,
                          const Wire__VisitDone *done)
 {
     struct str text = {0};
@@ -61,7 +86,7 @@ static char *visit_words(const char *name, const char *mode, const char *result,
     say_standing(&text, done);
     visit_move_words(&text, done->before, done->after);
     if (done->n_credited > 1)
-        str_printf(&text, "；同时计入 %zu 项业务", done->n_credited);
+        say_credited(app, &text, done);
     if (done->late)
         str_add(&text, "；补录");
     if (done->raised[0] != '\0')
@@ -115,6 +140,7 @@ bool visit_is_recorded(enum result result, const Wire__Response *response)
 static void take_visit(struct app *app, uint64_t case_id, const Wire__Response *response,
                        const char *words)
 {
+    app->visited = case_id;
     list_screen_leave(app->top, case_id);
     due_take(app->top, case_id, response);
     app_say(app, "%s", words);
@@ -129,7 +155,7 @@ static void visit_submit(struct form_screen *form, bool confirm)
         visit_send(app, visit, form->values, confirm, form->screen.below, &response);
 
     if (visit_is_recorded(result, response)) {
-        char *words = visit_words(visit->name, fields_get(form->values, "mode"),
+        char *words = visit_words(app, visit->name, fields_get(form->values, "mode"),
                                   fields_get(form->values, "result"), response->visit);
         form_close(form);
         take_visit(app, visit->case_id, response, words);
@@ -277,7 +303,7 @@ void visit_now(struct app *app, const struct visit_of *of)
     visit_fill(app, of, &values);
     enum result result = visit_send(app, visit, &values, false, app->top, &response);
     if (visit_is_recorded(result, response)) {
-        char *words = visit_words(visit->name, of->mode, of->result, response->visit);
+        char *words = visit_words(app, visit->name, of->mode, of->result, response->visit);
         take_visit(app, visit->case_id, response, words);
         free(words);
     } else if (response != NULL) { /* something is to be answered first: in the form, filled in */

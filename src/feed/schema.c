@@ -103,6 +103,14 @@ static void add_table(struct str *sql, const struct feed_table *table, bool citu
     free(name);
 }
 
+/** What the tables of an office should hold lies beside them, so that a bundle is one worker's
+ *  transaction. What was made on the coordinator stays there. */
+static void add_sums(struct str *sql, const struct feed_tables *tables, const struct str *names)
+{
+    if (tables->distributed && !has_name(names, "sums", "origin"))
+        add_distribution(sql, FEED_SCHEMA ".sums", false);
+}
+
 static void add_tables(struct str *sql, const struct feed_tables *tables, const struct str *names)
 {
     for (size_t i = 0; i < tables->count; i++) {
@@ -114,6 +122,7 @@ static void add_tables(struct str *sql, const struct feed_tables *tables, const 
                 if (!has_name(names, table->name, table->file->columns[k]))
                     sql_add_column(sql, table, k, tables->distributed);
     }
+    add_sums(sql, tables, names);
 }
 
 /** Tables that are there without stages were made before Citus was, and stay as they are. */

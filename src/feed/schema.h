@@ -2,8 +2,9 @@
  * The schema in the database: tables from the bundle's dictionary, and what share/feed has in SQL.
  *
  * share/feed/schema.sql makes the schema and the table of what was taken, share/feed/views.sql the
- * views. Where Citus is, every table is distributed by `origin`. The hash of all of it is kept, so
- * that nothing is changed, and no right to change it is needed, as long as the program is the same.
+ * views. Where Citus is, every table with rows of bundles, and their sums, are distributed by
+ * `origin`. The hash of all of it is kept, so that nothing is changed, and no right to change it is
+ * needed, as long as the program is the same.
  *
  * Threads: one thread for each connection.
  */

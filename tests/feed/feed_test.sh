@@ -379,17 +379,31 @@ check_others() {
     same 'the last bundle' 9 "$(sql one "SELECT number FROM doudi.latest WHERE origin = '211103000000'")"
 }
 
-# A stub of what Citus has: which tables are distributed, by what, beside which. Stages are then tables
-# that last.
+# A stub of what Citus has: which tables are distributed, by what, beside which. It refuses what Citus
+# does: a table that is none, or beside which none is distributed, and a key without the column. Stages are
+# then tables that last; what the tables should hold lies beside them, what says which bundles were taken
+# stays on the coordinator.
 check_citus() {
     new_database citus
     sql citus "SET allow_system_table_mods = on;
         CREATE TABLE public.called (what text, by text, beside text);
         CREATE FUNCTION pg_catalog.create_distributed_table(regclass, text, colocate_with text DEFAULT 'default')
-        RETURNS void LANGUAGE sql AS 'INSERT INTO public.called VALUES (\$1::text, \$2, \$3)'"
+        RETURNS void LANGUAGE plpgsql AS 'BEGIN
+            IF \$3 <> ''default'' AND NOT EXISTS (SELECT FROM public.called WHERE what = \$3) THEN
+                RAISE ''% is not distributed'', \$3; END IF;
+            IF EXISTS (SELECT FROM pg_index i WHERE indrelid = \$1 AND indisunique AND NOT EXISTS
+                (SELECT FROM pg_attribute a WHERE attrelid = \$1 AND attname = \$2 AND attnum = ANY (indkey))) THEN
+                RAISE ''a key of % lacks %'', \$1, \$2; END IF;
+            IF (SELECT atttypid FROM pg_attribute WHERE attrelid = \$1 AND attname = \$2) <> ''text''::regtype THEN
+                RAISE ''% of % is of another type'', \$2, \$1; END IF;
+            INSERT INTO public.called VALUES (\$1::text, \$2, \$3);
+        END'"
     feed citus "$first" "$second" "$third" "$fourth" "$fifth" >"$work/log" || complain "with Citus's function: $(cat "$work/log")"
-    same 'distributed tables' "$((2 * $(zstd -q -d -c "$first" | tar -t | grep -c 'csv$')))" \
+    same 'distributed tables' "$((2 * $(zstd -q -d -c "$first" | tar -t | grep -c 'csv$') + 1))" \
         "$(sql citus "SELECT count(*) FROM called WHERE by = 'origin' AND (beside = 'doudi.persons' OR what = 'doudi.persons')")"
+    same 'tables on the coordinator' layout,taken "$(sql citus "SELECT string_agg(tablename, ',' ORDER BY tablename)
+        FROM pg_tables WHERE schemaname = 'doudi' AND NOT EXISTS (SELECT FROM called WHERE what = 'doudi.' || tablename)")"
+    same 'where the sums are' origin,doudi.persons "$(sql citus "SELECT by || ',' || beside FROM called WHERE what = 'doudi.sums'")"
     dump citus >"$work/citus"
     cmp -s "$work/citus" "$work/fresh" || complain 'with lasting stages other rows are taken'
     same 'rows left in stages' 0 "$(sql citus 'SELECT count(*) FROM doudi.stage_duties')"

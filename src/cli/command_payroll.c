@@ -310,21 +310,47 @@ static enum result run_identify(struct cli *cli)
 
 // ---- the command
 
+/** Most options that a word needs. */
+enum { NEEDS_MOST = 3 };
+
 static const struct {
     const char *word;
     enum result (*run)(struct cli *cli);
+    const char *needs[NEEDS_MOST + 1];
 } WORDS[] = {
-    {"make", run_make},         {"list", run_list},         {"check", run_check},
-    {"confirm", run_confirm},   {"export", run_export},     {"returns", run_returns},
-    {"overpaid", run_overpaid}, {"raises", run_raises},     {"decide", run_decide},
-    {"settle", run_settle},     {"identify", run_identify},
+    {"make", run_make, {"kind", "month"}},
+    {"list", run_list, {NULL}},
+    {"check", run_check, {"kind", "month"}},
+    {"confirm", run_confirm, {"kind", "month"}},
+    {"export", run_export, {"kind", "month", "bank"}},
+    {"returns", run_returns, {"kind", "month"}},
+    {"overpaid", run_overpaid, {NULL}},
+    {"raises", run_raises, {NULL}},
+    {"decide", run_decide, {"case", "month", "reason"}},
+    {"settle", run_settle, {"case", "month"}},
+    {"identify", run_identify, {"kind", "month", "reference"}},
 };
+
+/** Whether all options are there; says which are not. */
+static bool has_needs(const struct cli *cli, const char *const *needs)
+{
+    struct str lacking = {0};
+
+    for (size_t i = 0; needs[i] != NULL; i++)
+        if (*cli_text(cli, needs[i]) == '\0')
+            str_printf(&lacking, "%s--%s", lacking.length > 0 ? "、" : "", needs[i]);
+    bool complete = lacking.length == 0;
+    if (!complete)
+        cli_say("还缺 %s；各项的意思见 doudi payroll --help", str_text(&lacking));
+    str_free(&lacking);
+    return complete;
+}
 
 enum result command_payroll(struct cli *cli)
 {
     for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
         if (strcmp(WORDS[i].word, cli->arguments[0]) == 0)
-            return WORDS[i].run(cli);
+            return has_needs(cli, WORDS[i].needs) ? WORDS[i].run(cli) : RESULT_USAGE;
     cli_usage(cli->command);
     return RESULT_USAGE;
 }

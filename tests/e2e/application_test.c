@@ -121,7 +121,7 @@ static void a_decided_case_is_entered_by_two(void **state)
     screen_press(street, "^U");
     screen_type(street, "双民救〔2025〕18号");
     screen_press(street, "F2");
-    screen_expect(street, "已补录");
+    screen_expect(street, "郑大山 的特困补录已修改");
     screen_press(chief, "^R");
     act(chief, "1", "");
     screen_expect(chief, "郑大山 的特困已确认");

@@ -158,6 +158,53 @@ static struct world *demo_world(void)
     return world;
 }
 
+#define HEADINGS                                                                                                                           \
+    "户主姓名,户主身份证号,成员姓名,成员身份证号,与户主关系,是否保障,所在村,复核类别,家庭月收入," \
+    "起始月,"                                                                                                                           \
+    "开户银行,银行账号,开户人\\n"
+#define HOUSE(name, id, account)                                                                   \
+    name "," id "," name "," id ",户主,是,旌旗社区,B,100,2026-11,盘锦银行," account ",赵德山\\n"
+
+/** A confirmed roster of which one of two equal entries came back, and whose months are owed more today. */
+static struct world *casework_world(void)
+{
+    static const char ledger[] =
+        HEADINGS HOUSE("赵德山", "21110219700115001X", "6217000000000000016")
+            HOUSE("赵德水", "211102196003040012", "6217000000000000016");
+    struct world *world = world_new_home(TODAY, "2026-11");
+
+    world_expect(world, 0, "status; printf '%s' >'%s.csv'", ledger, world->home);
+    world_expect(world, 0, "--as 1001 import dibao '%s.csv'", world->home);
+    world_expect(world, 0, "--as 1001 payroll make --kind dibao --month 2026-11");
+    world_expect(world, 0, "--as 2001 payroll confirm --kind dibao --month 2026-11");
+    world_expect(world, 0,
+                 "--as 1001 payroll export --kind dibao --month 2026-11 --bank csv -o '%s.txt'",
+                 world->home);
+    world_expect(world, 0,
+                 "status; printf '户名,账号,金额,失败原因\n"
+                 "赵德山,6217000000000000016,692.00,账号已销户\n' >'%s.csv'",
+                 world->home);
+    world_expect(world, 1, "--as 1001 payroll returns '%s.csv' --kind dibao --month 2026-11",
+                 world->home);
+    world_expect(world, 0,
+                 "standard set 低保标准 --area 211102 --from 2026-11-01 --value 892 "
+                 "--source 通知");
+    world_expect(world, 0, "status; rm -f '%s.csv' '%s.txt'", world->home, world->home);
+    return world;
+}
+
+static void casework_keeps_it_too(void **state)
+{
+    struct world *world = casework_world();
+    size_t over = 0;
+
+    (void)state;
+    for (size_t i = 0; i < WALK_CASEWORK_COUNT; i++)
+        over += walk_through(world, "xterm-256color", &WALK_CASEWORK[i]);
+    world_free(&world);
+    assert_int_equal(over, 0);
+}
+
 static void every_screen_keeps_its_budget(void **state)
 {
     static const char *const terms[] = {"vt220", "screen", "linux", "putty"};
@@ -253,6 +300,7 @@ int main(void)
         cmocka_unit_test(every_screen_keeps_its_budget),
         cmocka_unit_test(a_collecting_county_keeps_it_too),
         cmocka_unit_test(doubles_keep_it_too),
+        cmocka_unit_test(casework_keeps_it_too),
         cmocka_unit_test(keys_held_down_cost_one_update),
         cmocka_unit_test(a_word_typed_at_once_is_asked_for_once),
     };

@@ -12,7 +12,7 @@ if HAVE_VTERM
 check_PROGRAMS += tests/e2e/alarms_test tests/e2e/application_test tests/e2e/batch_test tests/e2e/paper_test tests/e2e/board_test tests/e2e/pace_test tests/e2e/plain_test tests/e2e/duties_shown_test tests/e2e/budget_test \
 	tests/e2e/bytes_test tests/e2e/clocks_test tests/e2e/commands_test tests/e2e/day_test tests/e2e/due_test \
 	tests/e2e/full_test tests/e2e/household_test tests/e2e/import_test \
-	tests/e2e/keep_test tests/e2e/ledgers_test tests/e2e/monitor_test tests/e2e/night_test tests/e2e/office_test tests/e2e/officers_test tests/e2e/payroll_test \
+	tests/e2e/keep_test tests/e2e/ledgers_test tests/e2e/monitor_test tests/e2e/night_test tests/e2e/office_test tests/e2e/officers_test tests/e2e/payroll_test tests/e2e/payroll_late_test \
 	tests/e2e/room_test tests/e2e/safety_test tests/e2e/screens_test tests/e2e/service_test \
 	tests/e2e/start_test tests/e2e/terminals_test tests/e2e/typing_test tests/e2e/words_test \
 	tests/e2e/county_test tests/e2e/delta_test tests/e2e/receipts_test tests/e2e/restricted_test \
@@ -51,7 +51,7 @@ tests_e2e_board_test_LDADD = $(e2e_libs)
 tests_e2e_county_test_SOURCES = tests/e2e/county_test.c tests/e2e/county.c tests/e2e/county.h $(E2E_COMMON)
 tests_e2e_county_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_county_test_LDADD = $(e2e_libs)
-tests_e2e_bytes_test_SOURCES = tests/e2e/doubles.c tests/e2e/doubles.h tests/e2e/bytes_test.c tests/e2e/walks.c tests/e2e/walks.h tests/e2e/county.c tests/e2e/county.h $(E2E_COMMON)
+tests_e2e_bytes_test_SOURCES = tests/e2e/doubles.c tests/e2e/doubles.h tests/e2e/bytes_test.c tests/e2e/walks.c tests/e2e/walks_casework.c tests/e2e/walks.h tests/e2e/county.c tests/e2e/county.h $(E2E_COMMON)
 tests_e2e_bytes_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_bytes_test_LDADD = $(e2e_libs)
 tests_e2e_office_test_SOURCES = tests/e2e/office_test.c $(E2E_COMMON)
@@ -121,6 +121,9 @@ tests_e2e_application_test_LDADD = $(e2e_libs)
 tests_e2e_payroll_test_SOURCES = tests/e2e/payroll_test.c $(E2E_COMMON)
 tests_e2e_payroll_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_payroll_test_LDADD = $(e2e_libs)
+tests_e2e_payroll_late_test_SOURCES = tests/e2e/payroll_late_test.c $(E2E_COMMON)
+tests_e2e_payroll_late_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_payroll_late_test_LDADD = $(e2e_libs)
 tests_e2e_keep_test_SOURCES = tests/e2e/keep_test.c $(E2E_COMMON)
 tests_e2e_keep_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_keep_test_LDADD = $(e2e_libs)

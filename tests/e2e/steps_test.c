@@ -211,6 +211,95 @@ static void a_refusal_has_its_reason(void **state)
     screen_expect(office.street, "赵大明 已不予受理，请打印告知书送达申请人");
     screen_expect(office.street, "没有办理中的申请");
     screen_expect_whole(office.street);
+
+    /* Whoever drafted it hears of it, for thirty days. */
+    screen_press(office.village, "^R");
+    screen_expect(office.village,
+                  "不予受理 赵大明 低保 旌旗社区（刘洋 草拟，2026-11-02）户籍不在本地");
+    screen_press(office.village, "Enter");
+    screen_expect(office.village, "告知书由镇街打印送达");
+    screen_expect_whole(office.village);
+    screen_press(office.village, "Esc");
+    go_to_day(&office, "2026-12-02");
+    screen_press(office.village, "^R");
+    screen_expect(office.village, "不予受理 赵大明");
+    go_to_day(&office, "2026-12-03");
+    screen_press(office.village, "^R");
+    screen_expect_not(office.village, "不予受理");
+    close_office(&office);
+}
+
+/** What is changed on its way is not entered anew; the window of what was done keeps its numbers whole. */
+static void a_change_is_called_a_change(void **state)
+{
+    struct office office = open_office("2026-11-02");
+
+    (void)state;
+    draft_household(office.village);
+    screen_press(office.street, "s");
+    act(office.street, "1", "", "赵大明 受理通过");
+    screen_press(office.street, "Enter 2");
+    fill(office.street, "家庭月收入", "350");
+    screen_press(office.street, "F2");
+    screen_expect(office.street, "赵大明 的低保申请已修改");
+    screen_expect_whole(office.street);
+    /* the line would end within the number */
+    act(office.street, "3",
+        "与本户以前的个案不是同一户，以前的个案编号是 2111020022026DB00001 请查", "");
+    screen_type(office.street, "2026-11-06");
+    screen_press(office.street, "Enter F3");
+    screen_expect(office.street, "2111020022026DB00001");
+    screen_expect_whole(office.street);
+    close_office(&office);
+}
+
+/** Money was given first: the ten working days for the papers run, whether or not it is accepted. */
+static void an_emergency_has_its_clock_at_once(void **state)
+{
+    struct office office = open_office("2026-11-02");
+    static const char *const values[][2] = {{"姓名", "郑大山"}, {"身份证号", ELDER},
+                                            {"所在村", "旌旗"}, {"救助类型", "1"},
+                                            {"先行救助", "1"},  {"先行救助日期", "2026-10-30"}};
+
+    (void)state;
+    screen_press(office.street, "F5");
+    screen_type(office.street, "临时救助");
+    screen_press(office.street, "Enter");
+    for (size_t i = 0; i < COUNT(values); i++) {
+        screen_go_to(office.street, values[i][0], 0);
+        screen_type(office.street, values[i][1]);
+    }
+    screen_press(office.street, "F2 F2");
+    screen_expect(office.street, "申请已登记");
+    screen_expect(office.street, "受理");
+    screen_expect(office.street, "补办手续剩11天");
+    screen_expect_whole(office.street);
+    world_expect(office.world, 0, "--as 1001 steps");
+    world_expect_output(office.world, "受理,2026-11-02,2026-11-13,11,");
+    go_to_day(&office, "2026-11-16");
+    world_expect(office.world, 0, "--as 1001 steps --late");
+    world_expect_output(office.world, "2026-11-13,-3,");
+    close_office(&office);
+}
+
+/** A year without a calendar: said once with what to do, and the days that have passed are counted. */
+static void a_year_without_a_calendar_is_told_once(void **state)
+{
+    struct office office = open_office("2026-12-21");
+
+    (void)state;
+    draft_household(office.village);
+    screen_press(office.street, "s");
+    act(office.street, "1", "", "赵大明 受理通过");
+    screen_expect(office.street, "已0天，缺日历");
+    screen_expect(office.street, "2027 年，缺那年的工作日历");
+    screen_expect(office.street, "/etc/doudi/forms/workdays.csv");
+    screen_expect_whole(office.street);
+    go_to_day(&office, "2026-12-29");
+    screen_press(office.street, "^R");
+    screen_expect(office.street, "已8天，缺日历");
+    world_expect(office.world, 0, "--as 1001 steps 2>&1");
+    world_expect_output(office.world, "缺那年的工作日历");
     close_office(&office);
 }
 
@@ -220,6 +309,9 @@ int main(void)
         cmocka_unit_test(a_household_goes_all_the_way),
         cmocka_unit_test(an_elder_is_given_back_then_visited),
         cmocka_unit_test(a_refusal_has_its_reason),
+        cmocka_unit_test(a_change_is_called_a_change),
+        cmocka_unit_test(an_emergency_has_its_clock_at_once),
+        cmocka_unit_test(a_year_without_a_calendar_is_told_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -33,4 +33,8 @@ extern const struct walker WALK_DOUBLES;
 /** Of a county that takes in bundles. */
 extern const struct walker WALK_COLLECTOR;
 
+/** Of a home with an application, and with money that is owed or came back (walks_casework.c). */
+enum { WALK_CASEWORK_COUNT = 4 };
+extern const struct walker WALK_CASEWORK[WALK_CASEWORK_COUNT];
+
 #endif

@@ -154,7 +154,7 @@ static const struct table_column ROSTER_COLUMNS[] = {
     {.id = "month", .label = "所属月", .least = 7, .most = 7},
     {.id = "persons", .label = "人数", .least = 4, .most = 4},
     {.id = "total", .least = 9, .most = 10},
-    {.id = "state", .least = 6, .most = 8},
+    {.id = "state", .least = 8, .most = 8},
     {.id = "why", .least = 14, .most = 0},
     {.id = "account", .least = 8, .most = 8, .rank = 1},
     {.id = "holder", .least = 8, .most = 12, .rank = 3},

@@ -33,7 +33,7 @@ static const struct table_column COLUMNS[] = {
     {.id = "name", .least = 8, .most = 12},
     {.id = "kind_name", .least = 4, .most = 8},
     {.id = "step", .least = 8, .most = 12},
-    {.id = "days_left", .label = "期限", .least = 14, .most = 18},
+    {.id = "days_left", .label = "期限", .least = 16, .most = 18},
     {.id = "waits_for", .least = 16, .most = 0},
     {.id = "due_on", .least = 10, .most = 10, .rank = 1},
     {.id = "area_name", .least = 8, .most = 14, .rank = 2},
@@ -60,8 +60,9 @@ static char *steps_cell(const struct table *table, size_t row, const char *id)
         return mem_copy(why);
     if (days == 0)
         return mem_printf("%s今日到期", why);
-    return days > 0 ? mem_printf("%s还剩 %ld 天", why, days)
-                    : mem_printf("%s逾期 %ld 天", why, -days);
+    if (*why != '\0') /* a step's name leaves little room */
+        return mem_printf("%s%s%ld天", why, days > 0 ? "剩" : "逾期", labs(days));
+    return days > 0 ? mem_printf("还剩 %ld 天", days) : mem_printf("逾期 %ld 天", -days);
 }
 
 static size_t keep_mine(struct sheet *sheet, bool mine, size_t *ret_late)

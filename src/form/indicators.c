@@ -18,23 +18,62 @@ struct indicators {
 
 // ---- one indicator
 
+/** Values are kept under it, and `--no` takes it or a number of the plan. */
+static bool is_id(const char *id)
+{
+    size_t length = strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_");
+
+    return length > 0 && id[length] == '\0' && id[strspn(id, "0123456789")] != '\0';
+}
+
 static enum result check_texts(struct forms *forms, const struct source *source, const char *where,
                                const struct raw_indicator *raw)
 {
-    bool shares = raw->among != NULL;
+    const char *const texts[] = {raw->name, raw->source, raw->no,
+                                 raw->unit, raw->base,   raw->target};
 
-    if (*raw->id == '\0' || *raw->name == '\0' || *raw->source == '\0' ||
-        text_has_control(raw->name) || text_has_control(raw->source))
-        return loader_refuse(forms, source, where, "指标的 id、name、source 都要写，不能有换行");
+    if (*raw->name == '\0' || *raw->source == '\0')
+        return loader_refuse(forms, source, where, "指标的 id、name、source 都要写");
+    if (!is_id(raw->id))
+        return loader_refuse(forms, source, where,
+                             "指标的 id 用小写字母、数字和下划线写，不能只有数字：%s", raw->id);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        if (texts[i] != NULL && text_has_control(texts[i]))
+            return loader_refuse(forms, source, where, "指标 %s 的文字里不能有换行", raw->id);
+    return RESULT_OK;
+}
+
+/** Every file's indicators are one list; a second one of a name would never be found. */
+static enum result check_new(struct forms *forms, const struct source *source, const char *where,
+                             const struct raw_indicator *raw)
+{
+    const struct form_indicator *other;
+
     if (forms_indicator_find(forms, raw->id) != NULL)
         return loader_refuse(forms, source, where, "指标 %s 写了两次", raw->id);
+    if (raw->no != NULL && *raw->no != '\0' &&
+        (other = forms_indicator_find(forms, raw->no)) != NULL)
+        return loader_refuse(forms, source, where, "指标号 %s 已是“%s”的，请换一个号，或不写 no",
+                             raw->no, other->name);
+    for (size_t i = 0; (other = forms_indicator(forms, i)) != NULL; i++)
+        if (strcmp(other->name, raw->name) == 0)
+            return loader_refuse(forms, source, where, "已有指标“%s”，请换一个名称", raw->name);
+    return RESULT_OK;
+}
+
+static enum result check_kind(struct forms *forms, const struct source *source, const char *where,
+                              const struct raw_indicator *raw)
+{
+    bool shares = raw->among != NULL;
+
     if (shares != (raw->met != NULL) || (raw->unknown != NULL && !shares))
         return loader_refuse(forms, source, where, "指标 %s 的 among 和 met 要一起写", raw->id);
     if (raw->figure != NULL && (shares || strcmp(raw->figure, INDICATOR_VISIT_RATE) != 0))
         return loader_refuse(forms, source, where, "指标 %s：figure 只能是 %s，不能再写 among",
                              raw->id, INDICATOR_VISIT_RATE);
     if (shares != (raw->example_count > 0))
-        return loader_refuse(forms, source, where, "指标 %s 要有示例", raw->id);
+        return loader_refuse(forms, source, where,
+                             shares ? "指标 %s 要有示例" : "指标 %s 是录入的，不写示例", raw->id);
     return RESULT_OK;
 }
 
@@ -67,6 +106,10 @@ static enum result make_indicator(struct forms *forms, struct form_builder *fact
 {
     enum result result = check_texts(forms, source, where, raw);
 
+    if (result == 0)
+        result = check_new(forms, source, where, raw);
+    if (result == 0)
+        result = check_kind(forms, source, where, raw);
     *indicator = (struct form_indicator){
         .id = raw->id,
         .no = loader_text_or_empty(raw->no),
@@ -132,9 +175,15 @@ enum result indicators_load(struct forms *forms, struct form_builder *facts,
         }
         all->count++;
     }
-    all->items = loader_final(forms, all->items, all->count, sizeof *all->items);
-    all->capacity = all->count;
     return result;
+}
+
+void indicators_finish(struct forms *forms)
+{
+    struct indicators *all = forms->indicators;
+
+    if (all != NULL)
+        all->items = loader_final(forms, all->items, all->count, sizeof *all->items);
 }
 
 // ---- questions

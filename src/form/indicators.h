@@ -1,5 +1,5 @@
 /**
- * Indicators of the plan (指标), from forms/indicators.yaml.
+ * Indicators of the plan (指标), from forms/indicators.yaml, and of an office, from its indicators/\*.yaml.
  *
  * An indicator is a share of people, told by conditions over the facts that rules have
  * (form/rules.h): who is among those it is about, who meets it, and of whom this is not known. Or it
@@ -15,6 +15,8 @@
 #include "form/form.h"
 
 #define INDICATORS_FILE "indicators.yaml"
+/** Files that add indicators to those of INDICATORS_FILE. */
+#define INDICATORS_FOLDER "indicators"
 /** The figure that the program has: 月探访率. */
 #define INDICATOR_VISIT_RATE "visit_rate"
 
@@ -36,7 +38,7 @@ struct form_indicator {
     const char *lacks; /**< a programme it asks about and that is not there, "" = none */
 };
 
-/** In the order of the file; NULL after the last. */
+/** In the order of the file, then of the folder's files; NULL after the last. */
 const struct form_indicator *forms_indicator(const struct forms *forms, size_t index);
 /** By id or number; NULL if there is none. */
 const struct form_indicator *forms_indicator_find(const struct forms *forms, const char *name);
@@ -46,10 +48,12 @@ enum indicator_standing indicators_judge(const struct forms *forms,
                                          const struct form_indicator *indicator,
                                          const struct fields *facts, day_t today);
 
-/** For rules_load(): the indicators of a file. */
+/** For rules_load(): the indicators of a file, which come behind those of the files before. */
 struct form_builder;
 struct source;
 enum result indicators_load(struct forms *forms, struct form_builder *facts,
                             const struct source *source);
+/** For rules_load(): behind the last file, puts them where the catalogue keeps them. */
+void indicators_finish(struct forms *forms);
 
 #endif

@@ -28,8 +28,9 @@ static bool is_yaml(const char *name)
 bool overlay_is_form(const char *name)
 {
     return !text_starts(name, BANKS_FOLDER "/") && !text_starts(name, RULES_FOLDER "/") &&
-           strcmp(name, "codes.yaml") != 0 && strcmp(name, AMOUNTS_FILE) != 0 &&
-           strcmp(name, WORKDAYS_FILE) != 0 && strcmp(name, INDICATORS_FILE) != 0;
+           !text_starts(name, INDICATORS_FOLDER "/") && strcmp(name, "codes.yaml") != 0 &&
+           strcmp(name, AMOUNTS_FILE) != 0 && strcmp(name, WORKDAYS_FILE) != 0 &&
+           strcmp(name, INDICATORS_FILE) != 0;
 }
 
 static void add_name(struct overlay *overlay, const char *part, const char *name)
@@ -86,7 +87,8 @@ static void sort_names(struct overlay *overlay)
 enum result overlay_open(const struct forms_folders *folders, struct overlay *overlay,
                          char **ret_error)
 {
-    static const char *const parts[] = {"", BLOCKS_FOLDER, BANKS_FOLDER, RULES_FOLDER};
+    static const char *const parts[] = {"", BLOCKS_FOLDER, BANKS_FOLDER, RULES_FOLDER,
+                                        INDICATORS_FOLDER};
     enum result result = RESULT_OK;
 
     *overlay = (struct overlay){.folders = *folders};

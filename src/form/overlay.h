@@ -3,8 +3,9 @@
  *
  * A file of the office takes the place of the shipped one of the same name; others are added. An empty
  * one leaves a shipped programme out: what is there of it stays readable, and nothing new is made. Files
- * are "NAME.yaml", "blocks/NAME.yaml", "banks/NAME.yaml", "rules/NAME.yaml" and "workdays.csv". The office's folder, or its blocks, may be missing; what
- * is there and cannot be read is an error, or terminals and server would work with different files.
+ * are "NAME.yaml", "blocks/NAME.yaml", "banks/NAME.yaml", "rules/NAME.yaml", "indicators/NAME.yaml" and
+ * "workdays.csv". The office's folder, or its blocks, may be missing; what is there and cannot be read is an
+ * error, or terminals and server would work with different files.
  */
 #ifndef DOUDI_FORM_OVERLAY_H
 #define DOUDI_FORM_OVERLAY_H

@@ -153,6 +153,7 @@ static enum result read_files(struct forms *forms, const struct overlay *overlay
 
     for (size_t i = 0; i < overlay->count && result == 0; i++) {
         if (!text_starts(overlay->names[i], RULES_FOLDER "/") &&
+            !text_starts(overlay->names[i], INDICATORS_FOLDER "/") &&
             strcmp(overlay->names[i], INDICATORS_FILE) != 0)
             continue;
         char *path = overlay_path(overlay, overlay->names[i]);
@@ -187,6 +188,7 @@ enum result rules_load(struct forms *forms, const struct overlay *overlay)
         result = load_rules(forms, sources[i]);
     for (size_t i = 0; i < count && result == 0; i++)
         result = indicators_load(forms, &rules->facts, sources[i]);
+    indicators_finish(forms);
     rules->items = loader_final(forms, rules->items, rules->count, sizeof *rules->items);
     for (size_t i = 0; i < count; i++)
         source_free(&sources[i]);

@@ -3,6 +3,7 @@
 #include "base/idno.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "service/memory/state.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -70,6 +71,19 @@ char *mask_value(const struct form_field *field, const char *value)
         (sensitive && strcmp(field->type->name, "idno") == 0))
         return text_mask_id(value);
     return mem_copy(sensitive ? MASK : value);
+}
+
+char *mask_words(const struct service *service, const struct form_field *field, const char *value)
+{
+    if (field == NULL || *value == '\0')
+        return mask_value(field, value);
+    const char *place =
+        strcmp(field->type->name, "area") == 0 ? service_area_name(service, value) : "";
+    char *words = *place != '\0' ? mem_copy(place) : field->type->format(field, value);
+    char *masked = mask_value(field, words);
+
+    free(words);
+    return masked;
 }
 
 void mask_values(const struct forms *forms, const struct form *form, struct fields *values)

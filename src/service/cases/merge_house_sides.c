@@ -52,12 +52,7 @@ static char *shown_value(struct usecase *usecase, const struct form_field *field
         size_t rows = count_rows(field, values);
         return rows > 0 ? mem_printf("%zu 项", rows) : mem_copy("");
     }
-    bool place = strcmp(field->type->name, "area") == 0 && *value != '\0';
-    char *text = place ? mem_copy(service_area_name(usecase->service, value))
-                       : field->type->format(field, value);
-    char *shown = mask_value(field, text);
-    free(text);
-    return shown;
+    return mask_words(usecase->service, field, value);
 }
 
 static void add_field(struct usecase *usecase, const struct house_pair *pair,

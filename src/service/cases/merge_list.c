@@ -136,14 +136,10 @@ static size_t add_side(struct sheet *sheet, const char *field, const char *label
 static void set_shown(struct usecase *usecase, struct sheet *sheet, size_t row, const char *column,
                       const struct form_field *field, const char *value)
 {
-    bool place = strcmp(field->type->name, "area") == 0 && *value != '\0';
-    char *text = place ? mem_copy(service_area_name(usecase->service, value))
-                       : field->type->format(field, value);
-    char *shown = mask_value(field, text);
+    char *shown = mask_words(usecase->service, field, value);
 
     sheet_set(sheet, row, column, shown);
     free(shown);
-    free(text);
 }
 
 static void add_fields(struct usecase *usecase, const struct merge_pair *pair, struct sheet *sheet)

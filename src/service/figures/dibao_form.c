@@ -232,7 +232,7 @@ static enum result fill_entered(struct job *job)
             dibaoform_read(&job->form, column, figure->value))
             job->sources[column] = mem_printf("录入：%s", figure->source);
         else
-            job->sources[column] = mem_printf("没有录入（%s）", ENTERED[i].id);
+            job->sources[column] = mem_copy("没有录入，请在“指标”里录入");
         if (figure != NULL)
             rec__figure__free_unpacked(figure, NULL);
     }

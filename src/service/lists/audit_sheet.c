@@ -75,15 +75,15 @@ static void add_row_words(struct str *text, const char *name)
 }
 
 /** Adds the value masked: this reader has not opened the record. */
-static void add_value(struct str *text, const struct form_field *field, const char *name,
-                      const char *value)
+static void add_value(struct usecase *usecase, struct str *text, const struct form_field *field,
+                      const char *name, const char *value)
 {
     for (size_t i = 0; i < sizeof STATES / sizeof STATES[0]; i++)
         if (strcmp(STATES[i].name, name) == 0 && strcmp(STATES[i].value, value) == 0)
             value = STATES[i].words;
     if (strcmp(name, PRINT_STATE) == 0)
         value = prints_state_label(prints_state_parse(value));
-    char *masked = mask_value(field, value);
+    char *masked = mask_words(usecase->service, field, value);
     str_add(text, *masked != '\0' ? masked : "（空）");
     free(masked);
 }
@@ -102,10 +102,10 @@ static void add_change(const struct audit *audit, struct usecase *usecase,
     add_row_words(text, change->name);
     str_printf(text, "%s：", label);
     if (*change->old != '\0') {
-        add_value(text, field, change->name, change->old);
+        add_value(usecase, text, field, change->name, change->old);
         str_add(text, "→");
     }
-    add_value(text, field, change->name, change->new_);
+    add_value(usecase, text, field, change->name, change->new_);
 }
 
 static void set_changes(const struct audit *audit, struct usecase *usecase, size_t row,

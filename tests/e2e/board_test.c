@@ -298,7 +298,8 @@ static void suspects_open_into_names_and_facts(void **state)
 
     (void)state;
     screen_press(screen, "F8");
-    screen_expect(screen, "胜利街道    2    1    1 50.0     50.0      1    "); /* a county asks for it */
+    screen_expect(screen,
+                  "胜利街道    2    1    1 50.0     50.0      1    "); /* a county asks for it */
     screen_press(screen, "s");
     screen_expect(screen, "胜利街道    2    1    1 50.0     50.0      1    1");
     screen_press(screen, "s");

@@ -8,6 +8,7 @@
 
 #define SECTION_HEIGHT 24.0
 #define CHART_HEIGHT 150.0
+#define PACE_HEIGHT 92.0 /**< so that 31 days stand on one page */
 #define SIGNATURES_HEIGHT 40.0
 #define GAP 10.0
 
@@ -182,9 +183,13 @@ static void place_title(struct flow *flow, const struct pdf_table *table)
             flow,
             (struct pdf_block){.kind = PDF_SECTION_TITLE, .table = table, .height = SECTION_HEIGHT},
             more);
-    if (table->section->look != PLAN_TABLE)
-        place(flow, (struct pdf_block){.kind = PDF_CHART, .table = table, .height = CHART_HEIGHT},
+    if (table->section->look != PLAN_TABLE) {
+        bool pace = table->section->look == PLAN_PACE;
+        place(flow,
+              (struct pdf_block){
+                  .kind = PDF_CHART, .table = table, .height = pace ? PACE_HEIGHT : CHART_HEIGHT},
               0);
+    }
 }
 
 /** The table that stands beside the main one, NULL if none. */

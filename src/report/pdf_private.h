@@ -105,7 +105,6 @@ void pdf_table_draw(struct pdf *pdf, const struct pdf_block *block);
 void pdf_flow(struct pdf *pdf);
 
 // ---- pdf_page.c
-
 /** Sets top and bottom: what head and foot leave. */
 void pdf_page_measure(struct pdf *pdf);
 void pdf_page_draw(struct pdf *pdf, size_t page);
@@ -113,9 +112,8 @@ void pdf_page_draw(struct pdf *pdf, size_t page);
 // ---- pdf_figure.c
 
 void pdf_figure_code(struct pdf *pdf, const char *code, double x, double y, double side);
-/** The months' rates as columns, from 0 to 100 %. */
+/** Columns: the months' rates; who is left on each day, with a line for an even pace. */
 void pdf_figure_trend(struct pdf *pdf, const struct pdf_block *block);
-/** A column for each day: who is left; a line: who would be left at an even pace. */
 void pdf_figure_pace(struct pdf *pdf, const struct pdf_block *block);
 void pdf_figure_signatures(struct pdf *pdf, const struct pdf_block *block);
 

@@ -22,8 +22,8 @@
 
 enum plan_look {
     PLAN_TABLE,
-    PLAN_TREND, /**< months: their rates as columns above the table */
-    PLAN_PACE,  /**< days of a month: who is left, against an even pace, above the table */
+    PLAN_TREND, /**< months: a chart of their rates above the table */
+    PLAN_PACE,  /**< days of a month: a chart of who is left, against an even pace */
 };
 
 /** How a column differs from a plain one. */
@@ -33,7 +33,7 @@ enum plan_kind {
     PLAN_NUMBER,   /**< the row's number in its sheet */
     PLAN_BLANK,    /**< to be filled in by hand */
     PLAN_BAR,      /**< a bar as long as the percentage in the cell */
-    PLAN_STRIP,    /**< a bar spelt in the cell: '#' full, '|' a line, anything else nothing */
+    PLAN_STRIP,    /**< one spelt in the cell: '#' full, '|' a line, anything else nothing */
 };
 
 struct plan_column {
@@ -64,8 +64,7 @@ struct plan {
     const char *head;
     const char *signatures; /**< who signs below, "|" between them; NULL if nobody */
     const char *note;       /**< below everything, NULL if none */
-    bool wide;              /**< landscape, however narrow it is */
-    bool tall;              /**< rows high enough to write into */
+    bool wide, tall;        /**< landscape, however narrow; rows high enough to write into */
     struct plan_section sections[PLAN_SECTIONS]; /**< ends with a NULL table */
 };
 
@@ -82,8 +81,7 @@ struct plan_field {
     const char *cell;
     int column; /**< of the sheet, where the cell is one id; else -1 */
     enum plan_kind kind;
-    bool right;
-    bool whole; /**< numbers, dates, telephones: narrowed last */
+    bool right, whole; /**< whole: numbers, dates, telephones: narrowed last */
     int least, share;
     int narrowest, word, hard; /**< before words are broken, before all give way, and then */
     int rigid;                 /**< widest of its numbers, dates, telephones; 0 if it has none */

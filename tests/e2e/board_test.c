@@ -298,9 +298,10 @@ static void suspects_open_into_names_and_facts(void **state)
 
     (void)state;
     screen_press(screen, "F8");
-    screen_expect(screen, "胜利街道         2    1    1 50.0      #"); /* a county asks for it */
+    screen_expect(screen,
+                  "胜利街道    2    1    1 50.0     50.0      1    "); /* a county asks for it */
     screen_press(screen, "s");
-    screen_expect(screen, "胜利街道         2    1    1 50.0    1 #");
+    screen_expect(screen, "胜利街道    2    1    1 50.0     50.0      1    1");
     screen_press(screen, "s");
     screen_expect(screen, "胜利街道  可疑  1 人 1 条");
     screen_expect(screen, "成功但未写情况");

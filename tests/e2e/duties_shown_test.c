@@ -116,9 +116,9 @@ static void the_visit_just_recorded_is_laid_out(void **state)
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
+    find_wang(screen);
     screen_press(screen, "^Y");
     screen_expect(screen, "还没有登记探访");
-    find_wang(screen);
     screen_press(screen, "F2 F2");
     screen_expect(screen, "已登记");
     screen_press(screen, "^Y");

@@ -165,9 +165,11 @@ static void words_are_those_of_an_office(void **state)
     screen_expect_not(screen, "未成");
     screen_expect_not(screen, "未访成");
     screen_press(screen, "F1");
-    screen_expect(screen, "↓ j");
     screen_expect(screen, "回车");
     screen_expect(screen, "Ctrl+X");
+    screen_expect_not(screen, "Enter");
+    screen_press(screen, "Down");
+    screen_expect(screen, "↓ j");
     screen_expect_not(screen, "Down");
     screen_expect_not(screen, "Enter");
     screen_press(screen, "Esc F5 1");

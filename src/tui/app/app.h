@@ -60,11 +60,10 @@ struct app {
     struct sheet *areas;   /**< divisions the officer sees, once fetched (tui/app/areas.h) */
     struct sheet *
         officers; /**< officers' numbers and names, as far as they are known (tui/app/officers.h) */
-    struct printer *printer; /**< NULL until needed (tui/app/printer.h) */
-    uint64_t
-        recent[APP_RECENT]; /**< cases opened in this session, the last one first; 0 = no more */
-    uint64_t visited;       /**< case of the visit recorded last, 0 = none */
-    struct keymap *keymap;  /**< the officer's own keys (tui/app/keymap.h), NULL = the usual ones */
+    struct printer *printer;     /**< NULL until needed (tui/app/printer.h) */
+    uint64_t recent[APP_RECENT]; /**< cases opened in this session, the last first; 0 = no more */
+    uint64_t visited;            /**< case of the visit recorded last, 0 = none */
+    struct keymap *keymap; /**< the officer's own keys (tui/app/keymap.h), NULL = the usual ones */
     const struct action *commands[COMMANDS_KEPT]; /**< used from the command line, the last first */
     int64_t last_key;                             /**< milliseconds, monotonic */
     int64_t closed;   /**< … of the key that closed a form: a digit may still be meant for it */

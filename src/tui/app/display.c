@@ -52,7 +52,7 @@ void display_load(struct app *app)
     char *path = NULL;
     char *text = NULL;
 
-    take(app, settings_read(app, NAME, &text, &path) == RESULT_OK ? text : "");
+    take(app, settings_read(app, NAME, &text, &path) == 0 ? text : "");
     free(text);
     free(path);
 }

@@ -265,9 +265,48 @@ static void the_mouse_points_at_rows_and_keys(void **state)
     world_free(&world);
 }
 
+/** F1 tells the keys, once more opens the manual where the screen is told; it can be searched. */
+static void f1_twice_opens_the_manual(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F2 F1");
+    screen_expect(screen, "再按一次 F1");
+    screen_press(screen, "F1");
+    screen_expect(screen, "三 看应访清单");
+    screen_expect_not(screen, "<!--");
+    screen_expect_whole(screen);
+    screen_press(screen, "/");
+    screen_type(screen, "登错");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "登错");
+    screen_expect(screen, "n 找下一处“登错”");
+    screen_press(screen, "n /");
+    screen_press(screen, "^U");
+    screen_type(screen, "没有的词");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "手册里没有“没有的词”；换个说法再按 / 找，或按 t 看目录");
+    screen_press(screen, "t");
+    screen_type(screen, "打印");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "十一 打印");
+    screen_press(screen, "F1 F1"); /* of the manual itself: it stays open once */
+    screen_expect(screen, "十一 打印");
+    screen_press(screen, "Esc");
+    screen_expect(screen, "应访清单");
+    screen_press(screen, "F2 F1 F1"); /* a form's window */
+    screen_expect(screen, "八 新增和修改个案");
+    screen_press(screen, "Esc Esc Esc");
+    screen_free(&screen);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(f1_twice_opens_the_manual),
         cmocka_unit_test(a_command_is_found_by_name_letters_and_id),
         cmocka_unit_test(what_follows_is_typed_on),
         cmocka_unit_test(a_number_is_a_row_and_a_month_a_month),

@@ -123,7 +123,7 @@ static void the_audit_speaks_of_names(void **state)
     screen_expect(screen, "已存为 /");
     screen_free(&screen);
     screen = world_screen(world, "9001", 43, 132);
-    screen_press(screen, "End Up Up Up Enter");
+    screen_press(screen, "End Up Up Up Up Enter");
     screen_expect(screen, "操作记录");
     for (size_t i = 0; i < COUNT(said); i++)
         screen_expect(screen, said[i]);

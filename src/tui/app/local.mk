@@ -9,6 +9,9 @@ libtui_a_SOURCES += \
 	src/tui/app/day.c src/tui/app/day.h \
 	src/tui/app/figures.c src/tui/app/figures.h \
 	src/tui/app/filters.c src/tui/app/filters.h \
+	src/tui/app/guide.h \
+	src/tui/app/handbook.c src/tui/app/handbook.h \
+	src/tui/app/handbooktext.c src/tui/app/handbooktext.h \
 	src/tui/app/keybar.c src/tui/app/keybar.h \
 	src/tui/app/keyfile.c src/tui/app/keyfile.h \
 	src/tui/app/keymap.c src/tui/app/keymap.h \
@@ -18,6 +21,7 @@ libtui_a_SOURCES += \
 	src/tui/app/menu.c src/tui/app/menu.h \
 	src/tui/app/officers.c src/tui/app/officers.h \
 	src/tui/app/ownfiles.c src/tui/app/ownfiles.h \
+	src/tui/app/paint.c src/tui/app/paint.h \
 	src/tui/app/personpane.c src/tui/app/personpane.h \
 	src/tui/app/pick.c src/tui/app/pick.h \
 	src/tui/app/preview.c src/tui/app/preview.h \

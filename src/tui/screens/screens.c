@@ -4,6 +4,7 @@
 #include "tui/app/app.h"
 #include "tui/app/ask.h"
 #include "tui/app/commandline.h"
+#include "tui/app/handbook.h"
 #include "tui/app/preview.h"
 #include "tui/form/conflict.h"
 #include "tui/form/form.h"
@@ -91,6 +92,7 @@ static const struct screen_ops *const SCREENS[] = {
     &SPOTCHECK_COUNTS_OPS,
     &EXCUSE_WAITING_OPS,
     &PREVIEW_OPS,
+    &HANDBOOK_OPS,
     &ADMIN_OFFICERS_OPS,
     &DIVISIONS_OPS,
     &DIVISIONS_CHANGES_OPS,
@@ -169,6 +171,8 @@ static const struct action PLACES[] = {
      .menu = MENU_ADMIN},
     {"status.open", "状态", "", "运行状态：备份、导出、警示", "status", admin_open_status,
      .menu = MENU_ADMIN},
+    {"handbook.open", "手册", "", "用户手册：怎么办每件事；F1 按两次翻到所在画面的一节", NULL,
+     handbook_open, .menu = MENU_SELF},
     {"password", "密码", "", "修改自己的密码", "password", login_change_password,
      .menu = MENU_SELF},
     {"lock", "锁屏", "^X", "锁屏", NULL, login_lock_now, .where = SCREEN_PLACE, .menu = MENU_SELF},

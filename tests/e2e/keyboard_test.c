@@ -265,6 +265,42 @@ static void the_mouse_points_at_rows_and_keys(void **state)
     world_free(&world);
 }
 
+/** Who was opened last is there after the next login, by one key; the file has numbers only. */
+static void recent_people_stay(void **state)
+{
+    struct world *world = world_new_elders();
+    char *command = NULL;
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F3");
+    screen_type(screen, "wgl");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "王桂兰");
+    (void)screen_hang_up(screen);
+    screen_free(&screen);
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F8 ^F");
+    screen_expect(screen, "最近打开的人");
+    screen_expect(screen, "王桂兰");
+    screen_expect_not(screen, "欧阳秀英");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "基本");
+    (void)screen_hang_up(screen);
+    screen_free(&screen);
+    screen = world_screen(world, "2001", 24, 80); /* another officer at the same terminal */
+    screen_press(screen, "^F");
+    screen_expect_not(screen, "最近打开的人");
+    screen_expect_not(screen, "王桂兰");
+    screen_free(&screen);
+    command = mem_printf("f=$(ls \"$XDG_CONFIG_HOME\"/doudi/recent-*-1001) && "
+                         "test \"$(stat -c %%a \"$f\")\" = 600 && "
+                         "! grep -qv '^[0-9][0-9]*$' \"$f\" && ! grep -qF 2111 \"$f\"");
+    assert_int_equal(system(command), 0);
+    free(command);
+    world_free(&world);
+}
+
 /** F1 tells the keys, once more opens the manual where the screen is told; it can be searched. */
 static void f1_twice_opens_the_manual(void **state)
 {
@@ -306,6 +342,7 @@ static void f1_twice_opens_the_manual(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(recent_people_stay),
         cmocka_unit_test(f1_twice_opens_the_manual),
         cmocka_unit_test(a_command_is_found_by_name_letters_and_id),
         cmocka_unit_test(what_follows_is_typed_on),

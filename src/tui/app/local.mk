@@ -28,6 +28,7 @@ libtui_a_SOURCES += \
 	src/tui/app/printer.c src/tui/app/printer.h src/tui/app/printer_private.h \
 	src/tui/app/printwatch.c src/tui/app/printwatch.h \
 	src/tui/app/programmes.c src/tui/app/programmes.h \
+	src/tui/app/recent.c src/tui/app/recent.h \
 	src/tui/app/roles.c src/tui/app/roles.h \
 	src/tui/app/run.c src/tui/app/run.h \
 	src/tui/app/screen.h \

@@ -8,6 +8,7 @@
 #include "tui/app/listscreen.h"
 #include "tui/app/officers.h"
 #include "tui/app/programmes.h"
+#include "tui/app/recent.h"
 #include "tui/kit/canvas.h"
 #include "tui/screens/casebasic.h"
 #include "tui/screens/casebenefit.h"
@@ -19,7 +20,6 @@
 #include "tui/screens/casewide.h"
 #include "tui/screens/excuse.h"
 #include "tui/screens/excused.h"
-#include "tui/screens/find.h"
 #include "tui/screens/review.h"
 #include "tui/screens/visit.h"
 #include "wire/convert.h"
@@ -333,7 +333,7 @@ void case_open_for(struct app *app, uint64_t case_id, uint64_t person)
     one->tables[TAB_VISITS].cell = casevisit_cell;
     one->tables[TAB_LOG].cell = caselog_cell;
     app_push(app, &one->screen);
-    find_note(app, case_id);
+    recent_note(app, case_id);
 }
 
 // ---- handlers

@@ -6,6 +6,7 @@
 #include "tui/app/ask.h"
 #include "tui/app/keyfile.h"
 #include "tui/app/ownfiles.h"
+#include "tui/app/recent.h"
 #include "tui/form/form.h"
 #include "tui/kit/canvas.h"
 #include "tui/screens/home.h"
@@ -106,6 +107,7 @@ static void enter(struct app *app)
     ownfiles_enter(app);
     home_open(app);
     keyfile_load(app);
+    recent_load(app);
     if (app->must_change) {
         login_change_password(app);
         app_say(app, "首次登录请先修改密码");

@@ -171,7 +171,7 @@ static const struct action PLACES[] = {
      .menu = MENU_ADMIN},
     {"status.open", "状态", "", "运行状态：备份、导出、警示", "status", admin_open_status,
      .menu = MENU_ADMIN},
-    {"handbook.open", "手册", "", "用户手册：怎么办每件事；F1 按两次翻到所在画面的一节", NULL,
+    {"handbook.open", "手册", "", "用户手册：怎么办每件事，可以找词、看目录", NULL,
      handbook_open, .menu = MENU_SELF},
     {"password", "密码", "", "修改自己的密码", "password", login_change_password,
      .menu = MENU_SELF},

@@ -199,7 +199,7 @@ void app_month_go(struct app *app, const char *month)
     if (strcmp(month, welcome->first_month) < 0)
         app_say(app, "最早的月份是 %s", welcome->first_month);
     else if (strcmp(month, welcome->current_month) > 0)
-        app_say(app, "最晚到本月");
+        app_say(app, "最晚到本月；按 [ 看以前的月份");
     else
         app_set_month(app, app->top, month);
 }
@@ -394,7 +394,7 @@ static void loop(struct app *app)
             str_clear(&app->message);
             canvas_clear(app->canvas); /* takes the new size */
             if (app->canvas->rows < LEAST_ROWS || app->canvas->columns < LEAST_COLUMNS)
-                app_warn(app, "窗口小于 80×24，部分内容显示不全");
+                app_warn(app, "窗口小于 80×24，部分内容显示不全；请把窗口拉大");
             break;
         case EVENT_TIMEOUT:
             day_look(app);

@@ -345,7 +345,7 @@ void case_open_aimed(struct app *app)
     if (*id != '\0' && strcmp(id, "0") != 0)
         case_open(app, strtoull(id, NULL, 10));
     else
-        app_say(app, "这一行没有可打开的个案");
+        app_say(app, "这一行没有可打开的个案；按 i 看全文");
 }
 
 static void step_tab(struct app *app, int step)
@@ -428,7 +428,7 @@ static void case_correct_visit(struct app *app)
     visit = table_text(&one->tables[TAB_VISITS], "visit");
     date = strchr(visit, ':'); /* "PERSON:DATE:SEQ" */
     if (one->tab != TAB_VISITS || date == NULL) {
-        app_say(app, "没有可以更正的探访");
+        app_say(app, "没有可以更正的探访；按 F3 登记");
         return;
     }
     open_visit(app, one, date + 1);

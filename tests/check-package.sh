@@ -47,7 +47,7 @@ diff "$work/licence" "$work/copyright" >"$work/diff" || complain "debian/copyrig
 }
 (cd "$work/root" && find . -type f) >"$work/installed"
 for file in bin/doudi sbin/doudid sbin/doudi-sheet doudi/forms/amounts.yaml doudi/forms/blocks/contact.yaml \
-    doudi/divisions-2111.csv share/bash-completion/completions/doudi share/bash-completion/completions/doudid \
+    doudi/divisions-2111.csv doudi/用户手册.md share/bash-completion/completions/doudi share/bash-completion/completions/doudid \
     share/man/man1/doudi.1 share/man/man8/doudid.8 share/man/man8/doudi-sheet.8 zh_CN/man1/doudi.1 zh_CN/man8/doudid.8 zh_CN/man8/doudi-sheet.8 doc/doudi/CHANGELOG.md doc/doudi/LICENSE doc/doudi/README.md \
     doc/doudi/doudi.spdx doc/doudi/doc/licences.md doc/doudi/doc/用户手册.md doc/doudi/doc/运维手册.md; do
     grep -q "/$file\$" "$work/installed" || complain "make install does not bring $file"

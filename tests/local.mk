@@ -63,7 +63,7 @@ EXTRA_DIST += tests/unit/limit_unit.h tests/unit/unit.h tests/unit/tui_locale.h 
 	tests/data/divisions-21.csv tests/data/forms-bad tests/data/ledgers tests/data/old-homes
 dist_check_SCRIPTS += tests/check-calls.sh tests/check-completion.sh tests/check-docs.sh tests/check-example.sh tests/check-hardening.sh tests/check-includes.sh \
 	tests/check-includes-test.sh tests/check-man.sh tests/check-package.sh \
-	tests/check-screens.sh tests/check-style.sh tests/check-units.sh tests/field/field_test.sh
+	tests/check-screens.sh tests/check-style.sh tests/check-units.sh tests/check-words.sh tests/field/field_test.sh
 EXTRA_DIST += tests/field/README.md tests/field/lib.sh tests/field/cases
 check_DATA += $(systemd_units)
 TESTS += $(dist_check_SCRIPTS)
@@ -387,7 +387,7 @@ tests_unit_csv_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_csv_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS)
 
 # src/tui
-check_PROGRAMS += tests/unit/action_test tests/unit/askpath_test tests/unit/formmodel_test tests/unit/homelines_test tests/unit/keymap_test tests/unit/keys_test \
+check_PROGRAMS += tests/unit/action_test tests/unit/askpath_test tests/unit/formmodel_test tests/unit/handbooktext_test tests/unit/homelines_test tests/unit/keymap_test tests/unit/keys_test \
 	tests/unit/lineedit_test tests/unit/list_test tests/unit/systems_test
 tui_libs = libtui.a libexchange.a libreport.a libform.a libwire.a $(UNIT_LIBS) $(CSV_LIBS) $(NCURSES_LIBS) $(CYAML_LIBS) \
 	$(PROTOBUF_C_LIBS) $(JSON_LIBS)
@@ -397,6 +397,7 @@ tests_unit_keymap_test_LDADD = $(tui_libs)
 tests_unit_askpath_test_CPPFLAGS = $(tests_cppflags) $(NCURSES_CFLAGS)
 tests_unit_askpath_test_LDADD = $(tui_libs)
 tests_unit_formmodel_test_LDADD = $(tui_libs)
+tests_unit_handbooktext_test_LDADD = $(tui_libs)
 tests_unit_homelines_test_LDADD = $(tui_libs)
 tests_unit_keys_test_LDADD = $(tui_libs)
 tests_unit_lineedit_test_LDADD = $(tui_libs)

@@ -44,7 +44,7 @@ static const struct result_row *result_row(enum result result)
 {
     static const struct result_row unknown = {
         .name = "RESULT_?",
-        .words = "发生未知错误，请联系系统管理员。",
+        .words = "程序出错，请记下刚才办的事，告诉系统管理员。",
         .exit = EX_SOFTWARE,
     };
     if ((unsigned)result >= RESULT_COUNT_)

@@ -33,6 +33,13 @@ static const struct cli_command COMMANDS[] = {
                     {"encrypt-key-file", "FILE", "加密数据，密钥是文件第一行", false}},
     },
     {
+        .name = "tour",
+        .arguments = "",
+        .help = "导览：在用完就删的演示数据上走五步",
+        .connect = CLI_ALONE,
+        .run = command_tour,
+    },
+    {
         .name = "officer",
         .arguments = "add|edit|move|list|passwd|lock|unlock|import [工号|FILE]",
         .argument_min = 1,

@@ -10,6 +10,7 @@
 
 enum result command_init(struct cli *cli);
 enum result command_demo(struct cli *cli);
+enum result command_tour(struct cli *cli);
 enum result command_area(struct cli *cli);
 enum result command_officer(struct cli *cli);
 /** `officer import FILE`. */

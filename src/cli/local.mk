@@ -18,6 +18,7 @@ libcli_a_SOURCES = \
 	src/cli/command_staff.c \
 	src/cli/command_send.c \
 	src/cli/command_status.c \
+	src/cli/command_tour.c \
 	src/cli/hook.c src/cli/hook.h \
 	src/cli/output.c src/cli/output.h \
 	src/cli/paper.c src/cli/paper.h \

@@ -315,7 +315,8 @@ static enum result parse_area(const struct form_field *field, const struct type_
     char *digits = digits_of(text, "");
     if (digits == NULL || strlen(digits) != AREA_TEXT - 1) {
         free(digits);
-        return REFUSE(ret_error, "%s应为12位数字的区划代码", field->label);
+        return REFUSE(ret_error, "%s没有认出来：请按 F4 选，台账里写村(社区)全名或12位代码",
+                      field->label);
     }
     if (context->area_exists != NULL && !context->area_exists(digits, context->arg)) {
         *ret_error = mem_copy("区划代码不存在，请对照区划表核对");

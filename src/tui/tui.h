@@ -16,6 +16,9 @@
 
 #include "base/result.h"
 
+/** Set in the environment: the tour (tui/screens/tour.h). */
+#define TUI_TOUR "DOUDI_TOUR"
+
 struct client;
 struct forms_folders;
 

@@ -265,9 +265,85 @@ static void the_mouse_points_at_rows_and_keys(void **state)
     world_free(&world);
 }
 
+/** Who was opened last is there after the next login, by one key; the file has numbers only. */
+static void recent_people_stay(void **state)
+{
+    struct world *world = world_new_elders();
+    char *command = NULL;
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F3");
+    screen_type(screen, "wgl");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "王桂兰");
+    (void)screen_hang_up(screen);
+    screen_free(&screen);
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F8 ^F");
+    screen_expect(screen, "最近打开的人");
+    screen_expect(screen, "王桂兰");
+    screen_expect_not(screen, "欧阳秀英");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "基本");
+    (void)screen_hang_up(screen);
+    screen_free(&screen);
+    screen = world_screen(world, "2001", 24, 80); /* another officer at the same terminal */
+    screen_press(screen, "^F");
+    screen_expect_not(screen, "最近打开的人");
+    screen_expect_not(screen, "王桂兰");
+    screen_free(&screen);
+    command = mem_printf("f=$(ls \"$XDG_CONFIG_HOME\"/doudi/recent-*-1001) && "
+                         "test \"$(stat -c %%a \"$f\")\" = 600 && "
+                         "! grep -qv '^[0-9][0-9]*$' \"$f\" && ! grep -qF 2111 \"$f\"");
+    assert_int_equal(system(command), 0);
+    free(command);
+    world_free(&world);
+}
+
+/** F1 tells the keys, once more opens the manual where the screen is told; it can be searched. */
+static void f1_twice_opens_the_manual(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F2 F1");
+    screen_expect(screen, "再按一次 F1");
+    screen_press(screen, "F1");
+    screen_expect(screen, "三 看应访清单");
+    screen_expect_not(screen, "<!--");
+    screen_expect_whole(screen);
+    screen_press(screen, "/");
+    screen_type(screen, "登错");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "登错");
+    screen_expect(screen, "n 找下一处“登错”");
+    screen_press(screen, "n /");
+    screen_press(screen, "^U");
+    screen_type(screen, "没有的词");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "手册里没有“没有的词”；换个说法再按 / 找，或按 t 看目录");
+    screen_press(screen, "t");
+    screen_type(screen, "打印");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "十一 打印");
+    screen_press(screen, "F1 F1"); /* of the manual itself: it stays open once */
+    screen_expect(screen, "十一 打印");
+    screen_press(screen, "Esc");
+    screen_expect(screen, "应访清单");
+    screen_press(screen, "F2 F1 F1"); /* a form's window */
+    screen_expect(screen, "八 新增和修改个案");
+    screen_press(screen, "Esc Esc Esc");
+    screen_free(&screen);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(recent_people_stay),
+        cmocka_unit_test(f1_twice_opens_the_manual),
         cmocka_unit_test(a_command_is_found_by_name_letters_and_id),
         cmocka_unit_test(what_follows_is_typed_on),
         cmocka_unit_test(a_number_is_a_row_and_a_month_a_month),

@@ -69,8 +69,11 @@ check_PROGRAMS += tests/e2e/programmes_test
 tests_e2e_programmes_test_SOURCES = tests/e2e/programmes_test.c $(E2E_COMMON)
 tests_e2e_programmes_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_programmes_test_LDADD = libform.a $(CYAML_LIBS) $(e2e_libs)
-check_PROGRAMS += tests/e2e/empty_test tests/e2e/keyboard_test tests/e2e/standards_test \
+check_PROGRAMS += tests/e2e/empty_test tests/e2e/keyboard_test tests/e2e/tour_test tests/e2e/standards_test \
 	tests/e2e/steps_test
+tests_e2e_tour_test_SOURCES = tests/e2e/tour_test.c $(E2E_COMMON)
+tests_e2e_tour_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_tour_test_LDADD = $(e2e_libs)
 tests_e2e_keyboard_test_SOURCES = tests/e2e/keyboard_test.c $(E2E_COMMON)
 tests_e2e_keyboard_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_keyboard_test_LDADD = $(e2e_libs)

@@ -25,6 +25,11 @@ static const struct walk STREET[] = {
     {NULL, BACK, "Esc", "首页"},
     {"帮助", WINDOW, "F1", "这个画面能做什么"},
     {NULL, PAGE, "Down", NULL},
+    {"手册", FIRST, "F1", "二 登录"},
+    {NULL, PAGE, "PgDn", NULL},
+    {NULL, CURSOR, "Up", NULL},
+    {"目录", WINDOW, "t", "用户手册目录"},
+    {NULL, GO, "Esc", "用户手册"},
     {NULL, BACK, "Esc", "首页"},
 
     {"办理", OPEN, "s", "办理中"},

@@ -42,6 +42,9 @@ struct world *world_new(const char *today)
     free(folder);
     setenv("DOUDI_HOME", world->home, 1);
     setenv("DOUDI_TODAY", today, 1);
+    char *settings = mem_printf("%s-settings-of-officers", world->home);
+    setenv("XDG_CONFIG_HOME", settings, 1);
+    free(settings);
     program = paths_join(build_folder(), "doudi");
     setenv("DOUDI", program, 1);
     free(program);
@@ -264,7 +267,7 @@ void world_free(struct world **world)
     if (*world == NULL)
         return;
     world_stop_server(*world, SIGTERM);
-    command = mem_printf("rm -rf '%s'", (*world)->home);
+    command = mem_printf("rm -rf '%s' '%s-settings-of-officers'", (*world)->home, (*world)->home);
     assert_int_equal(system(command), 0);
     free(command);
     free((*world)->output);

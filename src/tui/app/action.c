@@ -5,6 +5,7 @@
 #include "tui/app/ask.h"
 #include "tui/app/commandline.h"
 #include "tui/app/filters.h"
+#include "tui/app/handbook.h"
 #include "tui/app/keybar.h"
 #include "tui/app/keymap.h"
 #include "tui/app/listorder.h"
@@ -31,6 +32,8 @@ static const struct action FIRST[] = {
      .where = SCREEN_TABLE | SCREEN_PAGE},
     {"command", "命令", ": ：", "命令行：打命令的名称或首字母，也可打行号", NULL, commandline_open,
      .where = SCREEN_TABLE | SCREEN_PAGE, .but = SCREEN_FIXED},
+    {"help.manual", "手册", "F1 h ?", "用户手册，翻到这个画面的一节", NULL, handbook_open_here,
+     .where = SCREEN_TEXT},
     {"help.form", "帮助", "F1", "这个画面能做什么", NULL, menu_help, .where = SCREEN_TYPED},
 };
 
@@ -271,6 +274,7 @@ void action_help(const struct app *app, struct str *text)
 {
     const struct screen_ops *ops = app->top->ops;
 
+    str_add(text, "再按一次 F1：用户手册里讲这个画面的一节\n");
     for (size_t nth = 0; nth < ACTION_KINDS; nth++) {
         struct action_table table = action_table(app->screens->places, ops, nth);
         for (size_t i = 0; i < table.count; i++)

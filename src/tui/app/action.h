@@ -40,6 +40,7 @@ enum screen_is {
     SCREEN_DIALOG = 1 << 15, /**< a few fields in a window */
     SCREEN_LOGIN = 1 << 16,  /**< the login window */
     SCREEN_LIVE = 1 << 18,   /**< asks again by itself (tui/app/live.h) */
+    SCREEN_TEXT = 1 << 19,   /**< a window with a text to read */
     SCREEN_PEOPLE = 1 << 17  /**< a table of cases: ordered by a column, shown with a pane */
 };
 

@@ -5,10 +5,13 @@
 #include "base/text.h"
 #include "tui/app/action.h"
 #include "tui/app/day.h"
+#include "tui/app/guide.h"
 #include "tui/app/keybar.h"
 #include "tui/app/keymap.h"
 #include "tui/app/live.h"
+#include "tui/app/paint.h"
 #include "tui/app/printwatch.h"
+#include "tui/app/recent.h"
 #include "tui/app/roles.h"
 #include "tui/kit/canvas.h"
 #include "tui/kit/keys.h"
@@ -23,8 +26,6 @@
 enum {
     SAVE_PAUSE = 4000, /* milliseconds without a key after which input is saved as a draft */
     MINUTE = 60 * 1000,
-    MODAL_MAX = 8,    /* windows in front of each other */
-    SLIVER = 8,       /* a window leaves no strip narrower than this beside it */
     UNSHOWN_MAX = 64, /* keys handled at most before the screen is shown */
     LEAST_ROWS = 24,
     LEAST_COLUMNS = 80
@@ -139,28 +140,6 @@ void app_warn(struct app *app, const char *format, ...)
     va_end(args);
 }
 
-/** Paints the message; a long one also takes the lines above. */
-static void paint_message(struct app *app)
-{
-    struct canvas *canvas = app->canvas;
-    enum style style = app->bad ? STYLE_BAD : STYLE_PLAIN;
-    const char *text = str_text(&app->message);
-    int columns = canvas->columns > 8 ? canvas->columns - 4 : 4;
-    int end = canvas->rows - (canvas->look.linear ? 0 : 1);
-    int lines = 0;
-
-    for (const char *rest = text; *rest != '\0' || lines == 0; lines++)
-        (void)text_take_line(&rest, columns);
-    for (int y = end - lines; y < end; y++) {
-        const char *from = text;
-        char *line = mem_copy_bytes(from, text_take_line(&text, columns));
-        draw_cell(canvas, y, 0, canvas->columns, "", false, STYLE_PLAIN);
-        (void)draw_text(canvas, y, app->bad ? 3 : 1, columns, line, style);
-        free(line);
-    }
-    (void)draw_text(canvas, end - lines, 1, 2, app->bad ? "!" : "", style);
-}
-
 void app_show_message(struct app *app)
 {
     if (app->canvas == NULL)
@@ -220,7 +199,7 @@ void app_month_go(struct app *app, const char *month)
     if (strcmp(month, welcome->first_month) < 0)
         app_say(app, "最早的月份是 %s", welcome->first_month);
     else if (strcmp(month, welcome->current_month) > 0)
-        app_say(app, "最晚到本月");
+        app_say(app, "最晚到本月；按 [ 看以前的月份");
     else
         app_set_month(app, app->top, month);
 }
@@ -234,132 +213,7 @@ void app_month_step(struct app *app, int step)
     app_month_go(app, month_format(month + step, text));
 }
 
-// ---- painting
-
-static void paint_status(struct app *app)
-{
-    const Wire__Welcome *welcome = client_welcome(app->client);
-    const Wire__Account *account = app_account(app);
-    const struct screen *screen = app->top;
-    struct canvas *canvas = app->canvas;
-    const struct list *list;
-    struct str right = {0};
-    char month[MONTH_WORDS];
-    char stamp[STAMP_TEXT];
-    int x;
-
-    while (screen->ops->modal && screen->below != NULL)
-        screen = screen->below;
-    (void)date_format_stamp((int64_t)time(NULL), stamp);
-    if (app->officer != NULL && account != NULL)
-        str_printf(&right, "%s %s ", account->name, roles_label(account->role));
-    if (welcome->test_date)
-        str_printf(&right, "测试日期 %s", welcome->today);
-    else
-        str_printf(&right, "%.*s", canvas->look.slow ? 5 : 11, stamp + 5); /* a day, no clock */
-    x = 1 + draw_text(canvas, 0, 1, canvas->columns / 3,
-                      account != NULL && account->area_name[0] != '\0' ? account->area_name
-                                                                       : welcome->home_area_name,
-                      STYLE_BAR);
-    x += 2;
-    x += draw_format(canvas, 0, x, STYLE_STRONG, "%s %s", screen->ops->title,
-                     (screen->ops->is & SCREEN_MONTHLY) != 0 ? app_month_words(app, month) : "");
-    list = screen->ops->list == NULL ? NULL : screen->ops->list((struct screen *)screen);
-    if (list != NULL && list->view_count > 0 && !list->away && !canvas->look.slow)
-        (void)draw_format(canvas, 0, x + 1, STYLE_FAINT, "%zu/%zu", list->cursor + 1,
-                          list->view_count);
-    x = canvas->columns - text_width(str_text(&right)) - 1;
-    (void)draw_text(canvas, 0, x, canvas->columns, str_text(&right), STYLE_BAR);
-    str_free(&right);
-}
-
-static struct canvas body_of(const struct app *app)
-{
-    return canvas_part(app->canvas, 1, 0, app->canvas->rows - 3, app->canvas->columns);
-}
-
-static void paint_modal(struct screen *screen)
-{
-    struct canvas body = body_of(screen->app);
-    int rows = 0;
-    int columns = 0;
-    struct canvas inside;
-
-    screen->ops->size(screen, &rows, &columns);
-    rows = rows > body.rows || body.look.linear ? body.rows : rows;
-    /* the strip beside the window would be too narrow to read, or read as part of it */
-    if (columns + SLIVER > body.columns || body.look.linear)
-        columns = body.columns;
-    if (screen->canvas == NULL || screen->canvas->rows != rows ||
-        screen->canvas->columns != columns) {
-        canvas_free(&screen->canvas);
-        screen->canvas = canvas_popup(&body, rows, columns);
-    }
-    canvas_clear(screen->canvas);
-    inside = canvas_part(screen->canvas, 1, 2, rows - 2, columns - 4);
-    screen->ops->paint(screen, &inside);
-    screen->canvas->cursor_y = inside.cursor_y;
-    screen->canvas->cursor_x = inside.cursor_x;
-}
-
-/** The screens to draw, bottom first: the topmost full one and the windows in front of it. None
- *  after the last screen was left. */
-static size_t visible(struct app *app, struct screen *found[MODAL_MAX])
-{
-    size_t count = 0;
-    struct screen *screen = app->top;
-
-    if (screen == NULL)
-        return 0;
-    while (screen != NULL && screen->ops->modal && count < MODAL_MAX - 1) {
-        count++;
-        screen = screen->below;
-    }
-    if (screen == NULL)
-        count = 0;
-    screen = app->top;
-    for (size_t i = count + 1; i > 0; i--) {
-        found[i - 1] = screen;
-        screen = screen->below;
-    }
-    return count + 1;
-}
-
-/** Windows under a full screen, as a visit's form under a row of its list, would stand in front of it. */
-static void hide_windows(struct screen *screen)
-{
-    for (; screen != NULL; screen = screen->below)
-        if (screen->canvas != NULL)
-            canvas_free(&screen->canvas);
-}
-
-static void paint(struct app *app)
-{
-    struct screen *screens[MODAL_MAX];
-    struct canvas *canvases[MODAL_MAX];
-    size_t count = visible(app, screens);
-    struct canvas body;
-
-    if (count == 0)
-        return;
-    canvas_clear(app->canvas);
-    body = body_of(app);
-    if (!screens[0]->ops->modal) {
-        hide_windows(screens[0]->below);
-        screens[0]->ops->paint(screens[0], &body);
-        app->canvas->cursor_y = body.cursor_y;
-        app->canvas->cursor_x = body.cursor_x;
-    }
-    paint_status(app);
-    paint_message(app);
-    keybar_paint(app);
-    canvases[0] = app->canvas;
-    for (size_t i = 1; i < count; i++) {
-        paint_modal(screens[i]);
-        canvases[i] = screens[i]->canvas;
-    }
-    canvas_commit(canvases, count);
-}
+// ---- refreshing
 
 static void refresh_one(struct app *app, struct screen *screen)
 {
@@ -375,9 +229,9 @@ static void refresh_one(struct app *app, struct screen *screen)
 static void refresh(struct app *app)
 {
     for (;;) {
-        struct screen *screens[MODAL_MAX];
+        struct screen *screens[PAINT_MOST];
         struct screen *top = app->top;
-        size_t count = visible(app, screens);
+        size_t count = paint_visible(app, screens);
         for (size_t i = 0; i < count && app->top == top; i++) {
             if (screens[i]->stale) {
                 screens[i]->stale = false;
@@ -505,7 +359,9 @@ static bool show(struct app *app)
         refresh(app);
     if (app->top == NULL)
         return false;
-    paint(app);
+    if (app->screens->guide != NULL)
+        app->screens->guide->look(app, app->screens->guide);
+    paint_all(app);
     if (!more) {
         term_show(app->term);
         term_note(app->term, client_sent(app->client));
@@ -538,7 +394,7 @@ static void loop(struct app *app)
             str_clear(&app->message);
             canvas_clear(app->canvas); /* takes the new size */
             if (app->canvas->rows < LEAST_ROWS || app->canvas->columns < LEAST_COLUMNS)
-                app_warn(app, "窗口小于 80×24，部分内容显示不全");
+                app_warn(app, "窗口小于 80×24，部分内容显示不全；请把窗口拉大");
             break;
         case EVENT_TIMEOUT:
             day_look(app);
@@ -580,6 +436,7 @@ enum result app_run(const struct app_screens *screens, struct client *client,
     screens->open(&app);
     loop(&app);
     save_all(&app); /* whatever ended the loop, typed text is not lost */
+    recent_save(&app);
     clear_screens(&app);
     client_set_progress(client, NULL, NULL);
     canvas_free(&app.canvas);

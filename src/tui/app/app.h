@@ -27,6 +27,7 @@ struct app_screens {
     const struct screen_ops *const *all;            /**< NULL behind the last */
     void (*open)(struct app *app);                  /**< opens the first screen */
     void (*lock)(struct app *app, const char *why); /**< hides everything behind a password */
+    struct guide *guide;                            /**< the tour (tui/app/guide.h), NULL = none */
 };
 
 enum { APP_RECENT = 12, COMMANDS_KEPT = 8 };
@@ -45,23 +46,22 @@ struct app {
     char month[MONTH_TEXT]; /**< of the top screen */
     char day[DATE_TEXT];    /**< the server's day as the screens know it (tui/app/day.h) */
     struct str message;
-    bool failed;           /**< a request of the present refresh failed */
-    bool bad, leaving;     /**< the message is an error; the program ends */
-    bool pasting;          /**< the present key is part of a pasted text */
-    bool must_change;      /**< only a new password is accepted */
-    bool password;         /**< the session began with a password, so it can be locked */
-    bool pane;             /**< lists of cases show the cursor's person (tui/app/personpane.h) */
-    bool no_mouse;         /**< the mouse is the terminal's */
-    bool renewed;          /**< the account's rights have changed since the screens were opened */
-    uint64_t proposal;     /**< the drafted case on the screen (tui/screens/proposal.h) */
-    char *officer;         /**< 工号 of the session, NULL before login */
-    struct sheet *figures; /**< came with the last list (tui/app/figures.h) */
-    uint64_t moves;        /**< came with the first page of the last list, 0 = none */
-    struct sheet *areas;   /**< divisions the officer sees, once fetched (tui/app/areas.h) */
-    struct sheet *
-        officers; /**< officers' numbers and names, as far as they are known (tui/app/officers.h) */
-    struct printer *printer;     /**< NULL until needed (tui/app/printer.h) */
-    uint64_t recent[APP_RECENT]; /**< cases opened in this session, the last first; 0 = no more */
+    bool failed;             /**< a request of the present refresh failed */
+    bool bad, leaving;       /**< the message is an error; the program ends */
+    bool pasting;            /**< the present key is part of a pasted text */
+    bool must_change;        /**< only a new password is accepted */
+    bool password;           /**< the session began with a password, so it can be locked */
+    bool pane;               /**< lists of cases show the cursor's person (tui/app/personpane.h) */
+    bool no_mouse;           /**< the mouse is the terminal's */
+    bool renewed;            /**< the account's rights have changed since the screens were opened */
+    uint64_t proposal;       /**< the drafted case on the screen (tui/screens/proposal.h) */
+    char *officer;           /**< 工号 of the session, NULL before login */
+    struct sheet *figures;   /**< came with the last list (tui/app/figures.h) */
+    uint64_t moves;          /**< came with the first page of the last list, 0 = none */
+    struct sheet *areas;     /**< divisions the officer sees, once fetched (tui/app/areas.h) */
+    struct sheet *officers;  /**< numbers and names known so far (tui/app/officers.h) */
+    struct printer *printer; /**< NULL until needed (tui/app/printer.h) */
+    uint64_t recent[APP_RECENT]; /**< cases opened, the last one first; 0 = no more */
     uint64_t visited;            /**< case of the visit recorded last, 0 = none */
     struct keymap *keymap; /**< the officer's own keys (tui/app/keymap.h), NULL = the usual ones */
     const struct action *commands[COMMANDS_KEPT]; /**< used from the command line, the last first */

@@ -565,6 +565,7 @@ const struct screen_ops ASK_CONFIRM_OPS = {
 const struct screen_ops ASK_TEXT_OPS = {
     .title = "说明",
     .section = "文字窗口",
+    .is = SCREEN_TEXT,
     .modal = true,
     .paint = text_paint,
     .size = text_size,

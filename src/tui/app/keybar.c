@@ -70,7 +70,7 @@ void keybar_toggle_mouse(struct app *app)
 {
     app->no_mouse = !app->no_mouse;
     if (!term_take_mouse(app->term, !app->no_mouse))
-        app_say(app, "这个终端没有鼠标");
+        app_say(app, "这个终端没有鼠标；用方向键和 F 键");
     else
         app_say(app, "%s",
                 app->no_mouse ? "鼠标已交还终端，可以选字复制；再按一次收回"

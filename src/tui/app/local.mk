@@ -10,6 +10,9 @@ libtui_a_SOURCES += \
 	src/tui/app/figures.c src/tui/app/figures.h \
 	src/tui/app/display.c src/tui/app/display.h \
 	src/tui/app/filters.c src/tui/app/filters.h \
+	src/tui/app/guide.h \
+	src/tui/app/handbook.c src/tui/app/handbook.h \
+	src/tui/app/handbooktext.c src/tui/app/handbooktext.h \
 	src/tui/app/keybar.c src/tui/app/keybar.h \
 	src/tui/app/keyfile.c src/tui/app/keyfile.h \
 	src/tui/app/keymap.c src/tui/app/keymap.h \
@@ -19,12 +22,14 @@ libtui_a_SOURCES += \
 	src/tui/app/menu.c src/tui/app/menu.h \
 	src/tui/app/officers.c src/tui/app/officers.h \
 	src/tui/app/ownfiles.c src/tui/app/ownfiles.h \
+	src/tui/app/paint.c src/tui/app/paint.h \
 	src/tui/app/personpane.c src/tui/app/personpane.h \
 	src/tui/app/pick.c src/tui/app/pick.h \
 	src/tui/app/preview.c src/tui/app/preview.h \
 	src/tui/app/printer.c src/tui/app/printer.h src/tui/app/printer_private.h \
 	src/tui/app/printwatch.c src/tui/app/printwatch.h \
 	src/tui/app/programmes.c src/tui/app/programmes.h \
+	src/tui/app/recent.c src/tui/app/recent.h \
 	src/tui/app/roles.c src/tui/app/roles.h \
 	src/tui/app/run.c src/tui/app/run.h \
 	src/tui/app/screen.h \

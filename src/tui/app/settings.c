@@ -75,15 +75,32 @@ static void make_folders(const struct app *app, const char *path)
     free(folder);
 }
 
+static enum result write_at(const struct app *app, const char *path, const char *text)
+{
+    struct str bytes = {0};
+    enum result result;
+
+    str_add(&bytes, text);
+    make_folders(app, path);
+    result = outfile_write(path, &bytes);
+    str_free(&bytes);
+    return result;
+}
+
+void settings_keep(const struct app *app, const char *name, const char *text)
+{
+    char *path = path_of(app, name);
+
+    if (path != NULL)
+        (void)write_at(app, path, text);
+    free(path);
+}
+
 void settings_write(struct app *app, const char *name, const char *text, const char *done)
 {
     char *path = path_of(app, name);
-    struct str bytes = {0};
 
-    str_add(&bytes, text);
-    if (path != NULL)
-        make_folders(app, path);
-    if (path == NULL || outfile_write(path, &bytes) != 0) {
+    if (path == NULL || write_at(app, path, text) != 0) {
         app_warn(app, "%s，但 %s 写不进去，下次登录又是原来的；请找系统管理员", done,
                  path == NULL ? name : path);
     } else {
@@ -91,6 +108,5 @@ void settings_write(struct app *app, const char *name, const char *text, const c
         app_say(app, "%s，记在 %s", done, whole);
         free(whole);
     }
-    str_free(&bytes);
     free(path);
 }

@@ -17,4 +17,7 @@ enum result settings_read(const struct app *app, const char *name, char **ret_te
 /** Writes the file, and says in the message line what was done ("按键已换") and where it lies. */
 void settings_write(struct app *app, const char *name, const char *text, const char *done);
 
+/** The same without a word, also where there is no place for it. */
+void settings_keep(const struct app *app, const char *name, const char *text);
+
 #endif

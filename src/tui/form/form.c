@@ -462,7 +462,7 @@ static void form_unfold(struct app *app)
 
     form_end_edit(form);
     if (!formmodel_unfold(&form->model))
-        app_say(app, "这个表没有收起的细项");
+        app_say(app, "这个表没有收起的细项；接着往下填");
     form_begin_edit(form);
 }
 
@@ -473,7 +473,7 @@ static void form_last(struct app *app)
 
     form_end_edit(form);
     if (form->spec.last == NULL)
-        app_say(app, "这里没有上一次的可照");
+        app_say(app, "这里没有上一次的可照；请逐项填");
     else
         form->spec.last(form);
     form_begin_edit(form);

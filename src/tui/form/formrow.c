@@ -34,7 +34,7 @@ void form_row_add(struct app *app)
     row = formmodel_add_row(&form->model);
     form_begin_edit(form);
     if (row < 0) {
-        app_say(app, "这里没有可以增加的行");
+        app_say(app, "这里没有可以增加的行；光标移到成员等列表上再按");
         return;
     }
     form_row_open(form, (size_t)row, true);

@@ -8,6 +8,7 @@
 #include "tui/app/listscreen.h"
 #include "tui/app/officers.h"
 #include "tui/app/programmes.h"
+#include "tui/app/recent.h"
 #include "tui/kit/canvas.h"
 #include "tui/screens/casebasic.h"
 #include "tui/screens/casebenefit.h"
@@ -19,7 +20,6 @@
 #include "tui/screens/casewide.h"
 #include "tui/screens/excuse.h"
 #include "tui/screens/excused.h"
-#include "tui/screens/find.h"
 #include "tui/screens/review.h"
 #include "tui/screens/upper.h"
 #include "tui/screens/visit.h"
@@ -336,7 +336,7 @@ void case_open_for(struct app *app, uint64_t case_id, uint64_t person)
     one->tables[TAB_VISITS].cell = casevisit_cell;
     one->tables[TAB_LOG].cell = caselog_cell;
     app_push(app, &one->screen);
-    find_note(app, case_id);
+    recent_note(app, case_id);
 }
 
 // ---- handlers
@@ -348,7 +348,7 @@ void case_open_aimed(struct app *app)
     if (*id != '\0' && strcmp(id, "0") != 0)
         case_open(app, strtoull(id, NULL, 10));
     else
-        app_say(app, "这一行没有可打开的个案");
+        app_say(app, "这一行没有可打开的个案；按 i 看全文");
 }
 
 static void step_tab(struct app *app, int step)
@@ -431,7 +431,7 @@ static void case_correct_visit(struct app *app)
     visit = table_text(&one->tables[TAB_VISITS], "visit");
     date = strchr(visit, ':'); /* "PERSON:DATE:SEQ" */
     if (one->tab != TAB_VISITS || date == NULL) {
-        app_say(app, "没有可以更正的探访");
+        app_say(app, "没有可以更正的探访；按 F3 登记");
         return;
     }
     open_visit(app, one, date + 1);

@@ -177,7 +177,7 @@ void caseend_reopen(struct app *app, const struct caseend_of *of)
     struct sheet *nobody = NULL;
 
     if (of->active)
-        app_say(app, "这个个案没有退出");
+        app_say(app, "这个个案没有退出，不用撤销");
     else
         open_window(app, of, &spec, fields, sizeof fields / sizeof fields[0], &nobody);
     free(title);

@@ -167,9 +167,9 @@ void casevisit_void(struct app *app, const struct casevisit_of *of)
     const char *date = strchr(visit, ':'); /* "PERSON:DATE:SEQ" */
 
     if (date == NULL)
-        app_say(app, "没有可以作废的探访");
+        app_say(app, "没有可以作废的探访；登错的在“探访”页选");
     else if (table_text(of->visits, "void")[0] != '\0')
-        app_say(app, "这次探访已经作废");
+        app_say(app, "这次探访已经作废，不用再办");
     else if (table_text(of->visits, "superseded")[0] != '\0')
         app_say(app, "这次探访已经更正过，请选更正后的那一次");
     else

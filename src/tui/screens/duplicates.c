@@ -104,7 +104,7 @@ static void open_case(struct app *app, const char *column)
     if (id != 0)
         case_open(app, id);
     else
-        app_say(app, "这一份没有可看的个案");
+        app_say(app, "这一份没有可看的个案；按 i 看全文");
 }
 
 static void duplicates_case(struct app *app)

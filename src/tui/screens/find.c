@@ -100,16 +100,6 @@ static void find_done(struct screen *screen)
     list_screen_done(screen);
 }
 
-void find_note(struct app *app, uint64_t case_id)
-{
-    size_t at = 0;
-
-    while (at < APP_RECENT - 1 && app->recent[at] != 0 && app->recent[at] != case_id)
-        at++;
-    memmove(&app->recent[1], &app->recent[0], at * sizeof app->recent[0]);
-    app->recent[0] = case_id;
-}
-
 void find_open(struct app *app)
 {
     struct find_screen *find;

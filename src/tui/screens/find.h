@@ -8,9 +8,6 @@
 
 struct app;
 
-/** Notes that the officer has opened a case: the last ones are listed while the box is empty. */
-void find_note(struct app *app, uint64_t case_id);
-
 /* Places of the menu (tui/screens/screens.c). */
 void find_open(struct app *app);
 

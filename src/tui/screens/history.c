@@ -243,7 +243,7 @@ static void history_ask(struct app *app)
             ids[count++] = sheet_get(sheet, row, "job");
         }
     if (count == 0) {
-        app_say(app, "没有还在打印的任务");
+        app_say(app, "没有还在打印的任务；按 Ctrl+R 再看");
     } else if (printer_ask_jobs(app, ids, count, &text)) {
         bool told = true;
         for (size_t i = 0; i < count && told; i++)

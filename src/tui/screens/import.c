@@ -307,7 +307,7 @@ static void import_sheet(struct app *app)
     size_t count = table != NULL ? filetable_sheet_count(table) : 0;
 
     if (count < 2) {
-        app_say(app, "这个文件只有一张表");
+        app_say(app, "这个文件只有一张表，不用换");
         return;
     }
     const char **labels = mem_array(count, sizeof *labels);
@@ -401,7 +401,7 @@ static void import_keep_map(struct app *app)
     struct import_screen *import = import_of(app->top);
 
     if (import->upload.map.count + import->upload.skip.count == 0)
-        app_say(app, "没有改过哪一列，不用留存");
+        app_say(app, "没有改过哪一列，不用留存；选一列按回车来改");
     else
         ask_text(app, "给列的对照起个名，如 街道花名册", import->map_name, map_named, import);
 }

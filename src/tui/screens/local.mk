@@ -55,6 +55,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/spotcheck.c src/tui/screens/spotcheck.h \
 	src/tui/screens/refused.c src/tui/screens/refused.h \
 	src/tui/screens/steps.c src/tui/screens/steps.h \
+	src/tui/screens/tour.c src/tui/screens/tour.h \
 	src/tui/screens/stepview.c src/tui/screens/stepview.h \
 	src/tui/screens/proposal.c src/tui/screens/proposal.h \
 	src/tui/screens/review.c src/tui/screens/review.h \

@@ -7,6 +7,7 @@
 #include "tui/app/display.h"
 #include "tui/app/keyfile.h"
 #include "tui/app/ownfiles.h"
+#include "tui/app/recent.h"
 #include "tui/form/form.h"
 #include "tui/kit/canvas.h"
 #include "tui/screens/home.h"
@@ -108,6 +109,7 @@ static void enter(struct app *app)
     display_load(app);
     home_open(app);
     keyfile_load(app);
+    recent_load(app);
     if (app->must_change) {
         login_change_password(app);
         app_say(app, "首次登录请先修改密码");

@@ -209,7 +209,7 @@ static void months_statement(struct app *app)
     struct statement_screen *statement;
 
     if (table_text(table, "version")[0] == '\0') {
-        app_warn(app, "这个月还没有月结，没有月结表");
+        app_warn(app, "这个月还没有月结，没有月结表；负责人按 F3 月结");
         return;
     }
     statement = list_screen_new(sizeof *statement, &MONTHS_STATEMENT_OPS, STATEMENT_COLUMNS,

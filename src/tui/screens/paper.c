@@ -324,7 +324,7 @@ static void paper_submit(struct app *app)
         return;
     entered = paperrow_entered(&paper->batch.rows);
     if (batchrows_dated(&paper->batch.rows) == 0)
-        app_say(app, "没有要提交的行");
+        app_say(app, "没有要提交的行；先打几号");
     else if (paper->counted == entered) /* as when it was counted */
         batchgrid_file(app, &paper->batch, false);
     else

@@ -113,7 +113,7 @@ void payrolldecide_settle(struct app *app)
     static const char *const values[] = {"confirm", "refuse"};
 
     if (strcmp(chosen(app, "state"), "待确认") != 0) {
-        app_warn(app, "这一笔没有待确认的决定");
+        app_warn(app, "这一笔没有待确认的决定；要决定的按 F6 或 F7");
         return;
     }
     char *title =

@@ -5,6 +5,7 @@
 #include "tui/app/ask.h"
 #include "tui/app/commandline.h"
 #include "tui/app/display.h"
+#include "tui/app/handbook.h"
 #include "tui/app/preview.h"
 #include "tui/form/conflict.h"
 #include "tui/form/form.h"
@@ -96,6 +97,7 @@ static const struct screen_ops *const SCREENS[] = {
     &SPOTCHECK_COUNTS_OPS,
     &EXCUSE_WAITING_OPS,
     &PREVIEW_OPS,
+    &HANDBOOK_OPS,
     &ADMIN_OFFICERS_OPS,
     &DIVISIONS_OPS,
     &DIVISIONS_CHANGES_OPS,
@@ -180,6 +182,8 @@ static const struct action PLACES[] = {
      .menu = MENU_ADMIN},
     {"status.open", "状态", "", "运行状态：备份、导出、警示", "status", admin_open_status,
      .menu = MENU_ADMIN},
+    {"handbook.open", "手册", "", "用户手册：怎么办每件事，可以找词、看目录", NULL, handbook_open,
+     .menu = MENU_SELF},
     {"password", "密码", "", "修改自己的密码", "password", login_change_password,
      .menu = MENU_SELF},
     {"display", "显示", "", "显示：高对比、慢线路、读屏，记住这个工号的", NULL, display_ask,

@@ -273,7 +273,7 @@ void visit_open(struct app *app, const struct visit_of *of)
     char *title;
 
     if (form == NULL) {
-        app_warn(app, "这项业务不需要探访");
+        app_warn(app, "这项业务不需要探访；要探访的先新增探访个案");
         return;
     }
     if (of->replaces == NULL)

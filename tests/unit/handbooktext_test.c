@@ -1,0 +1,87 @@
+#include "tui/app/handbooktext.h"
+
+#include "tests/unit/tui_locale.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char SOURCE[] = "# 手册\n"
+                             "\n"
+                             "按 `[` 和 `F2`，**先**看[别处](other.md)。\n"
+                             "\n"
+                             "## 一 清单\n"
+                             "\n"
+                             "<!-- keys 应访清单 -->\n"
+                             "\n"
+                             "| 键 | 作用 |\n"
+                             "|---|---|\n"
+                             "| `回车` | 打开 |\n"
+                             "\n"
+                             "<!-- end -->\n"
+                             "\n"
+                             "一二三四五六七八九十一二三四五六七八九十\n"
+                             "    画 面\n";
+
+static void test_lines(void **state)
+{
+    static const char *const expected[] = {
+        "手册",
+        "",
+        "按 [ 和 F2，先看别处。",
+        "",
+        "一 清单",
+        "",
+        "键    作用",
+        "回车  打开",
+        "",
+        "一二三四五六七八九十一二",
+        "三四五六七八九十",
+        "    画 面",
+    };
+    struct handbook_lines lines = {0};
+
+    (void)state;
+    handbooktext_lay(SOURCE, 24, &lines);
+    assert_int_equal(lines.count, sizeof expected / sizeof expected[0]);
+    for (size_t i = 0; i < lines.count; i++)
+        assert_string_equal(lines.rows[i].text, expected[i]);
+    assert_true(lines.rows[4].heading);
+    assert_false(lines.rows[2].heading);
+    handbooktext_free(&lines);
+}
+
+/** A width into which not even one character fits ends, too. */
+static void test_narrow(void **state)
+{
+    struct handbook_lines lines = {0};
+
+    (void)state;
+    for (int columns = 1; columns < 12; columns++) {
+        handbooktext_lay(SOURCE, columns, &lines);
+        assert_true(lines.count > 0);
+        handbooktext_free(&lines);
+    }
+}
+
+static void test_section(void **state)
+{
+    (void)state;
+    assert_int_equal(handbooktext_section(SOURCE, "应访清单"), strstr(SOURCE, "## 一") - SOURCE);
+    assert_int_equal(handbooktext_section(SOURCE, "没有的"), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_section),
+    };
+
+    if (!use_utf8())
+        return 77;
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

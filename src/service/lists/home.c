@@ -21,6 +21,8 @@
 #include "service/lists/home_pace.h"
 #include "service/lists/lead.h"
 #include "service/lists/lead_run.h"
+#include "service/lists/leave_home.h"
+#include "service/lists/round_home.h"
 #include "service/lists/senders.h"
 #include "service/lists/streets.h"
 #include "service/lists/upcoming.h"
@@ -127,6 +129,16 @@ static enum result add_alarm(struct home_job *job, const Rec__Duty *duty,
     return RESULT_OK;
 }
 
+/** The alarm for visits in a row says it already, with its clock. */
+static enum result add_unmet(struct home_job *job, const Rec__Duty *duty,
+                             const struct duty_view *view)
+{
+    bool said = false;
+    enum result result = alarm_is_unmet(job->usecase, duty->person, &said);
+
+    return result == 0 && !said ? add_alarm(job, duty, view) : result;
+}
+
 /** Excuses this officer may decide on. */
 static bool decidable(const struct home_job *job, const Rec__Duty *duty,
                       const struct duty_view *view)
@@ -185,7 +197,7 @@ static enum result see_row(const Rec__Duty *duty, const struct duty_view *view, 
     if (duty->month != job->month || result != 0)
         return result;
     if (view->alarm)
-        result = add_alarm(job, duty, view);
+        result = add_unmet(job, duty, view);
     if (view->due_on != 0) {
         *(review ? &job->view.reviews_total : &job->view.due_total) += 1;
         if (!review)
@@ -492,6 +504,10 @@ static enum result home_body(struct usecase *usecase, void *arg)
     add_clock(job);
     if (result == 0)
         result = alarm_rows_list(usecase, job->area, job->view.alarms);
+    if (result == 0 && job->pending == NULL && job->month == month_of(usecase->today))
+        result = round_home(usecase, job->area, job->view.alarms);
+    if (result == 0 && job->month == month_of(usecase->today))
+        result = leave_home(usecase, job->area, job->view.alarms);
     write_figures(job);
     if (result == 0)
         result = rows_say_known(usecase, job->month, job->area, job->view.figures);

@@ -18,10 +18,14 @@ libservice_a_SOURCES += \
 	src/service/lists/overlap.c src/service/lists/overlap.h \
 	src/service/lists/senders.c src/service/lists/senders.h \
 	src/service/lists/pace.c src/service/lists/pace.h \
+	src/service/lists/round.h src/service/lists/round_home.c src/service/lists/round_home.h \
+	src/service/lists/round_list.c src/service/lists/round_make.c \
+	src/service/lists/round_read.c src/service/lists/round_read.h \
 	src/service/lists/paper.h src/service/lists/paper_clean.c src/service/lists/paper_make.c src/service/lists/paper_read.c \
 	src/service/lists/streets.c src/service/lists/streets.h \
 	src/service/lists/suspicion.c \
 	src/service/lists/suspicion_rows.c \
+	src/service/lists/leave_home.c src/service/lists/leave_home.h \
 	src/service/lists/lead.c src/service/lists/lead.h \
 	src/service/lists/lead_act.c \
 	src/service/lists/lead_count.c \

@@ -32,11 +32,13 @@ libstore_a_SOURCES = \
 	db/payroll.c db/payroll.h \
 	db/merge.c db/merge.h \
 	db/lead.c db/lead.h \
+	db/leave.c db/leave.h \
 	db/proposal.c \
 	db/rekey.c \
 	db/references.c db/references.h \
 	db/replace.c db/replace.h \
 	db/restore.c db/restore.h \
+	db/round.c db/round.h \
 	db/txn_buffers.c db/txn_buffers.h \
 	db/scan.c \
 	db/search.c db/search.h \
@@ -46,7 +48,7 @@ libstore_a_SOURCES = \
 	db/standard.c \
 	db/statement.c \
 	db/store.c db/store.h \
-	db/table.c db/table.h db/tables.h \
+	db/table.c db/table.h db/table_id.h db/tables.h \
 	db/txn.c \
 	db/upgrade.c db/upgrade.h \
 	db/verify.c \

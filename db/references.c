@@ -94,6 +94,10 @@ static const struct reference TABLE[] = {
     MOVES("Sheet", "person", PERSON),
     STAYS("Sheet", "case_no", NUMBER),
     MOVES("Sheet", "visit_seq", VISIT),
+    OTHER("Round", "id"),
+    OTHER("Leave", "id"),
+    OTHER("Handover", "id"),
+    STAYS("HandoverCase", "case_id", CASE), /* it says what it did */
 };
 
 const struct reference *references_all(size_t *ret_count)

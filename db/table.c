@@ -31,6 +31,9 @@ const struct table *const tables[TABLE_COUNT] = {
     [TABLE_SPOTCHECK] = &table_spotcheck,
     [TABLE_FIGURE] = &table_figure,
     [TABLE_MERGE] = &table_merge,
+    [TABLE_ROUND] = &table_round,
+    [TABLE_LEAVE] = &table_leave,
+    [TABLE_HANDOVER] = &table_handover,
 };
 
 struct range table_range_prefix(const struct key *prefix)

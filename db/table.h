@@ -9,37 +9,11 @@
 #define DOUDI_DB_TABLE_H
 
 #include "db/key.h"
+#include "db/table_id.h"
 #include "db/tables.h"
 
 #include <protobuf-c/protobuf-c.h>
 
-enum table_id {
-    TABLE_HOME,
-    TABLE_AREA,
-    TABLE_PERSON,
-    TABLE_CASE,
-    TABLE_DUTY,
-    TABLE_VISIT,
-    TABLE_OFFICER,
-    TABLE_STANDARD,
-    TABLE_STATEMENT,
-    TABLE_EVENT,
-    TABLE_DRAFT,
-    TABLE_PROPOSAL,
-    TABLE_HEADING_MAP,
-    TABLE_ALARM,
-    TABLE_AREA_CHANGE,
-    TABLE_SHEET,
-    TABLE_BUNDLE,
-    TABLE_PAYROLL,
-    TABLE_LEAD,
-    TABLE_LISTED_DEATH,
-    TABLE_SENT_OFFICER,
-    TABLE_SPOTCHECK,
-    TABLE_FIGURE,
-    TABLE_MERGE,
-    TABLE_COUNT
-};
 enum { INDEXES_MAX = 3 };
 struct index {
     const char *name; /**< its file is NAME.db; NULL ends the list */
@@ -59,7 +33,8 @@ struct table {
 extern const struct table table_home, table_area, table_person, table_case, table_duty, table_visit,
     table_officer, table_standard, table_statement, table_event, table_draft, table_proposal,
     table_heading_map, table_alarm, table_area_change, table_sheet, table_bundle, table_payroll,
-    table_lead, table_listed_death, table_sent_officer, table_spotcheck, table_figure, table_merge;
+    table_lead, table_listed_death, table_sent_officer, table_spotcheck, table_figure, table_merge,
+    table_round, table_leave, table_handover;
 extern const struct table *const tables[TABLE_COUNT];
 struct item;
 typedef enum result (*table_fn)(const void *record, void *arg);

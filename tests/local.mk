@@ -450,6 +450,11 @@ tests_unit_payroll_orders_test_SOURCES = tests/unit/payroll_orders_test.c \
 tests_unit_payroll_orders_test_CPPFLAGS = $(service_cppflags)
 tests_unit_payroll_orders_test_LDADD = $(service_libs)
 
+check_PROGRAMS += tests/unit/round_test
+tests_unit_round_test_SOURCES = tests/unit/round_test.c $(service_fixture)
+tests_unit_round_test_CPPFLAGS = $(service_cppflags)
+tests_unit_round_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/spotcheck_test
 tests_unit_spotcheck_test_SOURCES = tests/unit/spotcheck_test.c $(service_fixture)
 tests_unit_spotcheck_test_CPPFLAGS = $(service_cppflags)
@@ -671,6 +676,14 @@ tests_unit_deceased_test_LDADD = $(service_libs)
 tests_unit_alarm_test_SOURCES = tests/unit/alarm_test.c $(alarm_fixture)
 tests_unit_alarm_test_CPPFLAGS = $(service_cppflags)
 tests_unit_alarm_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/unmet_test
+tests_unit_unmet_test_SOURCES = tests/unit/unmet_test.c $(alarm_fixture)
+tests_unit_unmet_test_CPPFLAGS = $(service_cppflags)
+tests_unit_unmet_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/leave_test
+tests_unit_leave_test_SOURCES = tests/unit/leave_test.c $(service_fixture)
+tests_unit_leave_test_CPPFLAGS = $(service_cppflags)
+tests_unit_leave_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/elsewhere_test
 tests_unit_elsewhere_test_SOURCES = tests/unit/elsewhere_test.c $(alarm_fixture)
 tests_unit_elsewhere_test_CPPFLAGS = $(service_cppflags)
@@ -680,7 +693,7 @@ tests_unit_alarm_request_test_SOURCES = tests/unit/alarm_request_test.c $(alarm_
 tests_unit_alarm_request_test_CPPFLAGS = $(service_cppflags)
 tests_unit_alarm_request_test_LDADD = $(server_libs) $(service_libs) $(STORE_LIBS)
 check_PROGRAMS += tests/unit/foreign_test
-tests_unit_foreign_test_SOURCES = tests/unit/foreign_test.c tests/unit/anyrequest.c \
+tests_unit_foreign_test_SOURCES = tests/unit/foreign_test.c tests/unit/foreign_texts.h tests/unit/anyrequest.c \
 	tests/unit/anyrequest.h $(alarm_fixture)
 tests_unit_foreign_test_CPPFLAGS = $(service_cppflags)
 tests_unit_foreign_test_LDADD = $(server_libs) $(service_libs) $(STORE_LIBS)

@@ -14,6 +14,7 @@ static const struct sheet_column TABLE[] = {
     {"alarm", "", 0, false},
     {"area", "区划代码", 12, false},
     {"area_name", "村(社区)", 14, false},
+    {"areas", "范围", 20, false},
     {"asked", "免访申请", 8, false},
     {"asked_by", "申请人", 10, false},
     {"at", "时间", 19, false, COLUMN_TIME},
@@ -41,6 +42,7 @@ static const struct sheet_column TABLE[] = {
     {"checked_on", "抽查日期", 10, false, COLUMN_DATE},
     {"checker", "确认人", 10, false},
     {"checker_name", "确认人", 10, false},
+    {"clock", "时限", 12, false},
     {"closed_on", "退出日期", 10, false, COLUMN_DATE},
     {"closes_on", "自动月结", 10, false, COLUMN_DATE},
     {"code", "代码", 12, false},
@@ -108,12 +110,14 @@ static const struct sheet_column TABLE[] = {
     {"last_visit", "上次", 10, false, COLUMN_DATE},
     {"late", "补录", 6, true},
     {"leads_done", "本月办理", 8, true},
+    {"leave", "", 0, false},
     {"level", "级别", 8, false},
     {"line", "行", 6, true},
     {"locked", "锁定", 6, false},
     {"made_at", "打印时间", 19, false},
     {"made_by", "打印人", 10, false},
     {"maker", "制表人", 10, false},
+    {"may", "", 0, false},
     {"measure", "", 0, false},
     {"mine", "", 0, false},
     {"missed", "未访", 6, true},
@@ -183,6 +187,7 @@ static const struct sheet_column TABLE[] = {
     {"returned", "退回", 6, true},
     {"right", "属实", 6, true},
     {"role", "角色", 14, false},
+    {"round", "", 0, false},
     {"row_code", "行码", 6, true},
     {"rows", "行数", 8, true},
     {"rule", "", 0, false},
@@ -200,11 +205,13 @@ static const struct sheet_column TABLE[] = {
     {"so_far", "累计", 6, true},
     {"source", "依据", 24, false},
     {"spare", "余地", 8, false},
+    {"stand_in", "代", 8, false},
     {"state", "状态", 10, false},
     {"stated", "录入金额", 10, true, COLUMN_MONEY},
     {"status", "状态", 12, false},
     {"step", "步骤", 10, false},
     {"step_id", "", 0, false},
+    {"substitute", "替班人", 10, false},
     {"successor", "现代码", 12, false},
     {"successor_name", "现为", 14, false},
     {"superseded", "已更正", 6, false},
@@ -214,6 +221,7 @@ static const struct sheet_column TABLE[] = {
     {"terminal", "终端", 12, false},
     {"text", "内容", 50, false},
     {"tier", "档", 4, false},
+    {"tiers", "档", 8, false},
     {"title", "标题", 24, false},
     {"to", "截止日", 10, false, COLUMN_DATE},
     {"todo", "怎么办", 30, false},
@@ -257,7 +265,7 @@ static const struct sheet_column TABLE[] = {
         "done", "last_visit", "due_on", "status", "officer", "phone", "address"
 #define DUE_REST                                                                                   \
     "case_id", "person_id", "kind_name", "words", "attempts", "asked", "type", "late", "excuse",   \
-        "place"
+        "place", "stand_in"
 LIST(DUE, 17, DUE_CONTRACT, DUE_REST);
 LIST(NEARLY, 0, DUE_CONTRACT, DUE_REST, "spare", "days_left");
 LIST(STRIP, 0, "key", "owed", "rate");
@@ -335,7 +343,15 @@ LIST(DIFFERENCES, 5, "line", "name", "label", "known", "value", "field");
 LIST(HEADINGS, 0, "heading", "field", "label", "state", "ignored");
 LIST(FIELDS, 0, "field", "label", "section", "headings");
 LIST(UNRESTORED, 0, "name", "label", "remark");
-LIST(ALARMS, 0, "text", "case_id", "kind", "what", "alarm", "area");
+LIST(ALARMS, 0, "text", "case_id", "kind", "what", "alarm", "area", "round");
+LIST(ROUNDS, 0, "name", "reason", "from", "to", "clock", "tiers", "areas", "owed", "reached",
+     "pending", "missed", "excused", "not_counted", "rate", "state", "by", "at", "remark", "round",
+     "may");
+LIST(ROUND, 0, "case_no", "name", "age", "area", "area_name", "kind_name", "categories", "tier",
+     "state", "words", "attempts", "last_visit", "reached_on", "officer", "phone", "address",
+     "kind", "case_id", "person_id");
+LIST(LEAVES, 0, "what", "state", "officer", "substitute", "from", "to", "area_name", "persons",
+     "reason", "by", "at", "remark", "leave", "may");
 LIST(DRAFTS, 0, "form", "record", "title", "at");
 LIST(EXCUSES, 0, "case_no", "name", "area_name", "month", "reason", "from", "to", "note", "by",
      "case_id");

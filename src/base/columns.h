@@ -62,6 +62,9 @@ extern const struct column_list COLUMNS_FIELDS;      /**< fields that a column m
 extern const struct column_list COLUMNS_UNRESTORED;  /**< what the undo of an import could not
                                                           restore */
 extern const struct column_list COLUMNS_ALARMS;
+extern const struct column_list COLUMNS_ROUNDS; /**< 专项走访 */
+extern const struct column_list COLUMNS_LEAVES; /**< 请假、接管 */
+extern const struct column_list COLUMNS_ROUND;  /**< … whom one is about */
 extern const struct column_list COLUMNS_PEOPLE;
 extern const struct column_list COLUMNS_DRAFTS;
 extern const struct column_list COLUMNS_EXCUSES;

@@ -12,7 +12,7 @@ libbase_a_SOURCES = \
 	src/base/fields.c src/base/fields.h \
 	src/base/fraction.c src/base/fraction.h \
 	src/base/heading.c src/base/heading.h \
-	src/base/idno.c src/base/idno.h \
+	src/base/homeline.h src/base/idno.c src/base/idno.h \
 	src/base/ids.c src/base/ids.h \
 	src/base/limits.h \
 	src/base/lifestep.h \

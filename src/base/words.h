@@ -44,6 +44,8 @@
 /** … dates ahead (domain/upcoming.h), and leads. */
 #define HOME_UPCOMING "到期"
 #define HOME_LEADS "线索"
+/** … and extra rounds of visits. */
+#define HOME_ROUNDS "专项走访"
 
 /** How the source of an indicator begins that the program computes; of which month after "：". */
 #define INDICATOR_COMPUTED "系统计算"

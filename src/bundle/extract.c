@@ -45,6 +45,12 @@ static const struct {
     {"sent_officer", "下级的经办人：在 officers.csv 里，工号前有单位",
      "officers of the senders below: in officers.csv, their numbers behind the sender"},
     {"merge", "合并的记录：合并后的人员和个案在各表里", "merges: their results are in these files"},
+    {"round", "专项走访：名单和率按起止日期从 duties.csv、visits.csv 可重算，由发起的单位留存",
+     "extra rounds of visits: kept by the office; their figures follow from these files"},
+    {"leave", "请假和替班：不改变任何人的责任人和数字，由本单位留存",
+     "leaves and substitutes: they change no figure; kept by the office"},
+    {"handover", "接管：换了责任人的个案在 cases.csv，经过只在本单位",
+     "handovers: the officers they gave are in cases.csv"},
     {"heading_map", "台账的列怎样对应：只对导入有用", "how ledgers' columns are read at import"},
 };
 

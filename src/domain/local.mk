@@ -7,6 +7,7 @@ libdomain_a_SOURCES = src/domain/alike.c src/domain/alike.h src/domain/area.c sr
 	src/domain/payroll.c src/domain/payroll.h \
 	src/domain/lead.c src/domain/lead.h \
 	src/domain/lifecycle.c src/domain/lifecycle.h \
+	src/domain/round.c src/domain/round.h \
 	src/domain/rate.c src/domain/rate.h src/domain/rules.c src/domain/rules.h \
 	src/domain/spotcheck.c src/domain/spotcheck.h \
 	src/domain/share.c src/domain/share.h src/domain/suspect.c src/domain/suspect.h \

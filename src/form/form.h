@@ -62,6 +62,8 @@ bool form_accepts(const struct form *form, const char *kind);
 bool form_mode_counts(const struct form *form, const char *mode);
 /** True if the findings of a visit need action at once, by the visit's own values. */
 bool form_raises_alarm(const struct form *form, const struct fields *values);
+/** True if nobody was met at the visit, as the form says it. */
+bool form_is_unmet(const struct form *form, const struct fields *values);
 /** The findings in the alarm's fields: "健康异常、安全关注；现场处置：已送医". Leaves out empty
  *  fields and a choice's first code, which is the normal one. New string. */
 char *form_findings(const struct form *form, const struct fields *values);

@@ -92,6 +92,9 @@ enum result loader_make_alarm(struct forms *forms, struct form_builder *builder)
     *alarm = (struct form_alarm){.say = raw->say, .mark = mark_of(raw->when)};
     enum result result = loader_compile_checked(forms, builder, builder->source, "alarm.when", "",
                                                 raw->when, &alarm->when);
+    if (result == 0 && raw->unmet != NULL)
+        result = loader_compile_checked(forms, builder, builder->source, "alarm.unmet", "",
+                                        raw->unmet, &alarm->unmet);
     return result == 0 ? find_told(forms, builder, raw) : result;
 }
 
@@ -100,6 +103,11 @@ enum result loader_make_alarm(struct forms *forms, struct form_builder *builder)
 bool form_raises_alarm(const struct form *form, const struct fields *values)
 {
     return form->alarm.when != NULL && expr_true(form->alarm.when, form, values, 0);
+}
+
+bool form_is_unmet(const struct form *form, const struct fields *values)
+{
+    return form->alarm.unmet != NULL && expr_true(form->alarm.unmet, form, values, 0);
 }
 
 static bool is_ordinary(const struct form_field *field, const char *value)

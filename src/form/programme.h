@@ -49,7 +49,9 @@ struct form_roles {
 
 /** Findings of a visit that need action at once. */
 struct form_alarm {
-    const struct expr *when; /**< NULL = the form has no alarm */
+    const struct expr *when;  /**< NULL = the form has no alarm */
+    const struct expr *unmet; /**< a visit at which nobody was met: several in a row raise one, too;
+                                   NULL = they do not */
     const char *say;
     uint32_t mark; /**< hash of the condition, not 0: marks the visits judged by it */
     size_t field_count;

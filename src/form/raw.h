@@ -66,7 +66,7 @@ struct raw_roles {
 };
 
 struct raw_alarm {
-    const char *when, *say;
+    const char *when, *say, *unmet;
     const char **tell;
     unsigned tell_count;
 };

@@ -185,6 +185,7 @@ static const cyaml_schema_field_t roles_fields[] = {
 static const cyaml_schema_field_t alarm_fields[] = {
     STRING("when", NEEDED, raw_alarm, when),
     STRING("say", NEEDED, raw_alarm, say),
+    STRING("unmet", OPTIONAL, raw_alarm, unmet),
     SEQUENCE("tell", raw_alarm, tell, tell_count, &source_string),
     CYAML_FIELD_END,
 };

@@ -19,7 +19,7 @@
 #include <string.h>
 #include <sysexits.h>
 
-enum { NAMES_MAX = 64 };
+enum { NAMES_MAX = 128 };
 
 /** Parts of a document that stand for all rows of a table, one for each. */
 struct parts {

@@ -15,6 +15,7 @@ static const struct plan_column DUE[] = {
     {"{due_on}\n{words}", "到期", .least = 10},
     {"address", .least = 16, .share = 4},
     {"phone", .least = 12},
+    {"stand_in", "替班", .least = 6, .kind = PLAN_OPTIONAL},
     {"", "探访日期", .least = 10, .share = 1, .kind = PLAN_BLANK},
     {"", "方式", .least = 6, .share = 1, .kind = PLAN_BLANK},
     {"", "结果", .least = 8, .share = 1, .kind = PLAN_BLANK},
@@ -252,6 +253,40 @@ static const struct plan_column SPOTCHECKS[] = {
     {"{at}\n{drawer}", "抽取", .least = 16},
 };
 
+static const struct plan_column ROUND[] = {
+    {"", "序号", .kind = PLAN_NUMBER},
+    {"name", .least = 10},
+    {"age"},
+    {"address", .least = 16, .share = 2},
+    {"phone", .least = 12},
+    {"categories", .least = 8, .share = 1},
+    {"tier"},
+    {"words", "状态", .least = 12},
+    {"officer", .least = 6},
+    {"", "走访日期", .least = 10, .kind = PLAN_BLANK},
+    {"", "方式", .least = 6, .kind = PLAN_BLANK},
+    {"", "情况", .least = 12, .share = 1, .kind = PLAN_BLANK},
+};
+
+static const struct plan_column ROUNDS[] = {
+    {"name", "名称", .least = 10},
+    {"reason"},
+    {"from"},
+    {"to"},
+    {"state"},
+    {"tiers"},
+    {"areas", .least = 12, .share = 2},
+    {"owed"},
+    {"reached"},
+    {"pending"},
+    {"missed"},
+    {"excused"},
+    {"not_counted"},
+    {"rate"},
+    {"{by}\n{at}", "发起", .least = 10},
+    {"remark", "结束原因", .least = 10, .share = 1, .kind = PLAN_OPTIONAL},
+};
+
 static const struct plan_column INDICATORS[] = {
     {"no"},
     {"name", "指标", .least = 16, .share = 1},
@@ -435,6 +470,33 @@ static const struct plan PLANS[] = {
         .head = "{area_name}|{month}",
         .signatures = "制表人|审核人|负责人|日期（盖章）",
         .sections = {{.table = "rows", COLUMNS(DIBAO_FORM), .empty = "没有数"}},
+    },
+    {
+        .id = "round",
+        .words = "走访名单：每村另起一页，留空填写",
+        .head = "{area_name}　{sheet}|本表 {rows} 人",
+        .note = "平常的探访在起止日期以内的也算，只登记一次。",
+        .signatures = "走访人|负责人|日期",
+        .wide = true,
+        .tall = true,
+        .sections = {{.table = "rows", COLUMNS(ROUND), VILLAGES, .empty = "都走访到了"}},
+    },
+    {
+        .id = "rounds",
+        .words = "专项走访：各次的起止、范围、率",
+        .head = "{area_name}|共 {rows} 次",
+        .note = "率＝已访÷应访，不四舍五入；免访和不计另列，不在应访里。",
+        .signatures = "制表人|负责人|日期",
+        .wide = true,
+        .sections = {{.table = "rows", COLUMNS(ROUNDS), .empty = "还没有专项走访"}},
+    },
+    {
+        .id = "round_board",
+        .words = "走访进度：各村(社区)或镇街",
+        .head = "{area_name}|共 {rows} 行",
+        .note = "率＝已访÷应访，不四舍五入；免访和不计另列，不在应访里。",
+        .signatures = "制表人|负责人|日期",
+        .sections = {{.table = "rows", COLUMNS(BOARD), .empty = "没有应走访的人"}},
     },
     {
         .id = "spotcheck",

@@ -13,6 +13,7 @@
 #include "service/lists/nearly.h"
 #include "service/lists/pace.h"
 #include "service/lists/paper.h"
+#include "service/lists/round.h"
 #include "service/lists/suspicious.h"
 #include "service/lists/why.h"
 
@@ -232,6 +233,8 @@ enum result handle_board(struct session *session, const Wire__Request *request,
     struct sheet *sheet = NULL;
     enum result result = board_list(session->service, &session->caller, &query, &sheet, reply);
 
+    if (result == 0 && board->rounds)
+        (void)round_say(session->service, &session->caller, board->area, reply);
     if (result == 0)
         handle_figures(session, request, response);
     answer_sheet(response, &sheet);

@@ -1,5 +1,8 @@
 #include "server/handlers.h"
 
+#include "server/handle_leave.h"
+#include "server/handle_round.h"
+
 static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_HELLO, "hello", ACTION_LOGIN, handle_hello},
     {WIRE__REQUEST__WHAT_LOGIN, "login", ACTION_LOGIN, handle_login},
@@ -53,6 +56,14 @@ static const struct handler ROWS[] = {
     {WIRE__REQUEST__WHAT_ALARM_TAKE, "alarm_take", ACTION_ALARM_TAKE, handle_alarm_take},
     {WIRE__REQUEST__WHAT_ALARM_FINISH, "alarm_finish", ACTION_ALARM_DONE, handle_alarm_finish},
     {WIRE__REQUEST__WHAT_ALARM_LIST, "alarm_list", ACTION_ALARM_LIST, handle_alarm_list},
+    {WIRE__REQUEST__WHAT_ROUND_LIST, "round_list", ACTION_ROUND_LIST, handle_round_list},
+    {WIRE__REQUEST__WHAT_ROUND_MAKE, "round_make", ACTION_ROUND_MAKE, handle_round_make},
+    {WIRE__REQUEST__WHAT_ROUND_END, "round_end", ACTION_ROUND_MAKE, handle_round_end},
+    {WIRE__REQUEST__WHAT_ROUND_SHOW, "round_show", ACTION_ROUND_LIST, handle_round_show},
+    {WIRE__REQUEST__WHAT_LEAVE_LIST, "leave_list", ACTION_LEAVE_LIST, handle_leave_list},
+    {WIRE__REQUEST__WHAT_LEAVE_MAKE, "leave_make", ACTION_LEAVE_ENTER, handle_leave_make},
+    {WIRE__REQUEST__WHAT_LEAVE_END, "leave_end", ACTION_LEAVE_ENTER, handle_leave_end},
+    {WIRE__REQUEST__WHAT_TAKEOVER, "takeover", ACTION_TAKEOVER, handle_takeover},
     {WIRE__REQUEST__WHAT_FIND, "find", ACTION_FIND, handle_find},
     {WIRE__REQUEST__WHAT_CASES, "cases", ACTION_CASE_LIST, handle_cases},
     {WIRE__REQUEST__WHAT_CASE_GET, "case_get", ACTION_CASE_LIST, handle_case_get},

@@ -22,6 +22,8 @@ libserver_a_SOURCES = \
 	src/server/handle_outbox.c \
 	src/server/handle_payroll.c \
 	src/server/handle_indicator.c \
+	src/server/handle_leave.c src/server/handle_leave.h \
+	src/server/handle_round.c src/server/handle_round.h \
 	src/server/handle_spotcheck.c \
 	src/server/handle_proposal.c src/server/handle_step.c \
 	src/server/handle_session.c \

@@ -9,7 +9,7 @@ dist_check_SCRIPTS += tests/e2e/closed_test.sh tests/e2e/move_test.sh tests/e2e/
 
 if HAVE_CMOCKA
 if HAVE_VTERM
-check_PROGRAMS += tests/e2e/alarms_test tests/e2e/application_test tests/e2e/batch_test tests/e2e/paper_test tests/e2e/board_test tests/e2e/pace_test tests/e2e/plain_test tests/e2e/duties_shown_test tests/e2e/budget_test \
+check_PROGRAMS += tests/e2e/alarms_test tests/e2e/rounds_test tests/e2e/application_test tests/e2e/batch_test tests/e2e/paper_test tests/e2e/board_test tests/e2e/pace_test tests/e2e/plain_test tests/e2e/duties_shown_test tests/e2e/budget_test \
 	tests/e2e/bytes_test tests/e2e/clocks_test tests/e2e/commands_test tests/e2e/day_test tests/e2e/due_test \
 	tests/e2e/full_test tests/e2e/household_test tests/e2e/import_test \
 	tests/e2e/keep_test tests/e2e/ledgers_test tests/e2e/monitor_test tests/e2e/night_test tests/e2e/office_test tests/e2e/officers_test tests/e2e/payroll_test tests/e2e/payroll_late_test \
@@ -24,6 +24,9 @@ check_PROGRAMS += tests/e2e/paper_commands_test
 tests_e2e_paper_commands_test_SOURCES = tests/e2e/paper_commands_test.c $(E2E_COMMON)
 tests_e2e_paper_commands_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_paper_commands_test_LDADD = $(e2e_libs)
+tests_e2e_rounds_test_SOURCES = tests/e2e/rounds_test.c $(E2E_COMMON)
+tests_e2e_rounds_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_rounds_test_LDADD = $(e2e_libs)
 tests_e2e_alarms_test_SOURCES = tests/e2e/alarms_test.c $(E2E_COMMON)
 tests_e2e_alarms_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_alarms_test_LDADD = $(e2e_libs)

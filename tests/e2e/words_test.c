@@ -161,7 +161,7 @@ static void words_are_those_of_an_office(void **state)
                      20 + i);
     screen = world_screen(world, "3001", 24, 80);
     screen_expect(screen, "未见到 1");
-    screen_expect(screen, "本月 3 次未见到，请尽快上门核实");
+    screen_expect(screen, "连续 3 次没有见到（11-20 至 11-22），请上门核实");
     screen_expect_not(screen, "未成");
     screen_expect_not(screen, "未访成");
     screen_press(screen, "F1");

@@ -17,6 +17,12 @@
 static const struct {
     const char *message, *field, *texts; /* message "" = any */
 } TEXTS[] = {
+    {"RoundMake", "name", "寒潮走访|节日走访|x"},
+    {"RoundMake", "reason", "寒潮|高温|x"},
+    {"RoundMake", "tiers", "高|低|x"},
+    {"RoundMake", "areas", AREAS},
+    {"RoundShow", "by", "|village|street|x"},
+    {"LeaveMake", "substitute", "v01|s01|s02|x"},
     {"", "area", AREAS},
     {"", "parent", AREAS},
     {"", "date", DAYS},

@@ -177,6 +177,8 @@ static const char *const APART[] = {
     "leads.all",          "months.print",      "months.changed",    "payroll.make",
     "payroll.overpaid",   "payroll.print",     "senders.print",     "sent_differences.print",
     "overlaps.print",     "sides.merge",       "sides.swap",        "spotcheck.print",
+    "leaves.add",         "leaves.take",       "rounds.print",      "rounds.make",
+    "round.print",        "round.counts",      "round.all",         "round.board",
     "spotcheck.draw",     "spotcheck.sheet",   "spotcheck.counts",  "spotcheck.turn",
     "standards.add",      "standards.names",   "standards.set",     "standards.edit",
     "steps.mine",         "steps.print",       "suspicious.print",  "upcoming.print",

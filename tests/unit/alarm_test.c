@@ -101,7 +101,7 @@ static void test_order(void **state)
             standard_set(fixture->service, &fixture->system, &hours[i], fixture_clear(fixture)),
             RESULT_OK);
     for (int i = 0; i < 3; i++)
-        visit_expect(fixture, three, "2026-11-23", "上门", "未遇", RESULT_OK);
+        visit_expect(fixture, three, "2026-11-23", "上门", "拒访", RESULT_OK);
     visit(fixture, &fixture->street, one, "2026-11-23", GAS, NULL);
     fixture_today(fixture, "2026-11-24");
     visit(fixture, &fixture->street, two, "2026-11-24", GAS, NULL);
@@ -134,8 +134,8 @@ static void test_one_line_a_person(void **state)
     assert_result(case_new(fixture, &fixture->street, "tekun", &tekun), RESULT_OK);
     fields_free(&tekun);
     for (int i = 0; i < 3; i++) {
-        visit_expect(fixture, elder, "2026-11-23", "上门", "未遇", RESULT_OK);
-        visit_expect(fixture, other, "2026-11-23", "上门", "未遇", RESULT_OK);
+        visit_expect(fixture, elder, "2026-11-23", "上门", "拒访", RESULT_OK);
+        visit_expect(fixture, other, "2026-11-23", "上门", "拒访", RESULT_OK);
     }
     char *text = home_text(fixture, &fixture->street);
     const char *first = strstr(text, "丙老");

@@ -23,6 +23,7 @@ static const ProtobufCMessageDescriptor *const ROOTS[] = {
     &rec__heading_map__descriptor, &rec__draft__descriptor,    &rec__sheet__descriptor,
     &rec__payroll__descriptor,     &rec__lead__descriptor,     &rec__listed_death__descriptor,
     &rec__spotcheck__descriptor,   &rec__figure__descriptor,   &rec__merge__descriptor,
+    &rec__round__descriptor,       &rec__leave__descriptor,    &rec__handover__descriptor,
 };
 
 static void walk_message(struct walk *walk, const ProtobufCMessageDescriptor *type)

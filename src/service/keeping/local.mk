@@ -19,5 +19,6 @@ libservice_a_SOURCES += \
 	src/service/keeping/verify.c src/service/keeping/verify.h \
 	src/service/keeping/verify_alarms.c src/service/keeping/verify_alarms.h \
 	src/service/keeping/verify_payrolls.c src/service/keeping/verify_payrolls.h \
+	src/service/keeping/verify_rounds.c src/service/keeping/verify_rounds.h \
 	src/service/keeping/verify_sheets.c src/service/keeping/verify_sheets.h
 EXTRA_DIST += src/service/keeping/README.md

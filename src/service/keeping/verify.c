@@ -17,6 +17,7 @@
 #include "service/keeping/homedir.h"
 #include "service/keeping/verify_alarms.h"
 #include "service/keeping/verify_payrolls.h"
+#include "service/keeping/verify_rounds.h"
 #include "service/keeping/verify_sheets.h"
 #include "service/ledger/duties.h"
 #include "service/ledger/sharing.h"
@@ -273,6 +274,8 @@ static enum result check_rows(struct usecase *usecase, void *arg)
         result = verify_alarms(usecase, &to);
     if (result == 0)
         result = verify_sheets(usecase, &to);
+    if (result == 0)
+        result = verify_rounds(usecase, &to);
     return result == 0 ? verify_payrolls(usecase, &to) : result;
 }
 

@@ -20,6 +20,7 @@ static const struct alarm_kind KINDS[ALARM_KINDS] = {
     {ALARM_POSTHUMOUS, "死后探访", NULL, ACTION_CASE_CLOSE, true},
     {ALARM_BEREAVED, "亡故待办", NULL, ACTION_CASE_CLOSE, false},
     {ALARM_ELSEWHERE, "他街登记", NULL, ACTION_CASE_CLOSE, true},
+    {ALARM_UNMET, "连续未遇", STANDARD_ALARM_HOURS, ACTION_ALARM_TAKE, true},
 };
 
 const struct alarm_kind *alarm_kind_at(size_t index)

@@ -14,8 +14,9 @@
 #define ALARM_BEREAVED "bereaved"
 #define ALARM_POSTHUMOUS "posthumous"
 #define ALARM_ELSEWHERE "elsewhere"
+#define ALARM_UNMET "unmet"
 
-enum { ALARM_KINDS = 4 };
+enum { ALARM_KINDS = 5 };
 
 struct alarm_kind {
     const char *id;
@@ -51,6 +52,15 @@ enum result alarm_judge_visit(struct usecase *usecase, const Rec__Case *record, 
                               const Rec__Visit *replaced, bool called);
 /** Call when a visit becomes void: ends its open alarm. */
 enum result alarm_visit_voided(struct usecase *usecase, const Rec__Visit *visit);
+/** After a person's visit was stored, corrected or voided: several in a row at which nobody was met
+ *  (the form's `unmet`; as many as alarm attempts in standards) raise an alarm, which stays until an
+ *  officer ends it, also when the person is met then. It is withdrawn, with words, when one of them
+ *  proves wrong (alarm_unmet.c). `ordinary`: it was a new visit at which the person was met, so that only
+ *  an open alarm is of interest. */
+enum result alarm_judge_unmet(struct usecase *usecase, const Rec__Case *record, uint64_t person,
+                              bool ordinary);
+/** True if an open alarm says that nobody met the person. */
+enum result alarm_is_unmet(struct usecase *usecase, uint64_t person, bool *ret_is);
 /** True if the findings of a stored visit call for an alarm, by the present form. */
 bool alarm_called_for(const struct service *service, const Rec__Visit *visit);
 /** The mark of that form's alarm (form/programme.h), 0 without one. */

@@ -1,6 +1,7 @@
 # src/service/ledger: duties and the months they stand in.
 libservice_a_SOURCES += \
 	src/service/ledger/alarm_raise.c src/service/ledger/alarm_raise.h \
+	src/service/ledger/alarm_unmet.c \
 	src/service/ledger/counted.c src/service/ledger/counted.h \
 	src/service/ledger/credit.c src/service/ledger/credit.h \
 	src/service/ledger/duties.c src/service/ledger/duties.h \
@@ -15,6 +16,7 @@ libservice_a_SOURCES += \
 	src/service/ledger/rows.c src/service/ledger/rows.h \
 	src/service/ledger/rows_reason.c \
 	src/service/ledger/sharing.c src/service/ledger/sharing.h \
+	src/service/ledger/standin.c src/service/ledger/standin.h \
 	src/service/ledger/statement.c src/service/ledger/statement.h \
 	src/service/ledger/statement_known.c src/service/ledger/statement_known.h \
 	src/service/ledger/street.c src/service/ledger/street.h \

@@ -47,6 +47,7 @@ void roster_free(struct roster *roster)
         free(roster->items[i].same);
     }
     free(roster->items);
+    standin_free(&roster->standin);
     *roster = (struct roster){0};
 }
 

@@ -13,7 +13,7 @@
 #ifndef DOUDI_SERVICE_LEDGER_ROSTER_H
 #define DOUDI_SERVICE_LEDGER_ROSTER_H
 
-#include "service/frame/usecase.h"
+#include "service/ledger/standin.h"
 
 /** `{0}` is empty. roster_free() releases it. */
 struct roster {
@@ -24,6 +24,7 @@ struct roster {
         char *id, *name, *area;
         char *same; /**< NULL = an officer; otherwise the id that a text of a village means */
     } * items;      /**< sorted by id */
+    struct standin standin; /**< filled in by rows_load_roster() if the filter wants it */
 };
 
 /** The officers with the areas that they had in the month. */

@@ -36,13 +36,20 @@ bool rows_right_kind(const struct service *service, const struct rows_filter *fi
     return form != NULL && form->rate;
 }
 
+/** True for a row of the filter's officer, or of one for whom that officer stands in. */
+static bool is_for(const struct rows_filter *filter, struct roster *roster, const Rec__Duty *duty)
+{
+    const char *key = roster_key(roster, duty->area, duty->officer);
+
+    return strcmp(key, filter->officer) == 0 || standin_is(&roster->standin, filter->officer, key);
+}
+
 bool rows_right_duty(const struct service *service, const struct rows_filter *filter,
                      struct roster *roster, const Rec__Duty *duty)
 {
     if (given(filter->type) && strcmp(duty->type, filter->type) != 0)
         return false;
-    if (given(filter->officer) &&
-        strcmp(roster_key(roster, duty->area, duty->officer), filter->officer) != 0)
+    if (given(filter->officer) && !is_for(filter, roster, duty))
         return false;
     return rows_right_kind(service, filter, duty->kind);
 }
@@ -50,7 +57,14 @@ bool rows_right_duty(const struct service *service, const struct rows_filter *fi
 enum result rows_load_roster(struct usecase *usecase, const struct rows_filter *filter,
                              struct roster *roster)
 {
-    return given(filter->officer) ? roster_load(usecase, filter->month, roster) : RESULT_OK;
+    bool now = filter->month == 0 || filter->month == month_of(usecase->today);
+
+    if (!given(filter->officer))
+        return RESULT_OK;
+    enum result result = roster_load(usecase, filter->month, roster);
+    if (result == 0 && filter->standin && now)
+        result = standin_load(usecase, usecase->today, &roster->standin);
+    return result;
 }
 
 static enum result scan_duty(const Rec__Duty *duty, void *arg)

@@ -288,7 +288,9 @@ static void write_event(struct visit_entry *entry)
 static enum result store_entry(struct visit_entry *entry)
 {
     const struct forms *forms = service_forms(entry->usecase->service);
-    bool called = form_raises_alarm(forms_get(forms, entry->form->visits.record), &entry->values);
+    const struct form *form = forms_get(forms, entry->form->visits.record);
+    bool called = form_raises_alarm(form, &entry->values);
+    bool ordinary = entry->replaced == NULL && !form_is_unmet(form, &entry->values);
 
     fill_visit(entry);
     list_credited(entry);
@@ -299,6 +301,8 @@ static enum result store_entry(struct visit_entry *entry)
             alarm_judge_visit(entry->usecase, entry->main, entry->visit, entry->replaced, called);
     if (result == 0)
         result = store_visit_put(entry->usecase->txn, entry->visit);
+    if (result == 0)
+        result = alarm_judge_unmet(entry->usecase, entry->main, entry->person->id, ordinary);
     if (result == 0)
         recount_month_put(&entry->visits, entry->visit);
     if (result == 0)

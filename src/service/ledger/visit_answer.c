@@ -158,6 +158,8 @@ enum result visit_entry_answer(struct visit_entry *entry)
 
     if (*fields_get(values, "raised") != '\0')
         str_add(&remarks, "；有异常，已列入紧急情况，请尽快处置");
+    if (*fields_get(values, "unmet") != '\0')
+        str_add(&remarks, "；连续没有见到，已列入首页，24 小时内要有人处置");
     if (visit->late)
         str_add(&remarks, "；补录");
     add_remarks(entry, &remarks);

@@ -159,7 +159,9 @@ static enum result make_void(struct visit_entry *entry, const char *reason)
     enum result result = store_visit_put(usecase->txn, visit);
     if (result == 0)
         result = credit_store(usecase, &entry->changes, NULL);
-    return result == 0 ? alarm_visit_voided(usecase, visit) : result;
+    if (result == 0)
+        result = alarm_visit_voided(usecase, visit);
+    return result == 0 ? alarm_judge_unmet(usecase, entry->main, visit->person, false) : result;
 }
 
 static enum result load_ledger(struct visit_entry *entry)

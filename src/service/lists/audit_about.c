@@ -1,6 +1,7 @@
 /*
  * The record of an event in words that officers know: the store names it "case:228".
  */
+#include "db/round.h"
 #include "service/lists/audit_private.h"
 
 #include "base/mem.h"
@@ -112,6 +113,17 @@ static char *about_proposal(struct usecase *usecase, const char *id)
     return mem_printf("草拟的个案 %s", id);
 }
 
+static char *about_round(struct usecase *usecase, const char *id)
+{
+    Rec__Round *round = NULL;
+
+    if (store_round_get(usecase->txn, strtoull(id, NULL, 10), &round) != 0)
+        return mem_printf("专项走访 %s", id);
+    char *text = mem_printf("专项走访 %s", round->name);
+    rec__round__free_unpacked(round, NULL);
+    return text;
+}
+
 static const struct {
     const char *prefix;
     char *(*words)(struct usecase *usecase, const char *rest);
@@ -119,7 +131,7 @@ static const struct {
     {"officer:", about_officer}, {"case:", about_case},           {"person:", about_person},
     {"visit:", about_visit},     {"month:", about_month},         {"print:", about_print},
     {"standard:", about_itself}, {"import:", about_itself},       {"proposal:", about_proposal},
-    {"area:", about_area},       {"spotcheck:", about_spotcheck},
+    {"area:", about_area},       {"spotcheck:", about_spotcheck}, {"round:", about_round},
 };
 
 static const struct {

@@ -192,14 +192,37 @@ static enum result write_row(struct usecase *usecase, const struct due_row *item
     return RESULT_OK;
 }
 
+/** Names who stands in today, beside the officers who are on leave. */
+static enum result write_standins(struct usecase *usecase, const struct due_rows *rows,
+                                  size_t first, struct sheet *sheet)
+{
+    struct roster roster = {0};
+    enum result result = standin_load(usecase, usecase->today, &roster.standin);
+
+    if (result == 0 && roster.standin.count > 0)
+        result = roster_load(usecase, month_of(usecase->today), &roster);
+    for (size_t i = 0; i < rows->count && result == 0 && roster.standin.count > 0; i++) {
+        const Rec__Duty *duty = rows->items[i].duty;
+        const char *key = roster_key(&roster, duty->area, duty->officer);
+        const char *by = standin_of(&roster.standin, key);
+        if (*by != '\0' && duty->month == month_of(usecase->today))
+            sheet_set(sheet, first + i, "stand_in", roster_name(&roster, by));
+    }
+    roster_free(&roster);
+    return result;
+}
+
 enum result due_rows_write(struct usecase *usecase, const struct due_rows *rows, bool full,
                            struct sheet *sheet)
 {
     struct named named = {0};
+    size_t first = sheet->row_count;
     enum result result = RESULT_OK;
 
     for (size_t i = 0; i < rows->count && result == 0; i++)
         result = write_row(usecase, &rows->items[i], full, &named, sheet);
+    if (result == 0)
+        result = write_standins(usecase, rows, first, sheet);
     free(named.officer);
     free(named.area);
     free(named.name);
@@ -440,7 +463,7 @@ enum result due_list(struct service *service, const struct caller *caller,
     char area[AREA_TEXT];
     struct due_job job = {
         .query = query,
-        .filter = {.area = area, .kind = query->kind, .officer = query->officer},
+        .filter = {.area = area, .kind = query->kind, .officer = query->officer, .standin = true},
         .limit = query->limit == 0 || query->limit > PAGE_MAX ? PAGE_DEFAULT : query->limit,
     };
     bool typed = query->type != NULL && *query->type != '\0';
@@ -517,8 +540,11 @@ enum result due_list_changed(struct service *service, const struct caller *calle
                              struct sheet **ret_sheet, struct reply *reply)
 {
     char area[AREA_TEXT];
-    struct rows_filter filter = {
-        .area = area, .kind = query->kind, .officer = query->officer, .type = DUTY_TYPE_VISIT};
+    struct rows_filter filter = {.area = area,
+                                 .kind = query->kind,
+                                 .officer = query->officer,
+                                 .standin = true,
+                                 .type = DUTY_TYPE_VISIT};
     struct changed_job job = {.query = query, .filter = &filter, .change = change};
     enum result result = rows_query_area(service, caller, query->area, area, reply);
 

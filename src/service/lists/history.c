@@ -36,6 +36,7 @@ static const struct {
     {"benefit", "待遇金额"},    {"indicators", "指标"},    {"notice", "不予告知书"},
     {"refused", "不予名单"},    {"publicity", "公示名单"}, {"dibao_form", "低保统计表"},
     {"pace", "逐日进度"},       {"trend", "逐月趋势"},     {"nearly", "快漏访"},
+    {"round", "走访名单"},      {"rounds", "专项走访"},    {"round_board", "走访进度"},
 };
 
 const char *history_print_label(const char *what)

@@ -2,15 +2,9 @@
 
 #include "base/mem.h"
 #include "base/month.h"
-#include "base/str.h"
 #include "base/words.h"
-#include "db/archive.h"
-#include "db/damage.h"
 #include "service/cases/application.h"
 #include "service/cases/proposal.h"
-#include "service/frame/clockwatch.h"
-#include "service/frame/night.h"
-#include "service/frame/outbox.h"
 #include "service/frame/record.h"
 #include "service/ledger/alarm_raise.h"
 #include "service/ledger/opening.h"
@@ -18,11 +12,12 @@
 #include "service/lists/alarm_rows.h"
 #include "service/lists/board.h"
 #include "service/lists/due.h"
+#include "service/lists/home_health.h"
 #include "service/lists/home_pace.h"
 #include "service/lists/lead.h"
 #include "service/lists/lead_run.h"
-#include "service/lists/overlap.h"
-#include "service/lists/senders.h"
+#include "service/lists/leave_home.h"
+#include "service/lists/round_home.h"
 #include "service/lists/streets.h"
 #include "service/lists/upcoming.h"
 #include "service/memory/excuses.h"
@@ -128,6 +123,16 @@ static enum result add_alarm(struct home_job *job, const Rec__Duty *duty,
     return RESULT_OK;
 }
 
+/** The alarm for visits in a row says it already, with its clock. */
+static enum result add_unmet(struct home_job *job, const Rec__Duty *duty,
+                             const struct duty_view *view)
+{
+    bool said = false;
+    enum result result = alarm_is_unmet(job->usecase, duty->person, &said);
+
+    return result == 0 && !said ? add_alarm(job, duty, view) : result;
+}
+
 /** Excuses this officer may decide on. */
 static bool decidable(const struct home_job *job, const Rec__Duty *duty,
                       const struct duty_view *view)
@@ -186,7 +191,7 @@ static enum result see_row(const Rec__Duty *duty, const struct duty_view *view, 
     if (duty->month != job->month || result != 0)
         return result;
     if (view->alarm)
-        result = add_alarm(job, duty, view);
+        result = add_unmet(job, duty, view);
     if (view->due_on != 0) {
         *(review ? &job->view.reviews_total : &job->view.due_total) += 1;
         if (!review)
@@ -218,144 +223,6 @@ static enum result write_urgent(struct home_job *job, struct due_rows *rows, str
     enum result result = due_rows_write(job->usecase, rows, false, sheet);
     due_rows_free(rows);
     return result;
-}
-
-// ---- the night's backup
-
-static void say_senders(struct home_job *job, const char *what, const char *words)
-{
-    size_t row = sheet_add_row(job->view.alarms);
-
-    sheet_set(job->view.alarms, row, "what", what);
-    sheet_set(job->view.alarms, row, "text", words);
-}
-
-/** The first thing that a home says which takes in bundles: without them its figures lack people. */
-static enum result add_missing(struct home_job *job)
-{
-    struct senders_tally absent = {0};
-    struct str words = {0};
-    enum result result = senders_count(job->usecase, &absent);
-
-    if (absent.missing > 0) {
-        str_printf(&words, "昨夜没有收到 %zu 个单位的报送：%s，数字里缺它们的新情况",
-                   absent.missing, str_text(&absent.names));
-        say_senders(job, ALARM_SENDERS, str_text(&words));
-    }
-    if (absent.differing > 0) {
-        str_clear(&words);
-        str_printf(&words, "%zu 个单位所报的数与明细重算的不同", absent.differing);
-        say_senders(job, ALARM_SENDERS, str_text(&words));
-    }
-    str_clear(&words);
-    if (result == 0)
-        result = overlap_say(job->usecase, absent.bundles, &words);
-    if (words.length > 0)
-        say_senders(job, ALARM_OVERLAPS, str_text(&words));
-    str_free(&words);
-    str_free(&absent.names);
-    return result;
-}
-
-/** Everybody sees the warning: all that this screen shows depends on the date. */
-static void add_clock(struct home_job *job)
-{
-    struct service *service = job->usecase->service;
-    char day[DATE_TEXT];
-
-    if (!clockwatch_is_doubtful(service))
-        return;
-    sheet_setf(job->view.alarms, sheet_add_row(job->view.alarms), "text",
-               "服务器时钟跳到了 %s，核对前不开月、不月结，请联系系统管理员",
-               date_format(service_today(service), day));
-}
-
-/** Warns the chief and the county until a nightly backup succeeds: they answer for the area's
- *  data. */
-static enum result add_night(struct home_job *job)
-{
-    const struct caller *caller = job->usecase->caller;
-    int64_t unarchived = store_archive_failed(facts_store(job->usecase->service));
-    int64_t damaged = store_damaged(facts_store(job->usecase->service));
-    char stamp[STAMP_TEXT];
-    char *words;
-    Rec__Home *home;
-
-    if (caller->role != ROLE_CHIEF && caller->role != ROLE_COUNTY)
-        return RESULT_OK;
-    enum result result = store_home_get(job->usecase->txn, &home);
-    if (result != 0)
-        return result;
-    int64_t failed = night_failed(job->usecase->service, home, &words);
-    if (failed != 0) {
-        size_t row = sheet_add_row(job->view.alarms);
-        sheet_setf(job->view.alarms, row, "text", "夜间备份没有做成（%s），请联系系统管理员",
-                   date_format_stamp(failed, stamp));
-    }
-    free(words);
-    int64_t full = night_full(job->usecase->service, home);
-    if (full != 0) {
-        size_t row = sheet_add_row(job->view.alarms);
-        sheet_setf(job->view.alarms, row, "text", "磁盘满过（%s），有内容没存上，请联系系统管理员",
-                   date_format_stamp(full, stamp));
-    }
-    if (damaged != 0) {
-        size_t row = sheet_add_row(job->view.alarms);
-        sheet_setf(job->view.alarms, row, "text", "数据文件损坏（%s 发现），请立即联系系统管理员",
-                   date_format_stamp(damaged, stamp));
-    }
-    if (unarchived != 0) {
-        size_t row = sheet_add_row(job->view.alarms);
-        sheet_setf(job->view.alarms, row, "text", "日志归档不成（%s 起），请联系系统管理员",
-                   date_format_stamp(unarchived, stamp));
-    }
-    rec__home__free_unpacked(home, NULL);
-    return RESULT_OK;
-}
-
-// ---- the bundles
-
-static void add_standing(struct home_job *job, const struct outbox *outbox,
-                         const struct receiver *receiver)
-{
-    struct sheet *alarms = job->view.alarms;
-    struct outbox_standing standing;
-    char day[DATE_TEXT];
-
-    outbox_stand(outbox, receiver, job->usecase->today, &standing);
-    if (standing.missing > 0) {
-        size_t row = sheet_add_row(alarms);
-        sheet_set(alarms, row, "what", ALARM_BUNDLES);
-        sheet_setf(alarms, row, "text", "%s没有收到 %s 起 %zu 天的数据%s%s，请联系系统管理员",
-                   receiver->title, date_format(standing.missing_since, day), standing.missing,
-                   standing.refused ? "：" : "", standing.refused ? standing.words : "");
-    }
-    if (standing.unsent > 0 && standing.unsent_since < job->usecase->today) {
-        size_t row = sheet_add_row(alarms);
-        sheet_set(alarms, row, "what", ALARM_BUNDLES);
-        sheet_setf(alarms, row, "text", "给%s的数据从 %s 起没有送出，请联系系统管理员",
-                   receiver->title, date_format(standing.unsent_since, day));
-    }
-}
-
-/** Tells the street and those above it which days their receivers do not have. */
-static void add_bundles(struct home_job *job)
-{
-    enum role role = job->usecase->caller->role;
-    struct receivers *receivers = NULL;
-    struct outbox outbox = {0};
-    const struct receiver *receiver;
-    char *message = NULL;
-
-    if (role != ROLE_STREET && role != ROLE_CHIEF && role != ROLE_COUNTY)
-        return;
-    if (receivers_read(NULL, &receivers, &message) == 0 &&
-        outbox_read(service_home(job->usecase->service), &outbox) == 0)
-        for (size_t i = 0; (receiver = receivers_at(receivers, i)) != NULL; i++)
-            add_standing(job, &outbox, receiver);
-    outbox_free(&outbox);
-    receivers_free(&receivers);
-    free(message);
 }
 
 // ---- figures and forecast
@@ -497,17 +364,21 @@ static enum result home_body(struct usecase *usecase, void *arg)
     struct home_job *job = arg;
 
     view_begin(job, usecase);
-    enum result result = add_missing(job);
-    add_clock(job);
+    enum result result = home_health_missing(usecase, job->view.alarms);
+    home_health_clock(usecase, job->view.alarms);
     if (result == 0)
         result = alarm_rows_list(usecase, job->area, job->view.alarms);
+    if (result == 0 && job->pending == NULL && job->month == month_of(usecase->today))
+        result = round_home(usecase, job->area, job->view.alarms);
+    if (result == 0 && job->month == month_of(usecase->today))
+        result = leave_home(usecase, job->area, job->view.alarms);
     write_figures(job);
     if (result == 0)
         result = rows_say_known(usecase, job->month, job->area, job->view.figures);
     if (result == 0)
-        result = add_night(job);
+        result = home_health_night(usecase, job->view.alarms);
     if (result == 0)
-        add_bundles(job);
+        home_health_bundles(usecase, job->view.alarms);
     if (result == 0)
         result = see_month(job, job->month);
     /* The month before still needs decisions until it is closed. */

@@ -13,6 +13,7 @@ libservice_a_SOURCES += \
 	src/service/lists/home.c src/service/lists/home.h \
 	src/service/lists/duplicate_houses.c src/service/lists/duplicate_houses.h \
 	src/service/lists/home_band.c src/service/lists/home_band.h \
+	src/service/lists/home_health.c src/service/lists/home_health.h \
 	src/service/lists/nearly.c src/service/lists/nearly.h \
 	src/service/lists/home_pace.c src/service/lists/home_pace.h \
 	src/service/lists/duplicates.c src/service/lists/duplicates.h \
@@ -20,10 +21,14 @@ libservice_a_SOURCES += \
 	src/service/lists/overlap.c src/service/lists/overlap.h \
 	src/service/lists/senders.c src/service/lists/senders.h \
 	src/service/lists/pace.c src/service/lists/pace.h \
+	src/service/lists/round.h src/service/lists/round_home.c src/service/lists/round_home.h \
+	src/service/lists/round_list.c src/service/lists/round_make.c \
+	src/service/lists/round_read.c src/service/lists/round_read.h \
 	src/service/lists/paper.h src/service/lists/paper_clean.c src/service/lists/paper_make.c src/service/lists/paper_read.c \
 	src/service/lists/streets.c src/service/lists/streets.h \
 	src/service/lists/suspicion.c \
 	src/service/lists/suspicion_rows.c \
+	src/service/lists/leave_home.c src/service/lists/leave_home.h \
 	src/service/lists/lead.c src/service/lists/lead.h \
 	src/service/lists/lead_act.c \
 	src/service/lists/lead_count.c \

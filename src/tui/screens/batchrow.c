@@ -1,6 +1,7 @@
 #include "tui/screens/batchrow.h"
 
 #include "base/mem.h"
+#include "tui/screens/due.h"
 #include "wire/convert.h"
 
 #include <stdlib.h>
@@ -26,7 +27,7 @@ struct batch_row *batchrows_add(struct batch_rows *rows, const struct sheet *she
     row->case_no = mem_copy(sheet_get(sheet, from, "case_no"));
     row->name = mem_copy(sheet_get(sheet, from, "name"));
     row->kind = mem_copy(sheet_get(sheet, from, "kind"));
-    row->usual = mem_copy(sheet_get(sheet, from, "officer"));
+    row->usual = mem_copy(due_visitor(sheet, from));
     for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++)
         row->cells[cell] = mem_copy("");
     return row;

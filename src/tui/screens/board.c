@@ -86,6 +86,7 @@ static enum result ask_board(const struct board_screen *board, struct sheet **re
     whole = ask;
     figures_ask(app, &whole, &request);
     ask.suspects = counts_suspects(board);
+    ask.rounds = app_month_is_current(app);
     request.what_case = WIRE__REQUEST__WHAT_BOARD;
     request.board = &ask;
     return app_call_sheet(app, &request, ret_sheet);

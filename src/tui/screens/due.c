@@ -103,6 +103,8 @@ static char *due_cell(const struct table *table, size_t row, const char *id)
     }
     if (strcmp(id, "words") == 0)
         return due_words(sheet, row);
+    if (strcmp(id, "officer") == 0 && sheet_get(sheet, row, "stand_in")[0] != '\0')
+        return mem_printf("%s代", sheet_get(sheet, row, "stand_in"));
     return mem_copy(sheet_get(sheet, row, id));
 }
 

@@ -16,6 +16,9 @@ struct sheet;
 /** The state of a row of COLUMNS_DUE in words: "逾期 3 天", "还差 2 次", "待复核". New string. */
 char *due_words(const struct sheet *sheet, size_t row);
 
+/** Who is to visit: the officer of the row, or who stands in today. Borrowed. */
+const char *due_visitor(const struct sheet *sheet, size_t row);
+
 /* Places of the menu (tui/screens/screens.c). */
 void due_open(struct app *app);
 void due_open_reviews(struct app *app);

@@ -20,6 +20,21 @@ static const char *due_get(struct app *app, const char *column)
     return table_aimed(&due_of(app->top)->list.table, column);
 }
 
+const char *due_visitor(const struct sheet *sheet, size_t row)
+{
+    const char *stand_in = sheet_get(sheet, row, "stand_in");
+
+    return stand_in[0] != '\0' ? stand_in : sheet_get(sheet, row, "officer");
+}
+
+/** The same of the row that an action is about. */
+static const char *aimed_visitor(struct app *app)
+{
+    const char *stand_in = due_get(app, "stand_in");
+
+    return stand_in[0] != '\0' ? stand_in : due_get(app, "officer");
+}
+
 void due_open_batch(struct app *app)
 {
     batch_open(app, &due_of(app->top)->list.table);
@@ -38,7 +53,7 @@ void due_record(struct app *app)
     visit_open(app, &(struct visit_of){.case_id = due_get(app, "case_id"),
                                        .kind = due_get(app, "kind"),
                                        .name = due_get(app, "name"),
-                                       .by = due_get(app, "officer")});
+                                       .by = aimed_visitor(app)});
 }
 
 void due_excuse(struct app *app)
@@ -54,7 +69,7 @@ static void record_now(struct app *app, const char *mode, const char *result)
     struct visit_of of = {.case_id = due_get(app, "case_id"),
                           .kind = due_get(app, "kind"),
                           .name = due_get(app, "name"),
-                          .by = due_get(app, "officer"),
+                          .by = aimed_visitor(app),
                           .mode = mode,
                           .result = result};
 

@@ -1,5 +1,6 @@
 #include "tui/screens/home.h"
 
+#include "base/homeline.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/words.h"
@@ -17,7 +18,9 @@
 #include "tui/screens/homeband.h"
 #include "tui/screens/homelines.h"
 #include "tui/screens/leads.h"
+#include "tui/screens/leaves.h"
 #include "tui/screens/proposal.h"
+#include "tui/screens/rounds.h"
 #include "tui/screens/senders.h"
 #include "tui/screens/steps.h"
 #include "tui/screens/upcoming.h"
@@ -39,9 +42,9 @@ struct home_screen {
     bool band;  /* there is room for days and strip, and they were asked for */
 };
 
-static const char *const LINE_IDS[] = {"what",   "text", "case_id",  "form",   "record",
-                                       "kind",   "by",   "proposal", "area",   "alarm",
-                                       "alarms", "key",  "more",     "refused"};
+static const char *const LINE_IDS[] = {"what",   "text", "case_id",  "form",    "record",
+                                       "kind",   "by",   "proposal", "area",    "alarm",
+                                       "alarms", "key",  "more",     "refused", "round"};
 
 static const struct table_column COLUMNS[] = {
     {.id = "what", .label = "事项", .least = 8, .most = 10, .once = true},
@@ -115,6 +118,7 @@ static void add_alarms(struct sheet *lines, const Wire__Sheet *from)
         sheet_set(lines, row, "case_id", sheet_get(alarms, i, "case_id"));
         sheet_set(lines, row, "alarm", sheet_get(alarms, i, "alarm"));
         sheet_set(lines, row, "alarms", sheet_get(alarms, i, "area"));
+        sheet_set(lines, row, "round", sheet_get(alarms, i, "round"));
     }
     sheet_free(&alarms);
 }
@@ -203,12 +207,12 @@ static void add_drafts(struct sheet *lines, const Wire__Sheet *from)
 static void set_keys(struct sheet *lines)
 {
     for (size_t row = 0; row < lines->row_count; row++) {
-        char *key = mem_printf("%s %s%s%s%s%s%s %s%s", sheet_get(lines, row, "what"),
+        char *key = mem_printf("%s %s%s%s%s%s%s%s %s%s", sheet_get(lines, row, "what"),
                                sheet_get(lines, row, "more")[0] != '\0' ? "more" : "",
-                               sheet_get(lines, row, "alarm"), sheet_get(lines, row, "alarms"),
-                               sheet_get(lines, row, "case_id"), sheet_get(lines, row, "proposal"),
-                               sheet_get(lines, row, "form"), sheet_get(lines, row, "record"),
-                               sheet_get(lines, row, "area"));
+                               sheet_get(lines, row, "alarm"), sheet_get(lines, row, "round"),
+                               sheet_get(lines, row, "alarms"), sheet_get(lines, row, "case_id"),
+                               sheet_get(lines, row, "proposal"), sheet_get(lines, row, "form"),
+                               sheet_get(lines, row, "record"), sheet_get(lines, row, "area"));
         sheet_set(lines, row, "key", key);
         free(key);
     }
@@ -408,6 +412,16 @@ static bool open_kind(struct home_screen *home)
     return true;
 }
 
+/** The line begins with the round's name. */
+static void open_round(struct app *app, const struct table *table)
+{
+    const char *text = table_text(table, "text");
+    char *name = mem_copy_bytes(text, strcspn(text, " "));
+
+    rounds_open_one(app, table_text(table, "round"), name);
+    free(name);
+}
+
 static void home_enter(struct app *app)
 {
     const struct table *table = &home_of(app->top)->list.table;
@@ -427,7 +441,9 @@ static void home_enter(struct app *app)
         senders_open_overlaps(app);
         return;
     }
-    if (table_text(table, "alarm")[0] != '\0') {
+    if (table_text(table, "round")[0] != '\0') {
+        open_round(app, table);
+    } else if (table_text(table, "alarm")[0] != '\0') {
         alarm_open(app, strtoull(table_text(table, "alarm"), NULL, 10));
     } else if (table_text(table, "alarms")[0] != '\0') {
         alarm_show_area(app, table_text(table, "alarms"), table_text(table, "text"));
@@ -451,6 +467,8 @@ static void home_enter(struct app *app)
         excuse_open_waiting(app);
     } else if (strcmp(what, HOME_UPCOMING) == 0) {
         upcoming_open(app);
+    } else if (strcmp(what, HOME_LEAVES) == 0) {
+        leaves_open(app);
     } else if (strcmp(what, HOME_LEADS) == 0) {
         leads_open(app);
     } else if (strcmp(what, "草稿") == 0) {

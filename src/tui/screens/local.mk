@@ -3,6 +3,9 @@ libtui_a_SOURCES += \
 	src/tui/screens/admin.c src/tui/screens/admin.h \
 	src/tui/screens/alarm.c src/tui/screens/alarm.h \
 	src/tui/screens/askpath.c src/tui/screens/askpath.h \
+	src/tui/screens/leaves.c src/tui/screens/leaves.h \
+	src/tui/screens/rounds.c src/tui/screens/rounds.h \
+	src/tui/screens/roundmake.c src/tui/screens/roundmake.h \
 	src/tui/screens/batch.c src/tui/screens/batch.h \
 	src/tui/screens/batchfile.c src/tui/screens/batchfile.h \
 	src/tui/screens/batchgrid.c src/tui/screens/batchgrid.h \

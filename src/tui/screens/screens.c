@@ -30,6 +30,7 @@
 #include "tui/screens/indicators.h"
 #include "tui/screens/leadcounts.h"
 #include "tui/screens/leads.h"
+#include "tui/screens/leaves.h"
 #include "tui/screens/login.h"
 #include "tui/screens/months.h"
 #include "tui/screens/nearly.h"
@@ -37,6 +38,7 @@
 #include "tui/screens/paper.h"
 #include "tui/screens/payroll.h"
 #include "tui/screens/refused.h"
+#include "tui/screens/rounds.h"
 #include "tui/screens/senders.h"
 #include "tui/screens/sides.h"
 #include "tui/screens/spotcheck.h"
@@ -92,6 +94,10 @@ static const struct screen_ops *const SCREENS[] = {
     &INDICATORS_OPS,
     &INDICATORS_NAMES_OPS,
     &DIBAOFORM_OPS,
+    &LEAVES_OPS,
+    &ROUNDS_OPS,
+    &ROUNDS_PEOPLE_OPS,
+    &ROUNDS_COUNTS_OPS,
     &SPOTCHECK_OPS,
     &SPOTCHECK_PEOPLE_OPS,
     &SPOTCHECK_COUNTS_OPS,
@@ -140,6 +146,10 @@ static const struct action PLACES[] = {
      .where = SCREEN_FIRST, .menu = MENU_WORK},
     {"upcoming.open", "到期", "", "到期事项：复核、年满、到期，今后三个月", "reviews",
      upcoming_open, .menu = MENU_WORK},
+    {"rounds.open", "专项", "", "专项走访：寒潮、高温、节日，谁还没走访", "round.list",
+     rounds_open, .menu = MENU_WORK},
+    {"leaves.open", "请假", "", "请假交接：替班人、接管村(社区)", "leave.list", leaves_open,
+     .menu = MENU_WORK},
     {"leads.open", "线索", "", "线索：该享受没享受、该退没退的人", "lead.list", leads_open,
      .menu = MENU_WORK},
     {"benefits.open", "待遇", "", "待遇：金额不一致的、算不出的", "benefit", benefits_open,

@@ -39,7 +39,7 @@ static void add_person(size_t row, void *arg)
 {
     struct many *many = arg;
     const struct form *form = visit_form(many->app, sheet_get(many->sheet, row, "kind"));
-    const char *by = sheet_get(many->sheet, row, "officer");
+    const char *by = due_visitor(many->sheet, row);
 
     if (many->count == 0) {
         many->form = form;

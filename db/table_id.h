@@ -1,0 +1,38 @@
+/**
+ * The tables by number: a place in db/table.c for each. Private to db.
+ */
+#ifndef DOUDI_DB_TABLE_ID_H
+#define DOUDI_DB_TABLE_ID_H
+
+enum table_id {
+    TABLE_HOME,
+    TABLE_AREA,
+    TABLE_PERSON,
+    TABLE_CASE,
+    TABLE_DUTY,
+    TABLE_VISIT,
+    TABLE_OFFICER,
+    TABLE_STANDARD,
+    TABLE_STATEMENT,
+    TABLE_EVENT,
+    TABLE_DRAFT,
+    TABLE_PROPOSAL,
+    TABLE_HEADING_MAP,
+    TABLE_ALARM,
+    TABLE_AREA_CHANGE,
+    TABLE_SHEET,
+    TABLE_BUNDLE,
+    TABLE_PAYROLL,
+    TABLE_LEAD,
+    TABLE_LISTED_DEATH,
+    TABLE_SENT_OFFICER,
+    TABLE_SPOTCHECK,
+    TABLE_FIGURE,
+    TABLE_MERGE,
+    TABLE_ROUND,
+    TABLE_LEAVE,
+    TABLE_HANDOVER,
+    TABLE_COUNT
+};
+
+#endif

@@ -1,0 +1,201 @@
+/*
+ * The alarm for somebody whom nobody met several times in a row (连续未遇).
+ */
+#include "base/mem.h"
+#include "service/frame/event.h"
+#include "service/frame/record.h"
+#include "service/ledger/alarm_raise.h"
+#include "service/ledger/recount.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A gap of a year is no row of attempts. */
+enum { DAYS_SEEN = 366 };
+
+/** A standing visit: somebody was met, or nobody. */
+struct attempt {
+    day_t date;
+    uint32_t seq;
+    bool unmet;
+};
+
+struct judging {
+    struct usecase *usecase;
+    uint64_t person;
+    size_t count, capacity;
+    struct attempt *items; /**< by date */
+    Rec__Alarm *open;      /**< owned; NULL = there is none */
+    day_t done_date;       /**< the visit of the last one that an officer ended, 0 = none */
+    uint32_t done_seq;
+};
+
+static enum result see_visit(const Rec__Visit *visit, void *arg)
+{
+    struct judging *judging = arg;
+    const struct forms *forms = service_forms(judging->usecase->service);
+    const struct form *programme = forms_get(forms, visit->kind);
+    const struct form *form = programme != NULL && programme->has_visits
+                                  ? forms_get(forms, programme->visits.record)
+                                  : NULL;
+    struct fields values = {0};
+
+    if (form == NULL || !recount_visit_stands(visit) || visit->after_death)
+        return RESULT_OK;
+    record_visit_read(visit, &values);
+    mem_grow((void **)&judging->items, judging->count, &judging->capacity, sizeof *judging->items);
+    judging->items[judging->count++] =
+        (struct attempt){visit->date, visit->seq, form_is_unmet(form, &values)};
+    fields_free(&values);
+    return RESULT_OK;
+}
+
+static bool is_later(day_t date, uint32_t seq, day_t than, uint32_t than_seq)
+{
+    return date != than ? date > than : seq > than_seq;
+}
+
+static enum result see_alarm(const Rec__Alarm *alarm, void *arg)
+{
+    struct judging *judging = arg;
+
+    if (strcmp(alarm->kind, ALARM_UNMET) != 0)
+        return RESULT_OK;
+    if (store_alarm_is_open(alarm) && judging->open == NULL)
+        judging->open = record_copy(alarm);
+    if (strcmp(alarm->state, ALARM_DONE) == 0 &&
+        is_later(alarm->visit_date, alarm->visit_seq, judging->done_date, judging->done_seq)) {
+        judging->done_date = alarm->visit_date;
+        judging->done_seq = alarm->visit_seq;
+    }
+    return RESULT_OK;
+}
+
+/** The visit that makes `times` in a row, the last such one; NULL if there is none. Those that an
+ *  officer has dealt with do not count again. */
+static const struct attempt *find_row(const struct judging *judging, size_t times)
+{
+    const struct attempt *found = NULL;
+    size_t row = 0;
+
+    for (size_t i = 0; i < judging->count && times > 0; i++) {
+        const struct attempt *item = &judging->items[i];
+        bool fresh = judging->done_date == 0 ||
+                     is_later(item->date, item->seq, judging->done_date, judging->done_seq);
+        row = item->unmet && fresh ? row + 1 : 0;
+        if (row == times)
+            found = item;
+    }
+    return found;
+}
+
+/** The open alarm's visit, if it still makes `times` in a row or more; NULL otherwise. */
+static const struct attempt *find_own(const struct judging *judging, size_t times)
+{
+    size_t row = 0;
+
+    for (size_t i = 0; i < judging->count; i++) {
+        const struct attempt *item = &judging->items[i];
+        row = item->unmet ? row + 1 : 0;
+        if (item->date == judging->open->visit_date && item->seq == judging->open->visit_seq)
+            return row >= times ? item : NULL;
+    }
+    return NULL;
+}
+
+static char *words_of(const struct attempt *last, size_t times)
+{
+    enum { YEAR = 5 };
+    char from[DATE_TEXT], to[DATE_TEXT];
+    const struct attempt *first = last - (times - 1);
+    bool several = first->date != last->date;
+
+    return mem_printf("连续 %zu 次没有见到（%s%s%s），请上门核实", times,
+                      date_format(first->date, from) + YEAR, several ? " 至 " : "",
+                      several ? date_format(last->date, to) + YEAR : "");
+}
+
+static enum result raise_unmet(struct judging *judging, const Rec__Case *casefile,
+                               const struct attempt *last, size_t times)
+{
+    Rec__Alarm alarm = REC__ALARM__INIT;
+    uint64_t id = 0;
+    char *text = words_of(last, times);
+
+    alarm.kind = (char *)ALARM_UNMET;
+    alarm.area = casefile->area;
+    alarm.person = judging->person;
+    alarm.case_id = casefile->id;
+    alarm.visit_date = last->date;
+    alarm.visit_seq = last->seq;
+    alarm.count = (uint32_t)times;
+    alarm.text = text;
+    enum result result = alarm_raise(judging->usecase, &alarm, &id);
+    if (result == 0)
+        fields_set(&judging->usecase->reply->values, "unmet", text);
+    free(text);
+    return result;
+}
+
+/** Other visits make a row now: the alarm is about those, and its clock runs on. */
+static enum result move_on(struct judging *judging, const struct attempt *last, size_t times)
+{
+    char *text = words_of(last, times);
+
+    event_add_change(judging->usecase, "alarm", judging->open->text, text);
+    record_set(&judging->open->text, text);
+    judging->open->visit_date = last->date;
+    judging->open->visit_seq = last->seq;
+    free(text);
+    return store_alarm_put(judging->usecase->txn, judging->open);
+}
+
+static enum result judge(struct judging *judging, const Rec__Case *casefile)
+{
+    struct usecase *usecase = judging->usecase;
+    struct duty_rules rules = facts_duty_rules(usecase->service, month_of(usecase->today));
+    size_t times = rules.alarm_after > 0 ? (size_t)rules.alarm_after : 0;
+    const struct attempt *last = find_row(judging, times);
+
+    if (judging->open != NULL && times > 0 && find_own(judging, times) != NULL)
+        return RESULT_OK;
+    if (judging->open != NULL && last != NULL)
+        return move_on(judging, last, times);
+    if (judging->open != NULL)
+        return alarm_end(usecase, judging->open, ALARM_VOID,
+                         "探访已作废或更正，不再是连续没有见到");
+    /* Somebody who was met since need not be looked for. */
+    bool still = last != NULL && judging->items[judging->count - 1].unmet;
+    return still && casefile != NULL ? raise_unmet(judging, casefile, last, times) : RESULT_OK;
+}
+
+enum result alarm_judge_unmet(struct usecase *usecase, const Rec__Case *casefile, uint64_t person,
+                              bool ordinary)
+{
+    struct judging judging = {.usecase = usecase, .person = person};
+    enum result result = store_alarm_of_person(usecase->txn, person, see_alarm, &judging);
+
+    if (result == 0 && ordinary && judging.open == NULL)
+        return RESULT_OK;
+    if (result == 0)
+        result = store_visit_scan(usecase->txn, person, usecase->today - DAYS_SEEN, INT32_MAX,
+                                  see_visit, &judging);
+    if (result == 0)
+        result = judge(&judging, casefile);
+    if (judging.open != NULL)
+        rec__alarm__free_unpacked(judging.open, NULL);
+    free(judging.items);
+    return result;
+}
+
+static enum result see_open(const Rec__Alarm *alarm, void *arg)
+{
+    *(bool *)arg |= strcmp(alarm->kind, ALARM_UNMET) == 0 && store_alarm_is_open(alarm);
+    return RESULT_OK;
+}
+
+enum result alarm_is_unmet(struct usecase *usecase, uint64_t person, bool *ret_is)
+{
+    *ret_is = false;
+    return store_alarm_of_person(usecase->txn, person, see_open, ret_is);
+}

@@ -1,0 +1,125 @@
+/**
+ * 专项走访, 连续未遇 and 请假交接 at the keyboard: made, worked through and ended on the real program.
+ */
+#include "world.h"
+
+#include "unit.h"
+
+/** A visit from the list counts for both, and the first screen and the board say how it stands. */
+static void works_through_a_round(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F9");
+    screen_type(screen, "专项");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "还没有专项走访；F7 发起");
+    screen_press(screen, "F7");
+    screen_type(screen, "十一月寒潮");
+    screen_press(screen, "Down");
+    screen_type(screen, "1");
+    screen_press(screen, "Down Down");
+    screen_type(screen, "25");
+    screen_press(screen, "F2");
+    screen_expect(screen, "已发起：十一月寒潮");
+    screen_expect(screen, "还剩 2 天");
+    screen_expect_whole(screen);
+    screen_press(screen, "Enter");
+    screen_expect(screen, "还没走访 4 人");
+    screen_press(screen, "d");
+    screen_expect(screen, "还没走访 3 人");
+    screen_press(screen, "x");
+    screen_expect(screen, "还没走访 3 人");
+    screen_press(screen, "a");
+    screen_expect(screen, "已访 2026-11-23");
+    screen_expect_whole(screen);
+    screen_press(screen, "F6");
+    screen_expect(screen, "25.0");
+    screen_press(screen, "Esc Esc Esc");
+    screen_expect(screen, "专项走访 十一月寒潮 还剩 2 天（至 11-25），已访 1/4，还差 3 人，25.0%");
+    screen_expect(screen, "已访 1");
+    screen_press(screen, "F8");
+    screen_expect(screen, "专项走访：十一月寒潮");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_expect(world, 0, "verify");
+    world_free(&world);
+}
+
+/** Three in vain stand on the first screen of the chief with a clock. */
+static void three_in_vain(void **state)
+{
+    struct world *world = world_new_elders();
+    static const char *const days[] = {"2026-11-20", "2026-11-21", "2026-11-23"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(days); i++)
+        world_expect(world, 0,
+                     "--as 1001 visit add --id 21110219440302002X --date %s --mode 上门 "
+                     "--result 未遇 --by 刘洋",
+                     days[i]);
+    struct screen *screen = world_screen(world, "2001", 24, 80);
+    screen_expect(screen, "连续未遇");
+    screen_expect(screen, "还剩 24 小时 王桂兰");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "连续 3 次没有见到");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** The substitute is named in the list; a village changes hands in one step. */
+static void hands_over(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "2001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F9");
+    screen_type(screen, "请假交接");
+    screen_press(screen, "Enter F6");
+    screen_expect(screen, "接管的人");
+    screen_type(screen, "旌旗");
+    screen_press(screen, "Down");
+    screen_type(screen, "1001");
+    screen_press(screen, "Down");
+    screen_type(screen, "原协理员离职");
+    screen_press(screen, "F2");
+    screen_expect(screen, "共 4 件个案将由");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "已接管");
+    screen_press(screen, "F7");
+    for (int i = 0; i < 4; i++)
+        screen_press(screen, "Backspace");
+    screen_type(screen, "1001");
+    screen_press(screen, "Down");
+    screen_type(screen, "2001");
+    screen_press(screen, "Down Down");
+    screen_type(screen, "25");
+    screen_press(screen, "Down");
+    screen_type(screen, "培训");
+    screen_press(screen, "F2");
+    screen_expect(screen, "请假中");
+    screen_expect_whole(screen);
+    screen_press(screen, "Esc");
+    screen_expect(screen, "由您代");
+    screen_press(screen, "F2");
+    screen_expect(screen, "代");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_expect(world, 0, "verify");
+    world_free(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(works_through_a_round),
+        cmocka_unit_test(three_in_vain),
+        cmocka_unit_test(hands_over),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,209 @@
+/*
+ * 请假、替班、接管: the substitute's list has the absent officer's people, no figure changes, and a village
+ * changes hands in one step, and back.
+ */
+#include "service_fixture.h"
+
+#include "base/str.h"
+#include "service/lists/due.h"
+#include "service/lists/home.h"
+#include "service/officers/leave.h"
+#include "service/officers/officer.h"
+
+#include <inttypes.h>
+
+static enum result leave(struct fixture *fixture, const struct caller *caller, const char *officer,
+                         const char *substitute, const char *from, const char *to)
+{
+    struct leave_input input = {
+        .officer = officer, .substitute = substitute, .from = from, .to = to, .reason = "回家探亲"};
+
+    return leave_make(fixture->service, caller, &input, fixture_clear(fixture));
+}
+
+/** "NAME OFFICER STAND-IN" of the due list of an officer, a line each. Borrowed. */
+static const char *due_of(struct fixture *fixture, const char *officer)
+{
+    static char text[2000];
+    struct due_query query = {.month = "", .area = "", .officer = officer, .kind = ""};
+    struct due_place *next = NULL;
+    struct sheet *sheet = NULL;
+
+    assert_result(
+        due_list(fixture->service, &fixture->street, &query, &sheet, &next, fixture_clear(fixture)),
+        RESULT_OK);
+    text[0] = '\0';
+    for (size_t row = 0; row < sheet->row_count; row++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s %s %s\n",
+                 sheet_get(sheet, row, "name"), sheet_get(sheet, row, "officer"),
+                 sheet_get(sheet, row, "stand_in"));
+    sheet_free(&sheet);
+    free(next);
+    return text;
+}
+
+static uint64_t elder(struct fixture *fixture, const char *name, const char *officer)
+{
+    char id_no[19];
+
+    return elder_add(fixture, &(struct elder){.name = name,
+                                              .id_no = fixture_id_no(fixture, id_no),
+                                              .area = VILLAGE,
+                                              .tier = "低",
+                                              .since = "2026-01-01",
+                                              .officer = officer});
+}
+
+static const char *home_line(struct fixture *fixture, const struct caller *caller)
+{
+    static char text[400];
+    struct home_view view = {0};
+
+    assert_result(home_view_read(fixture->service, caller, "", &view, fixture_clear(fixture)),
+                  RESULT_OK);
+    text[0] = '\0';
+    for (size_t row = 0; row < view.alarms->row_count; row++)
+        if (strcmp(sheet_get(view.alarms, row, "what"), "请假") == 0)
+            snprintf(text, sizeof text, "%s", sheet_get(view.alarms, row, "text"));
+    home_view_free(&view);
+    return text;
+}
+
+static void the_substitute_has_both(void **state)
+{
+    struct fixture *fixture = *state;
+    const char *village = fixture->village.officer, *street = fixture->street.officer;
+    uint64_t one = elder(fixture, "甲老", village);
+
+    elder(fixture, "乙老", street);
+    assert_result(leave(fixture, &fixture->village, village, street, "2026-11-23", "2026-11-25"),
+                  RESULT_OK);
+    char *expected = mem_printf("甲老 %s %s\n乙老 %s \n", fixture->village.name,
+                                fixture->street.name, fixture->street.name);
+    assert_string_equal(due_of(fixture, street), expected);
+    free(expected);
+    expected = mem_printf("甲老 %s %s\n", fixture->village.name, fixture->street.name);
+    assert_string_equal(due_of(fixture, village), expected);
+    free(expected);
+    /* each is counted once, for who is responsible */
+    assert_string_equal(board_line(fixture, "2026-11", "officer", street, false),
+                        "1 0 0 1 0 0 0 0 0 0.0");
+    visit_ok(fixture, one, "2026-11-23");
+    assert_string_equal(board_line(fixture, "2026-11", "officer", village, false),
+                        "1 1 1 0 0 0 0 0 0 100.0");
+    /* both see it, and it ends by itself */
+    assert_non_null(strstr(home_line(fixture, &fixture->village), "您 11-23 至 11-25 请假"));
+    assert_non_null(strstr(home_line(fixture, &fixture->street), "由您代"));
+    assert_non_null(strstr(home_line(fixture, &fixture->chief), "请假"));
+    assert_string_equal(home_line(fixture, &fixture->other_chief), "");
+    fixture_today(fixture, "2026-11-26");
+    assert_null(strstr(due_of(fixture, street), "甲老"));
+    assert_string_equal(home_line(fixture, &fixture->street), "");
+}
+
+static void who_may_enter_one(void **state)
+{
+    struct fixture *fixture = *state;
+    const char *village = fixture->village.officer, *street = fixture->street.officer;
+    const char *other = fixture->other_street.officer, *chief = fixture->chief.officer;
+
+    assert_result(leave(fixture, &fixture->street, village, street, "2026-11-23", "2026-11-25"),
+                  RESULT_DENIED);
+    assert_result(leave(fixture, &fixture->chief, village, village, "2026-11-23", "2026-11-25"),
+                  RESULT_INVALID);
+    assert_result(leave(fixture, &fixture->chief, village, other, "2026-11-23", "2026-11-25"),
+                  RESULT_INVALID);
+    assert_result(leave(fixture, &fixture->chief, village, "nobody", "2026-11-23", "2026-11-25"),
+                  RESULT_NOTFOUND);
+    assert_result(leave(fixture, &fixture->chief, village, street, "2026-11-25", "2026-11-23"),
+                  RESULT_INVALID);
+    assert_result(leave(fixture, &fixture->chief, village, street, "2026-11-23", "2026-11-25"),
+                  RESULT_OK);
+    assert_result(leave(fixture, &fixture->chief, village, chief, "2026-11-25", "2026-11-28"),
+                  RESULT_EXISTS);
+    assert_result(leave(fixture, &fixture->street, street, chief, "2026-11-24", "2026-11-28"),
+                  RESULT_INVALID);
+}
+
+static void one_that_is_ended_is_over(void **state)
+{
+    struct fixture *fixture = *state;
+    const char *village = fixture->village.officer, *street = fixture->street.officer;
+
+    elder(fixture, "甲老", village);
+    assert_result(leave(fixture, &fixture->chief, village, street, "2026-11-23", "2026-11-25"),
+                  RESULT_OK);
+    uint64_t id = strtoull(fields_get(&fixture->reply.values, "leave"), NULL, 10);
+    assert_true(strstr(due_of(fixture, street), "甲老") != NULL);
+    assert_result(
+        leave_end(fixture->service, &fixture->street, id, "提前回来", fixture_clear(fixture)),
+        RESULT_DENIED);
+    assert_result(
+        leave_end(fixture->service, &fixture->village, id, "提前回来", fixture_clear(fixture)),
+        RESULT_OK);
+    assert_null(strstr(due_of(fixture, street), "甲老"));
+    assert_result(
+        leave_end(fixture->service, &fixture->village, id, "提前回来", fixture_clear(fixture)),
+        RESULT_CLOSED);
+}
+
+static enum result takeover(struct fixture *fixture, const struct caller *caller, bool dry_run)
+{
+    struct takeover_input input = {.area = VILLAGE,
+                                   .officer = fixture->village.officer,
+                                   .reason = "原协理员离职",
+                                   .dry_run = dry_run};
+
+    return leave_takeover(fixture->service, caller, &input, fixture_clear(fixture));
+}
+
+static void a_village_changes_hands_and_back(void **state)
+{
+    struct fixture *fixture = *state;
+    const char *village = fixture->village.officer;
+
+    elder(fixture, "甲老", "老协理");
+    elder(fixture, "乙老", "老协理");
+    uint64_t third = elder(fixture, "丙老", "");
+    elder(fixture, "丁老", village);
+    assert_result(takeover(fixture, &fixture->village, true), RESULT_DENIED);
+    assert_result(takeover(fixture, &fixture->street, true), RESULT_OK);
+    assert_non_null(strstr(fixture->reply.message, "共 3 件个案将由"));
+    assert_non_null(strstr(fixture->reply.message, "老协理 2 件、没有责任人 1 件"));
+    assert_string_equal(board_line(fixture, "2026-11", "officer", village, false),
+                        "1 0 0 1 0 0 0 0 0 0.0");
+    assert_result(takeover(fixture, &fixture->street, false), RESULT_OK);
+    struct takeover_input undo = {
+        .area = "",
+        .officer = "",
+        .reason = "",
+        .undo = strtoull(fields_get(&fixture->reply.values, "handover"), NULL, 10)};
+    assert_string_equal(board_line(fixture, "2026-11", "officer", village, false),
+                        "4 0 0 4 0 0 0 0 0 0.0");
+    assert_result(takeover(fixture, &fixture->street, false), RESULT_INVALID);
+    /* what was changed since stays */
+    assert_result(case_change(fixture, &fixture->street, third, "visitor", "s01"), RESULT_OK);
+    assert_result(leave_takeover(fixture->service, &fixture->chief, &undo, fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_non_null(strstr(fixture->reply.message, "2 件个案的责任人已还原，1 件"));
+    assert_string_equal(board_line(fixture, "2026-11", "officer", village, false),
+                        "1 0 0 1 0 0 0 0 0 0.0");
+    assert_string_equal(board_line(fixture, "2026-11", "officer", "老协理", false),
+                        "2 0 0 2 0 0 0 0 0 0.0");
+    assert_result(leave_takeover(fixture->service, &fixture->chief, &undo, fixture_clear(fixture)),
+                  RESULT_CLOSED);
+}
+
+#define LEAVE_TEST(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        LEAVE_TEST(the_substitute_has_both),
+        LEAVE_TEST(who_may_enter_one),
+        LEAVE_TEST(one_that_is_ended_is_over),
+        LEAVE_TEST(a_village_changes_hands_and_back),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -20,6 +20,7 @@ static const struct reference TABLE[] = {
     OTHER("Bundle", "number"),
     OTHER("Bundle", "rows"),
     OTHER("Bundle", "differences"),
+    STAYS("BundleDifference", "case_no", NUMBER), /* what the sender was told */
     MOVES("Member", "person", PERSON),
     STAYS("Case", "id", CASE), /* a household that went into another one stays readable, ended */
     STAYS("Case", "number", NUMBER),

@@ -164,7 +164,7 @@ static void differ_duty(struct checking *checking, const Rec__Duty *duty,
                         const struct duty_view *view, const struct intake_verdict *verdict)
 {
     bool review = strcmp(duty->type, DUTY_TYPE_REVIEW) == 0;
-    struct duty_differs state = {.figure = review ? "review" : "state"};
+    struct duty_differs state = {.figure = review ? DUTY_TYPE_REVIEW : "state"};
     struct duty_differs late = {.figure = "late"}, attempts = {.figure = "attempted"};
     char words[SENT_BYTES];
 

@@ -54,8 +54,7 @@ enum receipt_reason {
     RECEIPT_REASON_COUNT_
 };
 
-/** A figure that the receiver computed from the rows, and that is not as the sender wrote it. A case
- *  is named by its number alone: the sender knows whose it is, others on the file's way do not. */
+/** A figure that the receiver computed otherwise from the rows than the sender wrote it. */
 struct receipt_difference {
     char figure[RECEIPT_NAME]; /**< "reached", "known_owed", "statement" … */
     char area[AREA_TEXT];
@@ -63,7 +62,7 @@ struct receipt_difference {
     char kind[RECEIPT_NAME];
     char sent[RECEIPT_NAME];
     char computed[RECEIPT_NAME];
-    char case_no[RECEIPT_CASE]; /**< of a duty, "" = a figure of a place */
+    char case_no[RECEIPT_CASE]; /**< of a duty, "" = of a place; no name: others read it, too */
     char note[RECEIPT_NOTE];    /**< what else there is to say, mostly "" */
 };
 

@@ -380,6 +380,9 @@ static void receipts_tell_what_the_county_has(void **state)
     world_expect_output(world, "2026-11-26," COUNTY ",1,没有收,有别的区的行");
     struct screen *screen = world_screen(world, "2001", 24, 80);
     screen_expect(screen, "省民政厅没有收到 2026-11-26 起 1 天的数据：有别的区的行");
+    screen_press(screen, "Enter"); /* what is cut off there */
+    screen_expect(screen, "请联系系统管理员");
+    screen_press(screen, "Esc");
     screen_leave(&screen);
     export(&desk);
     world_expect(world, 0, "send --list");

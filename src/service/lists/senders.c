@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/month.h"
+#include "base/words.h"
 #include "domain/area.h"
 #include "domain/duty.h"
 #include "service/frame/event.h"
@@ -139,8 +140,8 @@ const char *senders_figure_label(const char *figure)
     static const struct {
         const char *figure, *label;
     } labels[] = {
-        {"known_owed", "现况应访"},   {"known_reached", "现况已访"}, {"state", "个案状态"},
-        {"statement", "月结表"},      {"review", "复核状态"},        {"kind", "业务"},
+        {"known_owed", "现况应访"},   {"known_reached", "现况已访"},  {"state", "个案状态"},
+        {"statement", "月结表"},      {DUTY_TYPE_REVIEW, "复核状态"}, {"kind", "业务"},
         {"compliance.csv", "汇总表"},
     };
     const struct sheet_column *column = column_find(figure);
@@ -159,7 +160,7 @@ static const char *state_words(const char *figure, const char *state)
     } reviews[] = {{"pending", "待复核"}, {"reached", "已复核"}, {"missed", "未复核"}};
 
     for (size_t i = 0; i < sizeof reviews / sizeof reviews[0]; i++)
-        if (strcmp(figure, "review") == 0 && strcmp(reviews[i].state, state) == 0)
+        if (strcmp(figure, DUTY_TYPE_REVIEW) == 0 && strcmp(reviews[i].state, state) == 0)
             return reviews[i].words;
     return duty_state_words(state);
 }
@@ -170,7 +171,7 @@ char *senders_figure_words(const char *figure, const char *value)
 
     if (*value == '\0')
         return mem_copy("没有");
-    if (strcmp(figure, "state") != 0 && strcmp(figure, "review") != 0)
+    if (strcmp(figure, "state") != 0 && strcmp(figure, DUTY_TYPE_REVIEW) != 0)
         return mem_copy(value);
     char *state = mem_copy_bytes(value, length);
     char *words =

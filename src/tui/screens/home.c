@@ -486,6 +486,9 @@ static void home_enter(struct app *app)
         case_open(app, strtoull(table_text(table, "case_id"), NULL, 10));
     } else if (table_text(table, "action")[0] != '\0') {
         menu_run(app, table_text(table, "action"));
+    } else if (table_text(table, "text")[0] !=
+               '\0') { /* a warning that leads nowhere may be long */
+        ask_show(app, what, table_text(table, "text"));
     }
 }
 

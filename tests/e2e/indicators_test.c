@@ -110,6 +110,11 @@ static void see_own(struct world *world)
     screen = open_indicators(world, "2001", 24, 80);
     choose(screen, "社会救助热线接通率");
     screen_expect(screen, "91.5");
+    screen_press(screen, "F8"); /* what has no room at 80 columns */
+    screen_expect(screen, "基期：80");
+    screen_expect(screen, "来源：热线平台月报");
+    screen_expect(screen, "趋势：2026-11 91.5");
+    screen_expect(screen, "依据：本局年度工作计划");
     screen_expect_whole(screen);
     screen_free(&screen);
 }

@@ -3,12 +3,7 @@
  */
 #include "world.h"
 
-#include "base/mem.h"
 #include "unit.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #define ELDER "21110219440302002X" /* 王桂兰 of 旌旗社区 */
 
@@ -103,20 +98,6 @@ static void the_command_voids(void **state)
     world_free(&world);
 }
 
-/** Writes a ledger and imports it as the street's officer. */
-static void import_text(struct world *world, const char *kind, const char *text)
-{
-    char *path = mem_printf("%s-%s.csv", world->home, kind);
-    FILE *file = fopen(path, "we");
-
-    assert_non_null(file);
-    assert_true(fputs(text, file) >= 0);
-    assert_int_equal(fclose(file), 0);
-    world_expect(world, 0, "--as 1001 import %s '%s'", kind, path);
-    unlink(path);
-    free(path);
-}
-
 static const char FOUND[] = "姓名,身份证号,探访日期,方式,结果,探访人,健康,现场处置\n"
                             "王桂兰," ELDER ",2026-11-22,上门,成功,刘洋,异常,已联系家属\n";
 
@@ -127,7 +108,7 @@ static void an_emergency_waits_for_words(void **state)
     struct screen *screen;
 
     (void)state;
-    import_text(world, "visit", FOUND);
+    world_import(world, "visit", FOUND);
     screen = world_screen(world, "3001", 24, 80);
     screen_expect(screen, "紧急情况 还剩 24 小时 王桂兰（旌旗社区）11-22 探访发现异常：健康异常");
     screen_press(screen, "Enter");
@@ -206,8 +187,8 @@ static struct world *couple_world(void)
 {
     struct world *world = world_new_home("2026-11-23", "2026-11");
 
-    import_text(world, "dibao", HOUSEHOLD);
-    import_text(world, "tanfang", COUPLE);
+    world_import(world, "dibao", HOUSEHOLD);
+    world_import(world, "tanfang", COUPLE);
     world_expect(world, 0,
                  "--as 3001 visit add --id " HUSBAND
                  " --date 2026-11-12 --mode 电话 --result 成功 --by 刘洋");

@@ -7,26 +7,11 @@
 #include "base/mem.h"
 #include "unit.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #define LIN "211102200901151012"  /* 18 on 2027-01-15 */
 #define ZHOU "211102201101201012" /* 16 on 2027-01-20 */
 #define HE "211102196503040043"
-
-static void import(struct world *world, const char *kind, const char *text)
-{
-    char *path = mem_printf("%s-rows.csv", world->home);
-    FILE *file = fopen(path, "we");
-
-    assert_non_null(file);
-    assert_true(fputs(text, file) >= 0);
-    assert_int_equal(fclose(file), 0);
-    world_expect(world, 0, "--as 1001 import %s '%s'", kind, path);
-    unlink(path);
-    free(path);
-}
 
 static void open_case(struct screen *screen, const char *name)
 {
@@ -84,7 +69,7 @@ static void go_through(const char *kind, const char *ledger, const char *name, c
     struct world *world = world_new_home("2026-11-23", "2026-11");
     struct screen *screen;
 
-    import(world, kind, ledger);
+    world_import(world, kind, ledger);
     expect_ahead(world, name, ahead);
     screen = world_screen(world, "1001", 24, 80);
     open_case(screen, name);
@@ -138,8 +123,8 @@ static void the_log_speaks_of_villages(void **state)
     struct screen *screen;
 
     (void)state;
-    import(world, "kunjing",
-           "村,姓名,身份证号,困境类别,起始月\n旌旗社区,林小雨," LIN ",家庭贫困,2026-03\n");
+    world_import(world, "kunjing",
+                 "村,姓名,身份证号,困境类别,起始月\n旌旗社区,林小雨," LIN ",家庭贫困,2026-03\n");
     screen = world_screen(world, "1001", 43, 132);
     open_case(screen, "林小雨");
     screen_press(screen, "F2");
@@ -225,8 +210,8 @@ static void referrals_are_followed_to_their_result(void **state)
     struct screen *screen;
 
     (void)state;
-    import(world, "kunjing",
-           "村,姓名,身份证号,困境类别,起始月\n旌旗社区,林小雨," LIN ",家庭贫困,2026-03\n");
+    world_import(world, "kunjing",
+                 "村,姓名,身份证号,困境类别,起始月\n旌旗社区,林小雨," LIN ",家庭贫困,2026-03\n");
     screen = world_screen(world, "1001", 24, 80);
     open_case(screen, "林小雨");
     open_referrals(screen);

@@ -4,39 +4,22 @@
  */
 #include "world.h"
 
-#include "base/mem.h"
 #include "unit.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-static void import(struct world *world, const char *kind, const char *text)
-{
-    char *path = mem_printf("%s-rows.csv", world->home);
-    FILE *file = fopen(path, "we");
-
-    assert_non_null(file);
-    assert_true(fputs(text, file) >= 0);
-    assert_int_equal(fclose(file), 0);
-    world_expect(world, 0, "--as 1001 import %s '%s'", kind, path);
-    unlink(path);
-    free(path);
-}
 
 /** On the first of March: one born on a leap day is 75, agreements end yesterday, today and later. */
 static struct world *world_of_dates(void)
 {
     struct world *world = world_new_home("2027-03-01", "2027-02");
 
-    import(world, "tekun",
-           "村,姓名,身份证号,人员类别,供养方式,集中供养意愿,起始月,照料协议止,残疾证到期日\n"
-           "旌旗社区,孙桂珍,211102194806061029,老年人,分散,否,2026-09,2027-02-28,\n"
-           "旌旗社区,高远山,21110219500505101X,老年人,分散,否,2026-09,2027-03-01,2027-05-30\n"
-           "旌旗社区,钱永生,211102194707071037,老年人,分散,否,2026-09,2027-05-31,\n");
-    import(world, "dibao",
-           "村,户主姓名,户主身份证号,姓名,身份证号,与户主关系,是否保障,家庭月收入,起始月\n"
-           "旌旗社区,吴闰年,211102195202291012,吴闰年,211102195202291012,户主,是,900,2026-09\n");
+    world_import(world, "tekun",
+                 "村,姓名,身份证号,人员类别,供养方式,集中供养意愿,起始月,照料协议止,残疾证到期日\n"
+                 "旌旗社区,孙桂珍,211102194806061029,老年人,分散,否,2026-09,2027-02-28,\n"
+                 "旌旗社区,高远山,21110219500505101X,老年人,分散,否,2026-09,2027-03-01,2027-05-30\n"
+                 "旌旗社区,钱永生,211102194707071037,老年人,分散,否,2026-09,2027-05-31,\n");
+    world_import(
+        world, "dibao",
+        "村,户主姓名,户主身份证号,姓名,身份证号,与户主关系,是否保障,家庭月收入,起始月\n"
+        "旌旗社区,吴闰年,211102195202291012,吴闰年,211102195202291012,户主,是,900,2026-09\n");
     return world;
 }
 
@@ -80,9 +63,9 @@ static void what_is_not_paid_is_not_unknown(void **state)
     struct screen *screen;
 
     (void)state;
-    import(world, "kunjing",
-           "村,姓名,身份证号,困境类型,起始月\n"
-           "旌旗社区,周小雨,211102201506011014,重病、残疾,2026-09\n");
+    world_import(world, "kunjing",
+                 "村,姓名,身份证号,困境类型,起始月\n"
+                 "旌旗社区,周小雨,211102201506011014,重病、残疾,2026-09\n");
     screen = world_screen(world, "1001", 24, 80);
     screen_press(screen, "F3");
     screen_type(screen, "周小雨");

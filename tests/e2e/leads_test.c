@@ -4,14 +4,11 @@
  */
 #include "world.h"
 
-#include "base/mem.h"
 #include "unit.h"
 
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define WANG "21110219440302002X" /* 王桂兰 of 旌旗社区 */
 #define SUN "211102194806061029"
@@ -20,25 +17,12 @@
 #define CAO_BAO "211102198509091051"
 #define CHILD "211102200811230032" /* 18 on 2026-11-23 */
 
-static void import(struct world *world, const char *kind, const char *text)
-{
-    char *path = mem_printf("%s-rows.csv", world->home);
-    FILE *file = fopen(path, "we");
-
-    assert_non_null(file);
-    assert_true(fputs(text, file) >= 0);
-    assert_int_equal(fclose(file), 0);
-    world_expect(world, 0, "--as 1001 import %s '%s'", kind, path);
-    unlink(path);
-    free(path);
-}
-
 /** Somebody of 78 in 特困 at home whom nobody visits. */
 static void import_sun(struct world *world)
 {
-    import(world, "tekun",
-           "村,姓名,身份证号,人员类别,供养方式,集中供养意愿,起始月\n"
-           "旌旗社区,孙桂珍," SUN ",老年人,分散,否,2026-03\n");
+    world_import(world, "tekun",
+                 "村,姓名,身份证号,人员类别,供养方式,集中供养意愿,起始月\n"
+                 "旌旗社区,孙桂珍," SUN ",老年人,分散,否,2026-03\n");
 }
 
 /** Days pass: the server starts anew. */
@@ -68,7 +52,7 @@ static void a_listed_death_is_taken_up(void **state)
     struct screen *screen;
 
     (void)state;
-    import(world, "death_list", "死者姓名,身份证号,死亡日期\n王桂兰," WANG ",2026-11-20\n");
+    world_import(world, "death_list", "死者姓名,身份证号,死亡日期\n王桂兰," WANG ",2026-11-20\n");
     screen = world_screen(world, "2001", 24, 80);
     screen_expect(screen, "1 条待办，已接手 0 条，最早 2026-11-23");
     screen_press(screen, "F8 l");
@@ -212,15 +196,15 @@ static void who_may_not_belong_is_found(void **state)
     struct screen *screen;
 
     (void)state;
-    import(world, "tekun",
-           "村,姓名,身份证号,人员类别,供养方式,集中供养意愿,起始月,残疾证到期日,户籍区划代码,"
-           "供养机构\n"
-           "旌旗社区,孙桂珍," SUN ",老年人,集中,是,2026-03,2026-11-22,,兴隆敬老院\n"
-           "旌旗社区,高远山," GAO ",老年人,集中,是,2026-03,,211103001001,兴隆敬老院\n");
-    import(world, "ertong",
-           "村,姓名,身份证号,儿童类别,养育方式,父亲情况,母亲情况,起始月\n"
-           "旌旗社区,曹小明," CHILD ",孤儿,散居,死亡,死亡,2026-03\n");
-    import(
+    world_import(world, "tekun",
+                 "村,姓名,身份证号,人员类别,供养方式,集中供养意愿,起始月,残疾证到期日,户籍区划代码,"
+                 "供养机构\n"
+                 "旌旗社区,孙桂珍," SUN ",老年人,集中,是,2026-03,2026-11-22,,兴隆敬老院\n"
+                 "旌旗社区,高远山," GAO ",老年人,集中,是,2026-03,,211103001001,兴隆敬老院\n");
+    world_import(world, "ertong",
+                 "村,姓名,身份证号,儿童类别,养育方式,父亲情况,母亲情况,起始月\n"
+                 "旌旗社区,曹小明," CHILD ",孤儿,散居,死亡,死亡,2026-03\n");
+    world_import(
         world, "linshi",
         "村,姓名,身份证号,救助类型,困难原因,救助对象,审批权限,救助方式,发放方式,救助金额,发放月\n"
         "旌旗社区,曹俊芳," CAO ",支出型,疾病,个人,镇街,现金,银行代发,500,2026-10\n"
@@ -229,11 +213,11 @@ static void who_may_not_belong_is_found(void **state)
     for (size_t i = 0; i < COUNT(titles); i++)
         if (i != 2)
             assert_null(strstr(world->output, titles[i]));
-    import(world, "dibao",
-           "村,户主姓名,户主身份证号,姓名,身份证号,与户主关系,是否保障,家庭月收入,起始月\n"
-           "旌旗社区,曹俊芳," CAO ",曹俊芳," CAO ",户主,是,900,2026-09\n"
-           "旌旗社区,曹俊芳," CAO ",曹大宝," CAO_BAO ",子,是,900,2026-09\n");
-    import(world, "death_list", "死者姓名,身份证号,死亡日期\n高远山," GAO ",2026-11-20\n");
+    world_import(world, "dibao",
+                 "村,户主姓名,户主身份证号,姓名,身份证号,与户主关系,是否保障,家庭月收入,起始月\n"
+                 "旌旗社区,曹俊芳," CAO ",曹俊芳," CAO ",户主,是,900,2026-09\n"
+                 "旌旗社区,曹俊芳," CAO ",曹大宝," CAO_BAO ",子,是,900,2026-09\n");
+    world_import(world, "death_list", "死者姓名,身份证号,死亡日期\n高远山," GAO ",2026-11-20\n");
     go_to_day(world, "2026-11-23");
     screen = world_screen(world, "2001", 43, 132);
     screen_press(screen, "F8 l w");
@@ -264,23 +248,25 @@ static void who_may_not_belong_is_found(void **state)
 
 static void import_those_who_lack(struct world *world)
 {
-    import(world, "dibao",
-           "村,户主姓名,户主身份证号,姓名,身份证号,与户主关系,是否保障,家庭月收入,起始月,残疾类别,"
-           "残疾等级,"
-           "医疗保险,养老保险,房屋安全等级\n"
-           "旌旗社区,何晓梅," HE ",何晓梅," HE ",户主,是,300,2026-03,,,未参保,未参保,C级\n"
-           "旌旗社区,何晓梅," HE ",房小军," FANG ",子,是,300,2026-03,肢体,三级,参保,参保,C级\n"
-           "旌旗社区,钱守义," QIAN ",钱守义," QIAN ",户主,是,300,2026-03,,,参保,参保,A级\n");
-    import(world, "tekun",
-           "村,姓名,身份证号,人员类别,供养方式,集中供养意愿,认定自理能力,起始月,残疾类别,残疾等级\n"
-           "旌旗社区,孙桂珍," SUN ",老年人,分散,是,半护理,2026-03,,\n"
-           "旌旗社区,高远山," GAO ",老年人,分散,是,全护理,2026-03,,\n");
-    import(world, "tanfang",
-           "村,姓名,身份证号,类别,纳入日期,残疾类别,残疾等级\n旌旗社区,尤素芬," YOU
-           ",重残,2026-03-01,视力,一级\n");
-    import(world, "ertong",
-           "村,姓名,身份证号,儿童类别,养育方式,父亲情况,母亲情况,起始月,享受补贴\n"
-           "旌旗社区,佟小雨," TONG ",孤儿,散居,死亡,死亡,2026-03,否\n");
+    world_import(
+        world, "dibao",
+        "村,户主姓名,户主身份证号,姓名,身份证号,与户主关系,是否保障,家庭月收入,起始月,残疾类别,"
+        "残疾等级,"
+        "医疗保险,养老保险,房屋安全等级\n"
+        "旌旗社区,何晓梅," HE ",何晓梅," HE ",户主,是,300,2026-03,,,未参保,未参保,C级\n"
+        "旌旗社区,何晓梅," HE ",房小军," FANG ",子,是,300,2026-03,肢体,三级,参保,参保,C级\n"
+        "旌旗社区,钱守义," QIAN ",钱守义," QIAN ",户主,是,300,2026-03,,,参保,参保,A级\n");
+    world_import(
+        world, "tekun",
+        "村,姓名,身份证号,人员类别,供养方式,集中供养意愿,认定自理能力,起始月,残疾类别,残疾等级\n"
+        "旌旗社区,孙桂珍," SUN ",老年人,分散,是,半护理,2026-03,,\n"
+        "旌旗社区,高远山," GAO ",老年人,分散,是,全护理,2026-03,,\n");
+    world_import(world, "tanfang",
+                 "村,姓名,身份证号,类别,纳入日期,残疾类别,残疾等级\n旌旗社区,尤素芬," YOU
+                 ",重残,2026-03-01,视力,一级\n");
+    world_import(world, "ertong",
+                 "村,姓名,身份证号,儿童类别,养育方式,父亲情况,母亲情况,起始月,享受补贴\n"
+                 "旌旗社区,佟小雨," TONG ",孤儿,散居,死亡,死亡,2026-03,否\n");
 }
 
 struct lacking {
@@ -368,9 +354,9 @@ static void a_benefit_without_its_ground_is_found(void **state)
 
     (void)state;
     import_those_who_lack(world);
-    import(world, "liangbu",
-           "村,姓名,身份证号,补贴种类,残疾类别,残疾等级,起领月\n"
-           "旌旗社区,房小军," FANG ",生活,肢体,三级,2026-05\n");
+    world_import(world, "liangbu",
+                 "村,姓名,身份证号,补贴种类,残疾类别,残疾等级,起领月\n"
+                 "旌旗社区,房小军," FANG ",生活,肢体,三级,2026-05\n");
     screen = world_screen(world, "1001", 24, 80);
     screen_press(screen, "F8 l F2");
     screen_expect_not(screen, "低保残疾人没有生活补贴"); /* it is there now */

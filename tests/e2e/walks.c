@@ -299,6 +299,8 @@ static const struct walk CHIEF[] = {
     {NULL, CURSOR, "Down", NULL},
     {"指标名单", OPEN, "Enter", "达到"},
     {NULL, GO, "Esc", NULL},
+    {"指标细看", WINDOW, "F8", "依据"},
+    {NULL, BACK, "Esc", NULL},
     {"低保统计表", OPEN, "F7", "栏间核对"},
     {NULL, CURSOR, "Down", NULL},
     {NULL, GO, "Esc Esc", "首页"},

@@ -274,3 +274,16 @@ void world_free(struct world **world)
     free(*world);
     *world = NULL;
 }
+
+void world_import(struct world *world, const char *kind, const char *text)
+{
+    char *path = mem_printf("%s-rows.csv", world->home);
+    FILE *file = fopen(path, "we");
+
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    world_expect(world, 0, "--as 1001 import %s '%s'", kind, path);
+    unlink(path);
+    free(path);
+}

@@ -24,6 +24,8 @@ struct world *world_new_home(const char *today, const char *first_month);
 /** The same on 2026-11-23 from 2026-11, with four elders of 旌旗社区 (211102002005) who are visited by
  *  刘洋: 王桂兰 21110219440302002X (tier 高), 欧阳秀英, 阿依古丽·买买提, 𠮷永福. */
 struct world *world_new_elders(void);
+/** Imports a ledger of `kind` as the street's officer; every row must go in. */
+void world_import(struct world *world, const char *kind, const char *text);
 /** Runs `doudi ARGUMENTS` and returns its exit status; the output is kept. */
 int world_run(struct world *world, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /** The same, failing the test unless it ends with `status`. */

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/month.h"
+#include "base/str.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "tui/app/action.h"
@@ -85,6 +86,28 @@ static void indicators_print(struct app *app)
         return;
     struct document *document = preview_document(app, "indicators", "指标", "", &sheet);
     preview_open(app, "indicators", &document);
+}
+
+// ---- all of one: at 80 columns the table has no room for it
+
+static void indicators_look(struct app *app)
+{
+    static const struct {
+        const char *column, *label;
+    } lines[] = {{"no", "指标号"},        {"unit", "单位"},      {"base_value", "基期"},
+                 {"target", "目标"},      {"value", "现值"},     {"numerator", "分子"},
+                 {"denominator", "分母"}, {"unknown", "未登记"}, {"source", "来源"},
+                 {"trend", "趋势"},       {"basis", "依据"}};
+    const struct table *table = top_table(app);
+    struct str text = {0};
+
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        const char *value = table_text(table, lines[i].column);
+        if (*value != '\0')
+            str_printf(&text, "%s%s：%s", text.length > 0 ? "\n" : "", lines[i].label, value);
+    }
+    ask_show(app, table_text(table, "name"), str_text(&text));
+    str_free(&text);
 }
 
 // ---- the names behind one
@@ -226,6 +249,8 @@ static const struct action ACTIONS[] = {
      indicators_enter, MARKS_ONE},
     {"indicators.print", "打印", "F5 p", "打印指标", "print", indicators_print},
     {"indicators.keep", "留存", "F6", "留存今天算出的各项", "figure.enter", indicators_keep},
+    {"indicators.look", "细看", "F8 v", "这一项的基期、目标、趋势、来源、依据", "figure.list",
+     indicators_look, MARKS_ONE},
     {"indicators.dibao", "低保表", "F7", "城市低保对象综合统计表：17栏和栏间核对", "figure.list",
      dibaoform_open},
 };

@@ -1,3 +1,6 @@
+/*
+ * Cutting a text into lines.
+ */
 #include "base/text.h"
 
 #include <stdbool.h>

@@ -51,7 +51,7 @@ static void a_village_drafts_and_the_street_files(void **state)
     screen_go_to(village, "身份证号", 0);
     screen_type(village, "211102195001010042");
     screen_press(village, "F2");
-    screen_expect(village, "已报镇街");
+    screen_expect(village, "的探访已改好重报镇街");
 
     screen_press(street, "^R Home");
     screen_go_to(street, "待受理", 0);

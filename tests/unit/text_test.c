@@ -408,9 +408,25 @@ static void test_fen(void **state)
     expect(text_from_fen(INT64_MIN), "-92233720368547758.08");
 }
 
+static void a_line_keeps_numbers_whole(void **state)
+{
+    const char *text = "个案 2111020022026DB00001 请查";
+
+    (void)state;
+    assert_int_equal(text_take_line(&text, 12), strlen("个案 "));
+    assert_int_equal(text_take_line(&text, 22), strlen("2111020022026DB00001 "));
+    assert_string_equal(text, "请查");
+    text = "2111020022026DB00001"; /* longer than a line: cut where it must be */
+    assert_int_equal(text_take_line(&text, 12), 12);
+    text = "甲\n  乙";
+    assert_int_equal(text_take_line(&text, 12), strlen("甲"));
+    assert_string_equal(text, "  乙"); /* what a line begins with stays */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_line_keeps_numbers_whole),
         cmocka_unit_test(test_every_code_point),
         cmocka_unit_test(test_malformed),
         cmocka_unit_test(test_control),

@@ -268,7 +268,7 @@ static const struct walk CHIEF[] = {
     {NULL, TYPE, "=1", "寒潮"},
     {NULL, GO, "Down Down", NULL},
     {NULL, GO, "=25", NULL},
-    {NULL, GO, "F2 ^R", "还剩"},
+    {NULL, GO, "F2 ^R Home", "还剩"},
     {"走访名单", OPEN, "Enter", "还没走访"},
     {NULL, CURSOR, "Down", NULL},
     {NULL, PAGE, "PgDn", NULL},

@@ -8,7 +8,7 @@ static void leave_key(const void *record, struct key *key)
     key_add_u64(key, leave->id);
 }
 
-const struct table table_leave = {
+const struct table table_leaves = {
     .id = TABLE_LEAVE,
     .name = "leave",
     .type = &rec__leave__descriptor,
@@ -21,19 +21,19 @@ enum result store_leave_get(struct txn *txn, uint64_t id, Rec__Leave **ret_leave
 {
     struct key key = {0};
     key_add_u64(&key, id);
-    return table_get(txn, &table_leave, &key, ret_leave);
+    return table_get(txn, &table_leaves, &key, ret_leave);
 }
 
 enum result store_leave_put(struct txn *txn, const Rec__Leave *leave)
 {
-    return table_put(txn, &table_leave, leave);
+    return table_put(txn, &table_leaves, leave);
 }
 
 enum result store_leave_scan(struct txn *txn, store_leave_fn each, void *arg)
 {
     struct range range = {0};
     return scan_result(
-        scan_table(txn, &table_leave, &range, leave_each, &(struct leave_each){each, arg}));
+        scan_table(txn, &table_leaves, &range, leave_each, &(struct leave_each){each, arg}));
 }
 
 // ---- handovers

@@ -32,7 +32,7 @@ const struct table *const tables[TABLE_COUNT] = {
     [TABLE_FIGURE] = &table_figure,
     [TABLE_MERGE] = &table_merge,
     [TABLE_ROUND] = &table_round,
-    [TABLE_LEAVE] = &table_leave,
+    [TABLE_LEAVE] = &table_leaves,
     [TABLE_HANDOVER] = &table_handover,
 };
 

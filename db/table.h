@@ -34,7 +34,7 @@ extern const struct table table_home, table_area, table_person, table_case, tabl
     table_officer, table_standard, table_statement, table_event, table_draft, table_proposal,
     table_heading_map, table_alarm, table_area_change, table_sheet, table_bundle, table_payroll,
     table_lead, table_listed_death, table_sent_officer, table_spotcheck, table_figure, table_merge,
-    table_round, table_leave, table_handover;
+    table_round, table_leaves, table_handover;
 extern const struct table *const tables[TABLE_COUNT];
 struct item;
 typedef enum result (*table_fn)(const void *record, void *arg);

@@ -1,7 +1,7 @@
 #include "server/handle_leave.h"
 
 #include "server/answer.h"
-#include "service/officers/leave.h"
+#include "service/cases/leave.h"
 
 enum result handle_leave_list(struct session *session, const Wire__Request *request,
                               Wire__Response *response, struct reply *reply)

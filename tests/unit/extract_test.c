@@ -399,7 +399,7 @@ static void every_table_is_counted(void **state)
         sheet_free(&rows);
     }
     assert_result(result, RESULT_NOTFOUND); /* else: a new table has no place in the bundle */
-    assert_int_equal(index, 24);
+    assert_int_equal(index, 27);
     assert_int_equal(kept, COUNT(left));
 }
 

@@ -5,9 +5,9 @@
 #include "service_fixture.h"
 
 #include "base/str.h"
+#include "service/cases/leave.h"
 #include "service/lists/due.h"
 #include "service/lists/home.h"
-#include "service/officers/leave.h"
 #include "service/officers/officer.h"
 
 #include <inttypes.h>

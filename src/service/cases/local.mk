@@ -25,6 +25,8 @@ libservice_a_SOURCES += \
 	src/service/cases/notice.c src/service/cases/notice.h \
 	src/service/cases/publicity.c src/service/cases/publicity.h \
 	src/service/cases/person.c src/service/cases/person.h \
+	src/service/cases/leave.h src/service/cases/leave_list.c \
+	src/service/cases/leave_make.c src/service/cases/leave_takeover.c \
 	src/service/cases/merge.c src/service/cases/merge.h \
 	src/service/cases/merge_apply.c \
 	src/service/cases/merge_check.c \

@@ -2,8 +2,6 @@
 libservice_a_SOURCES += \
 	src/service/officers/hashing.c src/service/officers/hashing.h \
 	src/service/officers/officer.c src/service/officers/officer.h \
-	src/service/officers/leave.h src/service/officers/leave_list.c \
-	src/service/officers/leave_make.c src/service/officers/leave_takeover.c \
 	src/service/officers/password.c src/service/officers/password.h \
 	src/service/officers/session.c src/service/officers/session.h
 EXTRA_DIST += src/service/officers/README.md

@@ -90,7 +90,7 @@ static const struct table_column PEOPLE_COLUMNS[] = {
     {.id = "age", .least = 4, .most = 4, .rank = 4},
     {.id = "area_name", .least = 8, .most = 14, .rank = 2, .once = true},
     {.id = "tier", .least = 2, .most = 2, .rank = 5},
-    {.id = "words", .label = "状态", .least = 14, .most = 24},
+    {.id = "words", .label = "状态", .least = 16, .most = 24},
     {.id = "attempts", .least = 6, .most = 6, .rank = 3},
     {.id = "last_visit", .least = 10, .most = 10, .rank = 3},
     {.id = "officer", .least = 6, .most = 10, .rank = 1, .once = true},
@@ -302,22 +302,25 @@ static void people_visit(struct app *app)
     visit_open(app, &of);
 }
 
-static void people_phone(struct app *app)
+/** Records at once; the round's list and figures are asked for again. */
+static void record(struct app *app, const char *mode, const char *result)
 {
     struct visit_of of = visit_of_row(app);
 
-    of.mode = VISIT_PHONE;
-    of.result = VISIT_SUCCESS;
+    of.mode = mode;
+    of.result = result;
     visit_now(app, &of);
+    app_changed(app);
+}
+
+static void people_phone(struct app *app)
+{
+    record(app, VISIT_PHONE, VISIT_SUCCESS);
 }
 
 static void people_unmet(struct app *app)
 {
-    struct visit_of of = visit_of_row(app);
-
-    of.mode = VISIT_AT_HOME;
-    of.result = VISIT_UNMET;
-    visit_now(app, &of);
+    record(app, VISIT_AT_HOME, VISIT_UNMET);
 }
 
 // ---- keys

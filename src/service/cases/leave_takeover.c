@@ -1,7 +1,7 @@
 /*
  * A new officer takes over all people of a village, and back.
  */
-#include "service/officers/leave.h"
+#include "service/cases/leave.h"
 
 #include "base/mem.h"
 #include "base/str.h"

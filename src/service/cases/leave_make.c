@@ -1,7 +1,7 @@
 /*
  * Entering a leave, and ending it early.
  */
-#include "service/officers/leave.h"
+#include "service/cases/leave.h"
 
 #include "base/mem.h"
 #include "db/leave.h"

@@ -1,7 +1,7 @@
 /*
  * The leaves and handovers of an area.
  */
-#include "service/officers/leave.h"
+#include "service/cases/leave.h"
 
 #include "base/columns.h"
 #include "base/mem.h"

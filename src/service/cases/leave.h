@@ -6,8 +6,8 @@
  * absent officer's people, marked; who is responsible and every figure stay as they are, and visits
  * stand in the name of who made them (service/ledger/standin.h). Threads: any.
  */
-#ifndef DOUDI_SERVICE_OFFICERS_LEAVE_H
-#define DOUDI_SERVICE_OFFICERS_LEAVE_H
+#ifndef DOUDI_SERVICE_CASES_LEAVE_H
+#define DOUDI_SERVICE_CASES_LEAVE_H
 
 #include "service/service.h"
 

@@ -32,11 +32,12 @@ static void print_help(FILE *file)
 {
     const struct cli_command *command = NULL;
 
-    fputs("用法：doudi [--home 目录] [--as 工号] [命令 …]\n"
-          "      doudi --restricted [--home 目录] [--files 目录]   只能全屏办理业务\n"
-          "不带命令：全屏操作；--linear 供读屏软件用。数据目录也可用环境变量 DOUDI_HOME "
-          "指定。\n\n命令：\n",
-          file);
+    fputs(
+        "用法：doudi [--home 目录] [--as 工号] [--linear | 命令 …]\n"
+        "      doudi --restricted [--home 目录] [--files 目录]   只能全屏办理业务\n"
+        "不带命令：全屏操作（--linear：供读屏软件用）。数据目录也可用环境变量 DOUDI_HOME 指定。\n\n"
+        "命令：\n",
+        file);
     for (size_t i = 0; (command = cli_command_at(i)) != NULL; i++)
         fprintf(file, "  %-13s %s\n", command->name, command->help);
     fputs("\n“doudi 命令 --help” 看命令的选项。\n", file);

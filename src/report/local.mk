@@ -6,7 +6,7 @@ libreport_a_SOURCES = \
 	src/report/document.c src/report/document.h \
 	src/report/plan.c src/report/plan.h \
 	src/report/plan_beside.c src/report/plan_beside.h \
-	src/report/plan_list.c src/report/plan_money.c src/report/plan_private.h \
+	src/report/plan_checks.c src/report/plan_list.c src/report/plan_money.c src/report/plan_private.h \
 	src/report/printing.c src/report/printing.h \
 	src/report/text.c src/report/text.h \
 	src/report/value.c src/report/value.h \

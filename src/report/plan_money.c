@@ -125,5 +125,7 @@ static const struct plan PLANS[] = {
 
 const struct plan *plan_money_at(size_t index)
 {
-    return index < sizeof PLANS / sizeof PLANS[0] ? &PLANS[index] : NULL;
+    const size_t count = sizeof PLANS / sizeof PLANS[0];
+
+    return index < count ? &PLANS[index] : plan_checks_at(index - count);
 }

@@ -27,8 +27,7 @@ static void void_of(struct fixture *fixture, uint64_t elder, const char *date)
                   RESULT_OK);
 }
 
-#define HERE                                                                                       \
-    "连续未遇 还剩 24 小时 王桂兰（团结社区）连续 3 次没有见到（11-20 至 11-23），请上门核实\n"
+#define HERE "连续未遇 还剩 24 小时 王桂兰（团结社区）3 次没见到（11-20 至 11-23），请上门\n"
 
 /* Village, street and chief; the county sees how many, and how many are over. */
 static void three_in_a_row_start_a_clock(void **state)

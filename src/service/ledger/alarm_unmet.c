@@ -110,7 +110,7 @@ static char *words_of(const struct attempt *last, size_t times)
     const struct attempt *first = last - (times - 1);
     bool several = first->date != last->date;
 
-    return mem_printf("连续 %zu 次没有见到（%s%s%s），请上门核实", times,
+    return mem_printf("%zu 次没见到（%s%s%s），请上门", times,
                       date_format(first->date, from) + YEAR, several ? " 至 " : "",
                       several ? date_format(last->date, to) + YEAR : "");
 }

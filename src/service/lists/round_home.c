@@ -133,7 +133,7 @@ static enum result say_round(struct usecase *usecase, const Rec__Round *round, c
 
 enum result round_home(struct usecase *usecase, const char *area, struct sheet *alarms)
 {
-    struct round_some some;
+    struct round_some some = {0};
     enum result result = round_some_load(usecase, area, &some);
 
     for (size_t i = 0; i < some.count && result == 0; i++)

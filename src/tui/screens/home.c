@@ -422,73 +422,131 @@ static void open_round(struct app *app, const struct table *table)
     free(name);
 }
 
+// ---- what a line leads to
+
+static void row_steps(struct app *app, const struct table *table)
+{
+    (void)table;
+    steps_open(app, "");
+}
+
+static void row_alarm(struct app *app, const struct table *table)
+{
+    alarm_open(app, strtoull(table_text(table, "alarm"), NULL, 10));
+}
+
+static void row_alarms(struct app *app, const struct table *table)
+{
+    alarm_show_area(app, table_text(table, "alarms"), table_text(table, "text"));
+}
+
+static void row_refused(struct app *app, const struct table *table)
+{
+    char *words = mem_printf("%s\n\n告知书由镇街打印送达；情况有变化的，可以重新草拟。",
+                             table_text(table, "text"));
+
+    ask_show(app, table_text(table, "what"), words);
+    free(words);
+}
+
+static void row_proposal(struct app *app, const struct table *table)
+{
+    proposal_open(app, table_text(table, "proposal"), table_text(table, "kind"));
+}
+
+static void row_area(struct app *app, const struct table *table)
+{
+    const char *text = table_text(table, "text");
+    char *name = mem_copy_bytes(text, strcspn(text, " "));
+
+    why_open(app, &(struct why_of){.title = name,
+                                   .area = table_text(table, "area"),
+                                   .kind = "",
+                                   .officer = "",
+                                   .state = "unreached"});
+    free(name);
+}
+
+static void row_draft(struct app *app, const struct table *table)
+{
+    caseform_resume(app, table_text(table, "form"), table_text(table, "record"));
+}
+
+static void row_visit(struct app *app, const struct table *table)
+{
+    visit_open(app, &(struct visit_of){.case_id = table_text(table, "case_id"),
+                                       .kind = table_text(table, "kind"),
+                                       .name = table_text(table, "text"),
+                                       .by = table_text(table, "by")});
+}
+
+static void row_case(struct app *app, const struct table *table)
+{
+    case_open(app, strtoull(table_text(table, "case_id"), NULL, 10));
+}
+
+static void row_action(struct app *app, const struct table *table)
+{
+    menu_run(app, table_text(table, "action"));
+}
+
+/** A warning that leads nowhere may be long. */
+static void row_words(struct app *app, const struct table *table)
+{
+    ask_show(app, table_text(table, "what"), table_text(table, "text"));
+}
+
+/** The first row that fits a line is taken. */
+static const struct way {
+    const char *what;   /* NULL = any */
+    const char *column; /* that the line must have; NULL = none */
+    const char *right;  /* NULL = everybody */
+    void (*place)(struct app *app);
+    void (*row)(struct app *app, const struct table *table);
+} WAYS[] = {
+    {.what = ALARM_STEPS, .row = row_steps},
+    {.what = ALARM_SENDERS, .place = senders_open},
+    {.what = ALARM_OVERLAPS, .place = senders_open_overlaps},
+    {.column = "round", .row = open_round},
+    {.column = "alarm", .row = row_alarm},
+    {.column = "alarms", .row = row_alarms},
+    {.column = "refused", .row = row_refused},
+    {.column = "proposal", .row = row_proposal},
+    {.column = "area", .row = row_area},
+    {.what = "待审批", .place = excuse_open_waiting},
+    {.what = HOME_UPCOMING, .place = upcoming_open},
+    {.what = HOME_LEAVES, .place = leaves_open},
+    {.what = HOME_LEADS, .place = leads_open},
+    {.what = "草稿", .row = row_draft},
+    {.what = VISITS, .column = "case_id", .right = "visit.add", .row = row_visit},
+    {.column = "case_id", .row = row_case},
+    {.what = VISITS, .place = due_open},
+    {.what = REVIEWS, .place = due_open_reviews},
+    {.column = "action", .row = row_action},
+    {.column = "text", .row = row_words},
+};
+
+static bool way_fits(const struct app *app, const struct way *way, const struct table *table)
+{
+    return (way->what == NULL || strcmp(table_text(table, "what"), way->what) == 0) &&
+           (way->column == NULL || table_text(table, way->column)[0] != '\0') &&
+           (way->right == NULL || app_may(app, way->right));
+}
+
 static void home_enter(struct app *app)
 {
     const struct table *table = &home_of(app->top)->list.table;
-    const char *what = table_text(table, "what");
 
     if (open_kind(home_of(app->top)))
         return;
-    if (strcmp(what, ALARM_STEPS) == 0) {
-        steps_open(app, "");
+    for (size_t i = 0; i < sizeof WAYS / sizeof WAYS[0]; i++) {
+        if (!way_fits(app, &WAYS[i], table))
+            continue;
+        if (WAYS[i].place != NULL)
+            WAYS[i].place(app);
+        else
+            WAYS[i].row(app, table);
         return;
-    }
-    if (strcmp(what, ALARM_SENDERS) == 0) {
-        senders_open(app);
-        return;
-    }
-    if (strcmp(what, ALARM_OVERLAPS) == 0) {
-        senders_open_overlaps(app);
-        return;
-    }
-    if (table_text(table, "round")[0] != '\0') {
-        open_round(app, table);
-    } else if (table_text(table, "alarm")[0] != '\0') {
-        alarm_open(app, strtoull(table_text(table, "alarm"), NULL, 10));
-    } else if (table_text(table, "alarms")[0] != '\0') {
-        alarm_show_area(app, table_text(table, "alarms"), table_text(table, "text"));
-    } else if (table_text(table, "refused")[0] != '\0') {
-        char *words = mem_printf("%s\n\n告知书由镇街打印送达；情况有变化的，可以重新草拟。",
-                                 table_text(table, "text"));
-        ask_show(app, what, words);
-        free(words);
-    } else if (table_text(table, "proposal")[0] != '\0') {
-        proposal_open(app, table_text(table, "proposal"), table_text(table, "kind"));
-    } else if (table_text(table, "area")[0] != '\0') {
-        char *name =
-            mem_copy_bytes(table_text(table, "text"), strcspn(table_text(table, "text"), " "));
-        why_open(app, &(struct why_of){.title = name,
-                                       .area = table_text(table, "area"),
-                                       .kind = "",
-                                       .officer = "",
-                                       .state = "unreached"});
-        free(name);
-    } else if (strcmp(what, "待审批") == 0) {
-        excuse_open_waiting(app);
-    } else if (strcmp(what, HOME_UPCOMING) == 0) {
-        upcoming_open(app);
-    } else if (strcmp(what, HOME_LEAVES) == 0) {
-        leaves_open(app);
-    } else if (strcmp(what, HOME_LEADS) == 0) {
-        leads_open(app);
-    } else if (strcmp(what, "草稿") == 0) {
-        caseform_resume(app, table_text(table, "form"), table_text(table, "record"));
-    } else if (strcmp(what, VISITS) == 0 && table_text(table, "case_id")[0] == '\0') {
-        due_open(app);
-    } else if (strcmp(what, REVIEWS) == 0 && table_text(table, "case_id")[0] == '\0') {
-        due_open_reviews(app);
-    } else if (strcmp(what, VISITS) == 0 && app_may(app, "visit.add")) {
-        visit_open(app, &(struct visit_of){.case_id = table_text(table, "case_id"),
-                                           .kind = table_text(table, "kind"),
-                                           .name = table_text(table, "text"),
-                                           .by = table_text(table, "by")});
-    } else if (table_text(table, "case_id")[0] != '\0') {
-        case_open(app, strtoull(table_text(table, "case_id"), NULL, 10));
-    } else if (table_text(table, "action")[0] != '\0') {
-        menu_run(app, table_text(table, "action"));
-    } else if (table_text(table, "text")[0] !=
-               '\0') { /* a warning that leads nowhere may be long */
-        ask_show(app, what, table_text(table, "text"));
     }
 }
 

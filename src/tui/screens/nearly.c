@@ -114,7 +114,8 @@ static void nearly_print(struct app *app)
 // ---- keys
 
 static const struct action ACTIONS[] = {
-    {"nearly.record", "登记", "F2", "登记探访", "visit.add", nearly_record, MARKS_ONE},
+    {"nearly.record", "登记", "F2", "登记探访", "visit.add", nearly_record, MARKS_ONE,
+     .records = true},
     {"nearly.case", "个案", "Enter", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
     {"nearly.print", "打印", "F5 p", "打印快漏访的人", "print", nearly_print},
 };

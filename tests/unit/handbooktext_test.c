@@ -23,7 +23,13 @@ static const char SOURCE[] = "# 手册\n"
                              "<!-- end -->\n"
                              "\n"
                              "一二三四五六七八九十一二三四五六七八九十\n"
-                             "    画 面\n";
+                             "    画 面\n"
+                             "\n"
+                             "```\n"
+                             "| 屏 `幕\n"
+                             "```\n"
+                             "\n"
+                             "完\n";
 
 static void test_lines(void **state)
 {
@@ -40,6 +46,10 @@ static void test_lines(void **state)
         "一二三四五六七八九十一二",
         "三四五六七八九十",
         "    画 面",
+        "",
+        "| 屏 `幕",
+        "",
+        "完",
     };
     struct handbook_lines lines = {0};
 

@@ -162,10 +162,11 @@ static bool begins(struct piece line, const char *with)
     return line.length >= strlen(with) && memcmp(line.text, with, strlen(with)) == 0;
 }
 
-static void add_text(struct handbook_lines *lines, struct piece line, int columns, size_t source)
+/** `drawn`: a line of a screen, which stays as it is. */
+static void add_text(struct handbook_lines *lines, struct piece line, bool drawn, int columns,
+                     size_t source)
 {
-    bool heading = begins(line, "#");
-    bool drawn = begins(line, "    ");
+    bool heading = !drawn && begins(line, "#");
     size_t skip = heading ? strspn(line.text, "# ") : 0;
     struct piece words = {line.text + skip, line.length - skip};
     char *text = drawn ? mem_copy_bytes(line.text, line.length) : plain(words);
@@ -179,17 +180,20 @@ void handbooktext_lay(const char *source, int columns, struct handbook_lines *re
     struct handbook_lines lines = {0};
     const char *at = source;
     bool blank = true; /* one blank line is enough, also where a mark stood */
+    bool drawn = false;
 
     while (*at != '\0') {
         struct piece line = line_at(at);
-        bool empty = line.length == 0 || begins(line, "<!--");
-        if (is_table(line)) {
+        bool fence = begins(line, "```");
+        bool empty = line.length == 0 || begins(line, "<!--") || fence;
+        if (is_table(line) && !drawn) {
             at = add_table(&lines, source, at, columns);
         } else {
             if (!empty || !blank)
-                add_text(&lines, empty ? (struct piece){"", 0} : line, columns,
-                         (size_t)(at - source));
+                add_text(&lines, empty ? (struct piece){"", 0} : line,
+                         drawn || begins(line, "    "), columns, (size_t)(at - source));
             at = behind(line);
+            drawn = drawn != fence;
         }
         blank = empty;
     }

@@ -12,7 +12,7 @@ static const char *const fault_words[] = {
     [IDNO_EMPTY] = "身份证号为空，请填写18位身份证号",
     [IDNO_SCIENTIFIC] = "身份证号成了科学计数，请把该列设为文本后重新填写",
     [IDNO_LENGTH] = "身份证号长度不对，应为18位，请核对证件",
-    [IDNO_CHARACTER] = "身份证号里有数字和X以外的字，只能是数字，末位可以是X，请核对证件",
+    [IDNO_CHARACTER] = "身份证号含非法字符，只能是数字，末位可以是X，请核对证件",
     [IDNO_BIRTH] = "身份证号中的出生日期（第7至14位）不对，请核对证件",
     [IDNO_CHECK] = "身份证号校验码错误，请对照证件逐位核对",
 };

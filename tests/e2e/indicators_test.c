@@ -82,14 +82,14 @@ static void see_own(struct world *world)
     screen_expect_whole(screen);
     choose(screen, "社会救助热线接通率");
     screen_expect(screen, "没有录入");
-    screen_press(screen, "F2");
+    screen_press(screen, "Enter");
     screen_expect(screen, "这一项没有名单");
     enter_value(screen, "91.5", "热线平台月报");
     screen_expect(screen, "热线平台月报");
     screen_expect(screen, "91.5");
     screen_press(screen, "/ Esc");
     choose(screen, "特困人员参保率");
-    screen_press(screen, "F2");
+    screen_press(screen, "Enter");
     screen_expect(screen, "未登记");
     screen_expect(screen, "孙桂珍");
     screen_expect_whole(screen);

@@ -25,9 +25,9 @@ static const struct walk STREET[] = {
     {NULL, BACK, "Esc", "首页"},
     {"帮助", WINDOW, "F1", "这个画面能做什么"},
     {NULL, PAGE, "Down", NULL},
-    {"手册", FIRST, "F1", "二 登录"},
+    {"手册", FIRST, "F1", "登录后是首页"},
     {NULL, PAGE, "PgDn", NULL},
-    {NULL, CURSOR, "Up", NULL},
+    {NULL, PAGE, "Up", NULL}, /* the whole text moves */
     {"目录", WINDOW, "t", "用户手册目录"},
     {NULL, GO, "Esc", "用户手册"},
     {NULL, BACK, "Esc", "首页"},
@@ -425,7 +425,8 @@ static const struct walk ADMIN[] = {
 };
 
 static const struct walk AUDITOR[] = {
-    {"操作记录", OPEN, "End Up Up Up Up Enter", "操作记录"},
+    {NULL, GO, "End Up Up Up Up Up", NULL},
+    {"操作记录", OPEN, "Enter", "操作记录"},
     {NULL, CURSOR, "Down", NULL},
     {NULL, PAGE, "PgDn", NULL},
     {"记录细看", WINDOW, "Enter", NULL},

@@ -49,7 +49,7 @@ static const struct walk MONEY[] = {
     {NULL, GO, "F9", NULL},
     {NULL, GO, "=发放", NULL},
     {NULL, GO, "Enter", "已出盘"},
-    {"花名册 待认", OPEN, "F2", "待认退回"},
+    {"花名册 待认", OPEN, "Enter", "待认退回"},
     {"认退", WINDOW, "F6", "就是这一笔？"},
     {NULL, BACK, "Esc", "待认退回"},
     {NULL, GO, "Esc", "已出盘"},

@@ -133,7 +133,7 @@ static void says_what_is_wrong_and_what_to_do(void **state)
         const char *cause;
     } cases[] = {
         {IDNO_EMPTY, "身份证号为空"},      {IDNO_SCIENTIFIC, "身份证号成了科学计数"},
-        {IDNO_LENGTH, "身份证号长度不对"}, {IDNO_CHARACTER, "身份证号里有数字和X以外的字"},
+        {IDNO_LENGTH, "身份证号长度不对"}, {IDNO_CHARACTER, "身份证号含非法字符"},
         {IDNO_BIRTH, "出生日期"},          {IDNO_CHECK, "身份证号校验码错误"},
     };
 

@@ -162,7 +162,7 @@ static bool begins(struct piece line, const char *with)
     return line.length >= strlen(with) && memcmp(line.text, with, strlen(with)) == 0;
 }
 
-/** `drawn`: a line of a screen, which stays as it is. */
+/** `drawn`: a line of a screen, which stays a line. */
 static void add_text(struct handbook_lines *lines, struct piece line, bool drawn, int columns,
                      size_t source)
 {
@@ -171,7 +171,10 @@ static void add_text(struct handbook_lines *lines, struct piece line, bool drawn
     struct piece words = {line.text + skip, line.length - skip};
     char *text = drawn ? mem_copy_bytes(line.text, line.length) : plain(words);
 
-    add_wrapped(lines, text, columns, begins(line, "- ") ? 2 : 0, heading, source);
+    if (drawn)
+        add_line(lines, text, text_fit(text, columns), false, source);
+    else
+        add_wrapped(lines, text, columns, begins(line, "- ") ? 2 : 0, heading, source);
     free(text);
 }
 

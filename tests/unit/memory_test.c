@@ -81,7 +81,7 @@ static Wire__Sheet *page_new(size_t *ret_texts)
 
 static void a_list_takes_little_more_than_its_texts(void **state)
 {
-    enum { BESIDE = 56 }; /* bytes a row */
+    enum { BESIDE = 64 }; /* bytes a row: where each of its columns begins */
     size_t texts = 0;
     size_t before = 0;
     Wire__Sheet *page = NULL;

@@ -44,7 +44,6 @@ full() {
     [ "$got" = 74 ] || complain "$* onto a full disk: ends with $got, not 74"
     grep -q '没有写完' "$work/said" || complain "$* onto a full disk: $(cat "$work/said")"
 }
-doudi="$build/doudi --home $work/demo"
 # shellcheck disable=SC2086 # the words of a command
 for command in 'due --month 2026-11' 'due --month 2026-11 --json' 'due --month 2026-11 --format text' \
     'compliance --month 2026-10 --by village' 'why --month 2026-10 --area 211103001' roster 'roster --excel' \
@@ -53,24 +52,22 @@ for command in 'due --month 2026-11' 'due --month 2026-11 --json' 'due --month 2
     case $command in
     'due --help') ;; # goes where messages go
     *)
-        cut_off 141 $doudi $command
-        full $doudi $command
+        cut_off 141 demo $command
+        full demo $command
         ;;
     esac
 done
 if [ -x "$build/doudi-feed" ]; then
-    # shellcheck disable=SC2086
-    cut_off 141 $doudi feed --schema
-    # shellcheck disable=SC2086
-    full $doudi feed --schema
+    cut_off 141 demo feed --schema
+    full demo feed --schema
 fi
 
 # What is not printed was no print; what was asked for besides is done.
 before=$(demo audit --action print | wc -l)
-cut_off 141 "$build/doudi" --home "$work/demo" due --month 2026-11 --format text
+cut_off 141 demo due --month 2026-11 --format text
 [ "$(demo audit --action print | wc -l)" = "$before" ] || complain 'a print that nobody got is recorded'
 printf '姓名,身份证号,村(社区),类别,风险等级,纳入日期\n陈试写,211103195001011017,世纪社区,独居,低,2026-11-02\n' >"$work/elders.csv"
-cut_off 141 "$build/doudi" --home "$work/demo" import tanfang "$work/elders.csv"
+cut_off 141 demo import tanfang "$work/elders.csv"
 demo roster | grep -q 陈试写 || complain 'an import into a closed pipe is not done'
 # A refusal keeps its status.
 printf '姓名,身份证号,村(社区),类别,风险等级,纳入日期\n陈试错,1,世纪社区,独居,低,2026-11-02\n' >"$work/elders.csv"

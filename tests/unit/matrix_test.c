@@ -5,7 +5,6 @@
  */
 #include "service_fixture.h"
 
-#include "base/columns.h"
 #include "base/idno.h"
 #include "base/str.h"
 #include "db/tables.h"
@@ -354,9 +353,7 @@ static void by_import(struct fixture *fixture, const struct order *order,
     const struct form *form = forms_get(service_forms(fixture->service), side->kind);
     struct fields values = {0};
     struct ledger ledger = {0};
-    struct import_result result = {.refusals = column_sheet(&COLUMNS_REFUSALS),
-                                   .remarks = column_sheet(&COLUMNS_REMARKS),
-                                   .differences = column_sheet(&COLUMNS_DIFFERENCES)};
+    struct import_result result = {0};
     struct str text = {0};
 
     side_values(side, people, &values);

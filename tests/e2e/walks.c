@@ -425,9 +425,12 @@ static const struct walk ADMIN[] = {
 };
 
 static const struct walk AUDITOR[] = {
-    {NULL, GO, "End Up Up Up Up Up", NULL}, {"操作记录", OPEN, "Enter", "操作记录"},
-    {NULL, CURSOR, "Down", NULL},           {NULL, PAGE, "PgDn", NULL},
-    {"记录细看", WINDOW, "Enter", NULL},    {NULL, BACK, "Esc", NULL},
+    {NULL, GO, "End Up Up Up Up Up", NULL}, /* in the menu */
+    {"操作记录", OPEN, "Enter", "操作记录"},
+    {NULL, CURSOR, "Down", NULL},
+    {NULL, PAGE, "PgDn", NULL},
+    {"记录细看", WINDOW, "Enter", NULL},
+    {NULL, BACK, "Esc", NULL},
 };
 
 /* Of a street's officer who puts doubles together. */

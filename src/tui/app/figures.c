@@ -3,6 +3,7 @@
 #include "tui/app/areas.h"
 #include "tui/kit/canvas.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,6 +84,7 @@ size_t figures_columns(const struct table_column *all, size_t count, const struc
     bool pending = !missed || any(sheet, "pending");
     size_t used = 0;
 
+    assert(count <= TABLE_COLUMNS_MAX);
     for (size_t i = 0; i < count; i++) {
         bool left_out = (strcmp(all[i].id, "missed") == 0 && !missed) ||
                         (strcmp(all[i].id, "pending") == 0 && !pending);

@@ -8,6 +8,7 @@
 #include "tui/kit/keys.h"
 #include "tui/kit/tableorder.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -139,9 +140,10 @@ static bool is_right(const struct table_column *column)
 static void measure(struct table *table)
 {
     enum { ROWS_MEASURED = 2000 };
+    assert(table->column_count <= TABLE_COLUMNS_MAX);
     size_t rows = table->sheet->row_count < ROWS_MEASURED ? table->sheet->row_count : ROWS_MEASURED;
 
-    for (size_t i = 0; i < table->column_count && i < TABLE_COLUMNS_MAX; i++) {
+    for (size_t i = 0; i < table->column_count; i++) {
         int widest = 0;
         for (size_t row = 0; row < rows; row++) {
             char *text = table_cell(table, row, table->columns[i].id);
@@ -540,6 +542,7 @@ void table_paint(struct table *table, struct canvas *canvas)
     int lines = canvas->rows - 1 - (filter ? 1 : 0);
     bool part = lines > 1 && table->list.view_count > (size_t)lines;
 
+    assert(table->column_count <= TABLE_COLUMNS_MAX);
     lines -= part ? 1 : 0;
     table_layout(table->columns, table->column_count, table->needs, canvas->columns - left, widths);
     paint_head(table, canvas, left, widths);

@@ -16,7 +16,7 @@
 #include "tui/kit/lineedit.h"
 #include "tui/kit/list.h"
 
-enum { TABLE_COLUMNS_MAX = 16 };
+enum { TABLE_COLUMNS_MAX = 20 };
 
 /** The widths a column needs. */
 struct table_need {

@@ -124,10 +124,10 @@ static const struct action *named(const struct app_screens *screens, const char 
     for (size_t i = 0; screens->all[i] != NULL; i++) {
         for (size_t nth = 0; nth < ACTION_KINDS; nth++) {
             struct action_table table = action_table(screens->places, screens->all[i], nth);
-            const struct action *end = table.rows + table.count;
-            for (const struct action *action = table.rows; action != end; action++)
-                if (strcmp(action->id, id) == 0)
-                    return action;
+            const struct action *rows = table.rows; /* NULL if there are none */
+            for (size_t row = 0; row < table.count; row++)
+                if (strcmp(rows[row].id, id) == 0)
+                    return &rows[row];
         }
     }
     return NULL;

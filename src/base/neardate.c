@@ -11,11 +11,14 @@ enum { DAYS_MOST = 999, MONTHS_BACK = 2 /* a month with that day is at most so f
 /** "-", "-3", "+3": the number of days, false if it is something else. */
 static bool read_distance(const char *text, int *ret_days)
 {
-    const char *digits = text + 1;
-    size_t count = strspn(digits, "0123456789");
-    int days = count == 0 ? 1 : count <= 3 ? date_digits(digits, count) : DAYS_MOST + 1;
+    size_t count;
+    int days;
 
-    if ((*text != '-' && *text != '+') || digits[count] != '\0' || days > DAYS_MOST)
+    if (*text != '-' && *text != '+')
+        return false;
+    count = strspn(text + 1, "0123456789");
+    days = count == 0 ? 1 : count <= 3 ? date_digits(text + 1, count) : DAYS_MOST + 1;
+    if (text[1 + count] != '\0' || days > DAYS_MOST)
         return false;
     *ret_days = *text == '-' ? -days : days;
     return true;

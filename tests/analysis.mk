@@ -5,15 +5,22 @@ tests_in_order = $(filter $(tests_longest),$(TESTS)) $(filter-out $(tests_longes
 check-in-order: all
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(tests_in_order)'
 
-# `make check-memory`, for a build with sanitizers beside another one that has run all tests: without
-# those that read sources, start no program of ours, look at its help or count instructions, and
-# without the servers that are killed over and over (`make check-torture` does it here, too).
+# `make check-memory`, for a build with sanitizers beside another one: without the tests that read
+# sources, start no program of ours, look at its help or count instructions, and without the servers
+# that are killed over and over (`make check-torture` does it here, too). `make check-plain`, for the
+# other one: those that this leaves out, those that measure what sanitizers change, and of each kind
+# one. So every test runs once.
 killing_tests = $(filter-out tests/torture/county_test,$(torture_tests))
 tests_without_memory = tests/check-% tests/container/% tests/count/% $(killing_tests)
+plain_tests = $(filter $(tests_without_memory) tests/e2e/screens_test tests/e2e/start_test \
+	tests/feed/sealed_test.sh tests/fuzz/replay tests/unit/spreadsheet_test,$(tests_in_order))
 check-memory: all
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(filter-out $(tests_without_memory),$(tests_in_order))' \
 		check_PROGRAMS='$(filter-out $(killing_tests),$(check_PROGRAMS))'
-.PHONY: check-in-order check-memory
+check-plain: all
+	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(plain_tests)' \
+		check_PROGRAMS='$(filter $(plain_tests),$(check_PROGRAMS))'
+.PHONY: check-in-order check-memory check-plain
 
 # What looks for mistakes without a test for each: `make lint` (cppcheck, clang-tidy), `make
 # check-tsan` (races; needs --enable-sanitizers=thread), `make check-valgrind` (memory).

@@ -81,11 +81,29 @@ check_PROGRAMS += tests/unit/child_test tests/unit/columns_test tests/unit/confi
 	tests/unit/pinyin_test tests/unit/plain_test tests/unit/problems_test tests/unit/random_test \
 	tests/unit/result_test tests/unit/sheet_test tests/unit/sheetcode_test tests/unit/str_test tests/unit/text_test
 
+# What several tests begin with is compiled once. It stands before what it calls.
+check_LIBRARIES += libunit.a
+libunit_a_SOURCES = tests/unit/alarm_fixture.c tests/unit/alarm_fixture.h \
+	tests/unit/area_fixture.c tests/unit/area_fixture.h \
+	tests/unit/ingest_fixture.c tests/unit/ingest_fixture.h \
+	tests/unit/ledger_fixture.c tests/unit/ledger_fixture.h \
+	tests/unit/merge_steps.c tests/unit/merge_steps.h \
+	tests/unit/officer_fixture.c tests/unit/officer_fixture.h \
+	tests/unit/paper_scene.c tests/unit/paper_scene.h \
+	tests/unit/payroll_steps.c tests/unit/payroll_steps.h \
+	tests/unit/server_fixture.c tests/unit/server_fixture.h \
+	tests/unit/service_fixture.c tests/unit/service_fixture.h \
+	tests/unit/store_fixture.c tests/unit/store_fixture.h \
+	tests/unit/world.c tests/unit/world.h
+libunit_a_CPPFLAGS = $(tests_cppflags) $(PROTOBUF_C_CFLAGS) $(JSON_CFLAGS) $(ARCHIVE_CFLAGS) \
+	-DTESTS_SOURCE='"$(abs_top_srcdir)"'
+libunit_a_CFLAGS = $(store_cflags)
+
 # db
-store_fixture = tests/unit/store_fixture.c tests/unit/store_fixture.h
+store_fixture = tests/unit/store_fixture.h
 # protobuf-c's strings are not const, those of these tests are literals.
 store_cflags = $(AM_CFLAGS) -Wno-write-strings
-store_libs = libstore.a $(STORE_LIBS) $(CMOCKA_LIBS)
+store_libs = libunit.a libstore.a $(STORE_LIBS) $(CMOCKA_LIBS)
 
 check_PROGRAMS += tests/unit/references_test
 tests_unit_references_test_CPPFLAGS = $(tests_cppflags) $(PROTOBUF_C_CFLAGS) -DTESTS_SOURCE='"$(abs_top_srcdir)"'
@@ -218,10 +236,10 @@ check_PROGRAMS += tests/unit/workday_test
 tests_unit_workday_test_LDADD = libform.a libdomain.a $(UNIT_LIBS) $(CYAML_LIBS)
 
 # src/service
-ledger_fixture = tests/unit/ledger_fixture.c tests/unit/ledger_fixture.h tests/unit/census_unit.h \
+ledger_fixture = tests/unit/ledger_fixture.h tests/unit/census_unit.h \
 	$(store_fixture)
 ledger_cppflags = $(tests_cppflags) $(PROTOBUF_C_CFLAGS) $(JSON_CFLAGS)
-ledger_libs = libbundle.a libreport.a libexchange.a libservice.a libdomain.a libform.a libstore.a $(STORE_LIBS) \
+ledger_libs = libunit.a libbundle.a libreport.a libexchange.a libservice.a libdomain.a libform.a libstore.a $(STORE_LIBS) \
 	$(CSV_LIBS) $(CYAML_LIBS) $(CRYPT_LIBS) $(JSON_LIBS) $(UNIT_LIBS) -lpthread
 check_PROGRAMS += tests/unit/demo_test
 tests_unit_demo_test_SOURCES = tests/unit/demo_test.c $(ledger_fixture)
@@ -236,43 +254,38 @@ tests_unit_extract_test_CFLAGS = $(store_cflags)
 tests_unit_extract_test_LDADD = $(ledger_libs)
 
 check_PROGRAMS += tests/unit/ingest_test
-tests_unit_ingest_test_SOURCES = tests/unit/ingest_test.c tests/unit/ingest_fixture.c \
-	tests/unit/ingest_fixture.h $(ledger_fixture)
+tests_unit_ingest_test_SOURCES = tests/unit/ingest_test.c tests/unit/ingest_fixture.h $(ledger_fixture)
 tests_unit_ingest_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
 tests_unit_ingest_test_CFLAGS = $(store_cflags)
 tests_unit_ingest_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
 
 check_PROGRAMS += tests/unit/ingest_bad_test
 tests_unit_ingest_bad_test_SOURCES = tests/unit/ingest_bad_test.c tests/unit/certs.c tests/unit/certs.h \
-	tests/unit/ingest_fixture.c tests/unit/ingest_fixture.h $(ledger_fixture)
+	tests/unit/ingest_fixture.h $(ledger_fixture)
 tests_unit_ingest_bad_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
 tests_unit_ingest_bad_test_CFLAGS = $(store_cflags)
 tests_unit_ingest_bad_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
 
 check_PROGRAMS += tests/unit/waiting_test
-tests_unit_waiting_test_SOURCES = tests/unit/waiting_test.c tests/unit/ingest_fixture.c \
-	tests/unit/ingest_fixture.h $(ledger_fixture)
+tests_unit_waiting_test_SOURCES = tests/unit/waiting_test.c tests/unit/ingest_fixture.h $(ledger_fixture)
 tests_unit_waiting_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
 tests_unit_waiting_test_CFLAGS = $(store_cflags)
 tests_unit_waiting_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
 
 check_PROGRAMS += tests/unit/sender_reset_test
-tests_unit_sender_reset_test_SOURCES = tests/unit/sender_reset_test.c tests/unit/ingest_fixture.c \
-	tests/unit/ingest_fixture.h $(ledger_fixture)
+tests_unit_sender_reset_test_SOURCES = tests/unit/sender_reset_test.c tests/unit/ingest_fixture.h $(ledger_fixture)
 tests_unit_sender_reset_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
 tests_unit_sender_reset_test_CFLAGS = $(store_cflags)
 tests_unit_sender_reset_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
 
 check_PROGRAMS += tests/unit/county_officers_test
-tests_unit_county_officers_test_SOURCES = tests/unit/county_officers_test.c tests/unit/ingest_fixture.c \
-	tests/unit/ingest_fixture.h $(ledger_fixture)
+tests_unit_county_officers_test_SOURCES = tests/unit/county_officers_test.c tests/unit/ingest_fixture.h $(ledger_fixture)
 tests_unit_county_officers_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
 tests_unit_county_officers_test_CFLAGS = $(store_cflags)
 tests_unit_county_officers_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
 
 check_PROGRAMS += tests/unit/difference_test
-tests_unit_difference_test_SOURCES = tests/unit/difference_test.c tests/unit/ingest_fixture.c \
-	tests/unit/ingest_fixture.h $(ledger_fixture)
+tests_unit_difference_test_SOURCES = tests/unit/difference_test.c tests/unit/ingest_fixture.h $(ledger_fixture)
 tests_unit_difference_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
 tests_unit_difference_test_CFLAGS = $(store_cflags)
 tests_unit_difference_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
@@ -405,10 +418,10 @@ tests_unit_list_test_LDADD = $(tui_libs)
 tests_unit_systems_test_LDADD = $(tui_libs)
 
 # src/service
-service_fixture = tests/unit/service_fixture.c tests/unit/service_fixture.h tests/unit/census_unit.h
+service_fixture = tests/unit/service_fixture.h tests/unit/census_unit.h
 service_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit $(PROTOBUF_C_CFLAGS) \
 	-DTESTS_SOURCE='"$(abs_top_srcdir)"'
-service_libs = libservice.a libdomain.a libform.a libstore.a $(STORE_LIBS) $(CYAML_LIBS) \
+service_libs = libunit.a libservice.a libdomain.a libform.a libstore.a $(STORE_LIBS) $(CYAML_LIBS) \
 	$(CRYPT_LIBS) $(CMOCKA_LIBS) -lpthread
 check_PROGRAMS += tests/unit/access_test tests/unit/standards_test tests/unit/totals_test \
 	tests/unit/benefit_test
@@ -417,7 +430,7 @@ tests_unit_access_test_LDADD = libservice.a libdomain.a $(UNIT_LIBS)
 tests_unit_standards_test_LDADD = libservice.a libform.a libdomain.a $(UNIT_LIBS) $(CYAML_LIBS)
 tests_unit_totals_test_LDADD = libservice.a libform.a libdomain.a $(UNIT_LIBS) $(CYAML_LIBS) -lpthread
 
-world = $(store_fixture) tests/unit/world.c tests/unit/world.h
+world = $(store_fixture) tests/unit/world.h
 world_cflags = $(store_cflags) $(PROTOBUF_C_CFLAGS)
 
 check_PROGRAMS += tests/unit/draft_test
@@ -434,19 +447,18 @@ tests_unit_stated_test_SOURCES = tests/unit/stated_test.c $(service_fixture)
 tests_unit_stated_test_CPPFLAGS = $(service_cppflags)
 tests_unit_stated_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/payroll_test
-tests_unit_payroll_test_SOURCES = tests/unit/payroll_test.c tests/unit/payroll_steps.c \
-	tests/unit/payroll_steps.h $(service_fixture)
+tests_unit_payroll_test_SOURCES = tests/unit/payroll_test.c tests/unit/payroll_steps.h $(service_fixture)
 tests_unit_payroll_test_CPPFLAGS = $(service_cppflags)
 tests_unit_payroll_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/payroll_equal_test
 tests_unit_payroll_equal_test_SOURCES = tests/unit/payroll_equal_test.c \
-	tests/unit/payroll_steps.c tests/unit/payroll_steps.h $(service_fixture)
+	tests/unit/payroll_steps.h $(service_fixture)
 tests_unit_payroll_equal_test_CPPFLAGS = $(service_cppflags)
 tests_unit_payroll_equal_test_LDADD = $(service_libs)
 
 check_PROGRAMS += tests/unit/payroll_orders_test
 tests_unit_payroll_orders_test_SOURCES = tests/unit/payroll_orders_test.c \
-	tests/unit/payroll_steps.c tests/unit/payroll_steps.h $(service_fixture)
+	tests/unit/payroll_steps.h $(service_fixture)
 tests_unit_payroll_orders_test_CPPFLAGS = $(service_cppflags)
 tests_unit_payroll_orders_test_LDADD = $(service_libs)
 
@@ -493,7 +505,7 @@ tests_unit_rights_test_CFLAGS = $(world_cflags)
 tests_unit_rights_test_LDADD = $(server_libs) $(service_libs) $(STORE_LIBS)
 
 check_PROGRAMS += tests/unit/session_test
-officer_fixture = tests/unit/officer_fixture.c tests/unit/officer_fixture.h $(world)
+officer_fixture = tests/unit/officer_fixture.h $(world)
 tests_unit_session_test_SOURCES = tests/unit/session_test.c $(officer_fixture)
 tests_unit_session_test_CFLAGS = $(world_cflags)
 tests_unit_session_test_LDADD = $(service_libs)
@@ -615,7 +627,7 @@ check_PROGRAMS += tests/unit/record_test
 tests_unit_record_test_CPPFLAGS = $(service_cppflags)
 tests_unit_record_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/area_change_test tests/unit/area_table_test tests/unit/area_property_test
-area_fixture = tests/unit/area_fixture.c tests/unit/area_fixture.h $(service_fixture)
+area_fixture = tests/unit/area_fixture.h $(service_fixture)
 tests_unit_area_table_test_SOURCES = tests/unit/area_table_test.c $(area_fixture)
 tests_unit_area_table_test_CPPFLAGS = $(service_cppflags)
 tests_unit_area_table_test_LDADD = $(service_libs)
@@ -638,21 +650,18 @@ tests_unit_matrix_test_CPPFLAGS = $(service_cppflags)
 tests_unit_matrix_test_LDADD = $(service_libs)
 
 check_PROGRAMS += tests/unit/merge_test
-tests_unit_merge_test_SOURCES = tests/unit/merge_test.c tests/unit/merge_steps.c \
-	tests/unit/merge_steps.h $(service_fixture)
+tests_unit_merge_test_SOURCES = tests/unit/merge_test.c tests/unit/merge_steps.h $(service_fixture)
 tests_unit_merge_test_CPPFLAGS = $(service_cppflags)
 tests_unit_merge_test_LDADD = $(service_libs)
 
 check_PROGRAMS += tests/unit/merge_property_test
-tests_unit_merge_property_test_SOURCES = tests/unit/merge_property_test.c tests/unit/merge_steps.c \
-	tests/unit/merge_steps.h tests/unit/merge_home.c tests/unit/merge_home.h tests/unit/payroll_steps.c tests/unit/payroll_steps.h \
+tests_unit_merge_property_test_SOURCES = tests/unit/merge_property_test.c tests/unit/merge_steps.h tests/unit/merge_home.c tests/unit/merge_home.h tests/unit/payroll_steps.h \
 	$(service_fixture)
 tests_unit_merge_property_test_CPPFLAGS = $(service_cppflags)
 tests_unit_merge_property_test_LDADD = $(service_libs)
 
 check_PROGRAMS += tests/unit/merge_house_test
-tests_unit_merge_house_test_SOURCES = tests/unit/merge_house_test.c tests/unit/merge_steps.c \
-	tests/unit/merge_steps.h tests/unit/payroll_steps.c tests/unit/payroll_steps.h \
+tests_unit_merge_house_test_SOURCES = tests/unit/merge_house_test.c tests/unit/merge_steps.h tests/unit/payroll_steps.h \
 	$(service_fixture)
 tests_unit_merge_house_test_CPPFLAGS = $(service_cppflags)
 tests_unit_merge_house_test_LDADD = $(service_libs)
@@ -668,7 +677,7 @@ check_PROGRAMS += tests/unit/visit_test
 tests_unit_visit_test_SOURCES = tests/unit/visit_test.c $(service_fixture)
 tests_unit_visit_test_CPPFLAGS = $(service_cppflags)
 tests_unit_visit_test_LDADD = $(service_libs)
-alarm_fixture = tests/unit/alarm_fixture.c tests/unit/alarm_fixture.h $(service_fixture)
+alarm_fixture = tests/unit/alarm_fixture.h $(service_fixture)
 check_PROGRAMS += tests/unit/alarm_test tests/unit/deceased_test tests/unit/verify_alarms_test
 tests_unit_deceased_test_SOURCES = tests/unit/deceased_test.c $(alarm_fixture)
 tests_unit_deceased_test_CPPFLAGS = $(service_cppflags)
@@ -708,7 +717,7 @@ tests_unit_void_test_SOURCES = tests/unit/void_test.c $(service_fixture)
 tests_unit_void_test_CPPFLAGS = $(service_cppflags)
 tests_unit_void_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/paper_test tests/unit/paper_later_test
-paper_scene = tests/unit/paper_scene.c tests/unit/paper_scene.h $(service_fixture)
+paper_scene = tests/unit/paper_scene.h $(service_fixture)
 tests_unit_paper_test_SOURCES = tests/unit/paper_test.c $(paper_scene)
 tests_unit_paper_test_CPPFLAGS = $(service_cppflags)
 tests_unit_paper_test_LDADD = $(service_libs)
@@ -746,10 +755,10 @@ check_PROGRAMS += tests/unit/view_test
 tests_unit_view_test_CPPFLAGS = $(tests_cppflags)
 tests_unit_view_test_LDADD = libreport.a $(UNIT_LIBS) $(JSON_LIBS)
 
-server_libs = libserver.a libbundle.a libreport.a libexchange.a libservice.a libdomain.a libform.a libstore.a \
+server_libs = libunit.a libserver.a libbundle.a libreport.a libexchange.a libservice.a libdomain.a libform.a libstore.a \
 	$(wire_libs) $(DB_LIBS) $(CYAML_LIBS) $(CRYPT_LIBS) $(SYSTEMD_LIBS) $(ARCHIVE_LIBS) $(CSV_LIBS) \
 	$(JSON_LIBS)
-server_fixture = tests/unit/server_fixture.c tests/unit/server_fixture.h
+server_fixture = tests/unit/server_fixture.h
 check_PROGRAMS += tests/unit/door_test tests/unit/doudid_test tests/unit/limits_test tests/unit/meters_test \
 	tests/unit/nights_test tests/unit/server_test tests/unit/texts_test
 tests_unit_meters_test_CPPFLAGS = $(wire_cppflags)

@@ -1,14 +1,17 @@
 # tests/e2e: the built programs on a pseudo terminal and from the shell.
-E2E_COMMON = tests/e2e/world.c tests/e2e/world.h tests/e2e/screen.c tests/e2e/screen.h
+E2E_COMMON = tests/e2e/world.h tests/e2e/screen.h
 e2e_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit -I$(top_srcdir)/tests/e2e \
 	-DTESTS_DATA='"$(abs_top_srcdir)/tests/data"' $(VTERM_CFLAGS) $(JSON_CFLAGS)
-e2e_libs = $(UNIT_LIBS) $(VTERM_LIBS) $(JSON_LIBS) -lutil
+e2e_libs = libe2e.a $(UNIT_LIBS) $(VTERM_LIBS) $(JSON_LIBS) -lutil
 
 # From the shell alone.
 dist_check_SCRIPTS += tests/e2e/closed_test.sh tests/e2e/move_test.sh tests/e2e/pipe_test.sh tests/e2e/spreadsheet_test.sh
 
 if HAVE_CMOCKA
 if HAVE_VTERM
+check_LIBRARIES += libe2e.a
+libe2e_a_SOURCES = tests/e2e/world.c tests/e2e/screen.c $(E2E_COMMON)
+libe2e_a_CPPFLAGS = $(e2e_cppflags)
 check_PROGRAMS += tests/e2e/alarms_test tests/e2e/rounds_test tests/e2e/application_test tests/e2e/batch_test tests/e2e/paper_test tests/e2e/board_test tests/e2e/pace_test tests/e2e/plain_test tests/e2e/duties_shown_test tests/e2e/budget_test \
 	tests/e2e/bytes_test tests/e2e/clocks_test tests/e2e/commands_test tests/e2e/day_test tests/e2e/due_test \
 	tests/e2e/full_test tests/e2e/household_test tests/e2e/import_test \

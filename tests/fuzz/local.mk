@@ -21,7 +21,7 @@ fuzz_sources = \
 	src/feed/cell_back.c \
 	src/feed/rows.c src/feed/rows.h \
 	src/feed/tables.c src/feed/tables.h \
-	$(service_fixture)
+	tests/unit/service_fixture.c $(service_fixture)
 # Without WORKBOOK_CFLAGS: they name the folder of another crypt.h.
 fuzz_cppflags = $(service_cppflags) $(DB_CFLAGS) $(JSON_CFLAGS) $(ARCHIVE_CFLAGS)
 fuzz_libs = $(DB_LIBS) $(PROTOBUF_C_LIBS) $(CYAML_LIBS) $(CRYPTO_LIBS) $(CRYPT_LIBS) $(CSV_LIBS) $(JSON_LIBS) \

@@ -7,11 +7,14 @@ torture_tests = tests/torture/copy_test tests/torture/county_test tests/torture/
 	tests/torture/window_test
 # Tests of the modules that have a long form, too.
 long_tests = tests/unit/merge_property_test
-torture_common = tests/torture/crowd.c tests/torture/crowd.h tests/torture/fault.h \
-	tests/torture/rig.c tests/torture/rig.h tests/torture/rig_home.c
+torture_common = tests/torture/crowd.h tests/torture/fault.h tests/torture/rig.h
+check_LIBRARIES += libtorture.a
+libtorture_a_SOURCES = tests/torture/crowd.c tests/torture/rig.c tests/torture/rig_home.c $(torture_common)
+libtorture_a_CPPFLAGS = $(torture_cppflags)
+libtorture_a_CFLAGS = $(store_cflags)
 torture_cppflags = $(AM_CPPFLAGS) $(PROTOBUF_C_CFLAGS) -I$(top_srcdir)/tests/unit \
 	-I$(top_srcdir)/tests/torture
-torture_libs = libwire.a libstore.a $(STORE_LIBS) $(UNIT_LIBS) -lpthread
+torture_libs = libtorture.a libwire.a libstore.a $(STORE_LIBS) $(UNIT_LIBS) -lpthread
 
 check_PROGRAMS += $(torture_tests)
 tests_torture_kill_test_SOURCES = tests/torture/kill_test.c $(torture_common)
@@ -23,8 +26,7 @@ tests_torture_copy_test_SOURCES = tests/torture/copy_test.c tests/torture/window
 tests_torture_copy_test_CPPFLAGS = $(torture_cppflags) $(ARCHIVE_CFLAGS)
 tests_torture_copy_test_CFLAGS = $(store_cflags)
 tests_torture_copy_test_LDADD = $(torture_libs) $(ARCHIVE_LIBS)
-tests_torture_county_test_SOURCES = tests/torture/county_test.c tests/unit/ingest_fixture.c \
-	tests/unit/ingest_fixture.h $(ledger_fixture)
+tests_torture_county_test_SOURCES = tests/torture/county_test.c tests/unit/ingest_fixture.h $(ledger_fixture)
 tests_torture_county_test_CPPFLAGS = $(ledger_cppflags) -I$(top_srcdir)/tests/unit $(ARCHIVE_CFLAGS)
 tests_torture_county_test_CFLAGS = $(store_cflags)
 tests_torture_county_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)

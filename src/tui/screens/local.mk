@@ -14,7 +14,8 @@ libtui_a_SOURCES += \
 	src/tui/screens/benefits.c src/tui/screens/benefits.h \
 	src/tui/screens/board.c src/tui/screens/board.h \
 	src/tui/screens/boardtrend.c src/tui/screens/boardtrend.h \
-	src/tui/screens/case.c src/tui/screens/case.h \
+	src/tui/screens/case.c src/tui/screens/case.h src/tui/screens/case_act.c \
+	src/tui/screens/case_pages.c src/tui/screens/case_private.h \
 	src/tui/screens/casebasic.c src/tui/screens/casebasic.h \
 	src/tui/screens/caseend.c src/tui/screens/caseend.h \
 	src/tui/screens/caseform.c src/tui/screens/caseform.h \

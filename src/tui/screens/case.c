@@ -7,8 +7,9 @@
 #include "tui/app/programmes.h"
 #include "tui/app/recent.h"
 #include "tui/kit/canvas.h"
+#include "tui/kit/keys.h"
 #include "tui/screens/casebenefit.h"
-#include "tui/screens/casewide.h"
+#include "tui/screens/caselinks.h"
 #include "wire/convert.h"
 
 #include <stdlib.h>
@@ -85,30 +86,41 @@ static void case_refresh(struct screen *screen)
     case_fill_pages(one);
 }
 
-static bool is_wide(const struct case_screen *one)
+bool case_is_wide(const struct case_screen *one)
 {
-    return one->tab == CASE_BASIC && !one->screen.app->canvas->look.linear &&
-           casewide_fits(one->screen.app->canvas->columns);
+    return !one->screen.app->canvas->look.linear &&
+           caselinks_fits(one->screen.app->canvas->columns);
 }
 
-/** Beside the fields the amounts stand, too. */
+/** True if two columns are shown. */
+static bool is_beside(const struct case_screen *one)
+{
+    return one->tab == CASE_BASIC && case_is_wide(one);
+}
+
+/** Only one of the two columns has the cursor. */
+static void settle_cursor(struct case_screen *one)
+{
+    bool both = case_is_wide(one) && one->beside.list.view_count > 0;
+
+    one->right = one->right && both;
+    one->tables[CASE_BASIC].list.away = one->right;
+    one->beside.list.away = !one->right;
+}
+
+/** Beside the fields the amounts stand, too; and the rows follow the width. */
 static void case_attend(struct screen *screen)
 {
     struct case_screen *one = case_of(screen);
+    bool loaded = one->loaded[CASE_BENEFIT];
 
-    if (is_wide(one) && case_has_page(one, CASE_BENEFIT))
+    if (one->view == NULL || one->tab != CASE_BASIC)
+        return;
+    if (case_is_wide(one) && case_has_page(one, CASE_BENEFIT))
         case_load_page(one, CASE_BENEFIT);
-}
-
-static void paint_beside(const struct case_screen *one, struct canvas *canvas)
-{
-    casewide_paint(canvas, &(struct casewide_of){.duties = &one->tables[CASE_DUTIES],
-                                                 .visits = &one->tables[CASE_VISITS],
-                                                 .benefit = &one->tables[CASE_BENEFIT],
-                                                 .reviews = &one->tables[CASE_REVIEWS],
-                                                 .members = &one->tables[CASE_MEMBERS],
-                                                 .others = &one->tables[CASE_OTHERS],
-                                                 .month = one->screen.app->month});
+    if (one->columns != screen->app->canvas->columns || loaded != one->loaded[CASE_BENEFIT])
+        case_fill_first(one);
+    settle_cursor(one);
 }
 
 static void case_paint(struct screen *screen, struct canvas *canvas)
@@ -116,7 +128,7 @@ static void case_paint(struct screen *screen, struct canvas *canvas)
     struct case_screen *one = case_of(screen);
     const struct form *form = case_form(one);
     int half = canvas->columns / 2;
-    int width = is_wide(one) ? half : canvas->columns;
+    int width = is_beside(one) ? half : canvas->columns;
     struct canvas body = canvas_part(canvas, 2, 0, canvas->rows - 2, width);
     struct canvas beside = canvas_part(canvas, 2, half, canvas->rows - 2, canvas->columns - half);
     int x = 1;
@@ -136,25 +148,35 @@ static void case_paint(struct screen *screen, struct canvas *canvas)
         }
     }
     table_paint(&one->tables[one->tab], &body);
-    if (is_wide(one))
-        paint_beside(one, &beside);
-    canvas->cursor_y = body.cursor_y;
-    canvas->cursor_x = body.cursor_x;
+    if (is_beside(one))
+        table_paint(&one->beside, &beside);
+    const struct canvas *with = is_beside(one) && one->right ? &beside : &body;
+    canvas->cursor_y = with->cursor_y;
+    canvas->cursor_x = with->cursor_x + (with == &beside ? half : 0);
 }
 
 static bool case_key(struct screen *screen, int key)
 {
-    return table_key(&case_of(screen)->tables[case_of(screen)->tab], key);
+    struct case_screen *one = case_of(screen);
+
+    if (table_key(case_table(screen), key))
+        return true;
+    if (key != K_ESC || !one->came)
+        return false;
+    case_show_page(one, CASE_BASIC);
+    return true;
 }
 
 static struct list *case_list(struct screen *screen)
 {
-    return &case_of(screen)->tables[case_of(screen)->tab].list;
+    return &case_table(screen)->list;
 }
 
-static struct table *case_table(struct screen *screen)
+struct table *case_table(struct screen *screen)
 {
-    return &case_of(screen)->tables[case_of(screen)->tab];
+    struct case_screen *one = case_of(screen);
+
+    return is_beside(one) && one->right ? &one->beside : &one->tables[one->tab];
 }
 
 static void case_done(struct screen *screen)
@@ -163,6 +185,7 @@ static void case_done(struct screen *screen)
 
     for (enum case_tab tab = CASE_BASIC; tab < CASE_TAB_COUNT; tab++)
         table_free(&one->tables[tab]);
+    table_free(&one->beside);
     client_response_free(&one->response);
     fields_free(&one->values);
     free(one);
@@ -201,10 +224,12 @@ static void step_tab(struct app *app, int step)
 {
     struct case_screen *one = case_of(app->top);
 
+    enum case_tab tab = one->tab;
+
     do {
-        one->tab = (enum case_tab)(((int)one->tab + step + CASE_TAB_COUNT) % CASE_TAB_COUNT);
-    } while (!case_has_page(one, one->tab));
-    case_load_page(one, one->tab);
+        tab = (enum case_tab)(((int)tab + step + CASE_TAB_COUNT) % CASE_TAB_COUNT);
+    } while (!case_has_page(one, tab));
+    case_show_page(one, tab);
 }
 
 static void case_tab_next(struct app *app)
@@ -217,25 +242,62 @@ static void case_tab_previous(struct app *app)
     step_tab(app, -1);
 }
 
+/** From the fields to what leads on, then from heading to heading and back to the top. */
+static void step_part(struct app *app, int step)
+{
+    struct case_screen *one = case_of(app->top);
+    struct table *table = case_table(app->top);
+    long row = one->tab == CASE_BASIC && table->sheet != NULL ? caselinks_next(table, step) : -1;
+
+    if (one->tab != CASE_BASIC) {
+        step_tab(app, step);
+    } else if (row >= 0) {
+        list_select(&table->list, (size_t)row);
+    } else {
+        one->right = case_is_wide(one) && !one->right;
+        settle_cursor(one);
+        table = case_table(app->top);
+        if (step > 0 || one->beside.list.away)
+            list_first(&table->list);
+        else
+            list_last(&table->list);
+    }
+}
+
+static void case_part_next(struct app *app)
+{
+    step_part(app, 1);
+}
+
+static void case_part_previous(struct app *app)
+{
+    step_part(app, -1);
+}
+
 // ---- keys
 
 static const struct action ACTIONS[] = {
     {"case.edit", "修改", "F2", "修改这个个案", "case.save", case_edit, .records = true},
     {"case.visit", "登记", "F3", "登记探访", "visit.add", case_record_visit},
     {"case.unmask", "全显", "F4 u", "全显证件号和敏感项（记入日志）", "case.open", case_unmask},
-    {"case.correct", "更正", "F5", "更正选中的一次探访；在别的页是最近一次", "visit.add",
+    {"case.correct", "更正", "F5", "更正光标处的一次探访；不在探访上是最近一次", "visit.add",
      case_correct_visit},
-    {"case.void", "作废", "v", "作废登错的一次探访，要选原因；在别的页是最近一次", "visit.void",
-     case_void_visit},
+    {"case.void", "作废", "v", "作废光标处登错的一次探访，要选原因；不在探访上是最近一次",
+     "visit.void", case_void_visit},
     {"case.excuse", "免访", "F6", "申请免访；已批准的，撤销", "excuse.ask", case_excuse},
     {"case.review", "复核", "F7 r", "登记复核", "review.add", case_review},
     {"case.end", "退出", "F8", "退出（死亡、迁出等）", "case.close", case_end},
     {"case.reopen", "撤销退出", "z", "撤销误办的退出，要写原因", "case.reopen", case_reopen},
     {"case.print", "打印", "p", "打印探访记录表", "print", case_print},
     {"case.upper", "填报", "Y", "多头填报：按上级系统的栏目排好，逐项或整行复制", NULL, case_upper},
-    {"case.next", "下页签", "Right Tab", "下一个页签", NULL, case_tab_next},
-    {"case.previous", "上页签", "Left BackTab", "上一个页签", NULL, case_tab_previous},
-    {"case.follow", "细看", "Enter", "看这一行的全文，或打开另一项业务", NULL, case_follow,
+    {"case.next", "下页签", "Right", "下一个页签", NULL, case_tab_next},
+    {"case.previous", "上页签", "Left", "上一个页签", NULL, case_tab_previous},
+    {"case.part_next", "下一段", "Tab",
+     "到办理、其他业务、同户、探访等下一段；在别的页是下一个页签", NULL, case_part_next},
+    {"case.part_previous", "上一段", "BackTab", "上一段；在别的页是上一个页签", NULL,
+     case_part_previous},
+    {"case.follow", "打开", "Enter",
+     "打开这一行：申请、其他业务、家人的个案，标题是整页；别的行看全文", NULL, case_follow,
      MARKS_ONE},
 };
 

@@ -5,10 +5,12 @@
 #include "tui/screens/case_private.h"
 #include "tui/screens/caseend.h"
 #include "tui/screens/caseform.h"
+#include "tui/screens/caselinks.h"
 #include "tui/screens/casevisit.h"
 #include "tui/screens/excuse.h"
 #include "tui/screens/excused.h"
 #include "tui/screens/review.h"
+#include "tui/screens/steps.h"
 #include "tui/screens/upper.h"
 #include "tui/screens/visit.h"
 
@@ -36,6 +38,13 @@ void case_edit(struct app *app)
         caseform_edit(app, one->case_id, false);
 }
 
+/** True if the cursor is on a row of the first page that stands for one of that page's. */
+static bool is_row_of(const struct table *table, enum case_tab tab)
+{
+    return strcmp(table_text(table, "goal"), CASELINKS_ROW) == 0 &&
+           strtol(table_text(table, "id"), NULL, 10) == (long)tab;
+}
+
 static void open_visit(struct app *app, const struct case_screen *one, const char *replaces)
 {
     char id[NUMBER_TEXT];
@@ -56,11 +65,21 @@ void case_record_visit(struct app *app)
         open_visit(app, one, NULL);
 }
 
-/** From another page the last visit is meant: shows it. */
+/** On the first page the visit at the cursor is meant, on another page the last one: shows it. */
 static void show_visit(struct case_screen *one)
 {
-    if (one != NULL && one->tab != CASE_VISITS && casevisit_aim(&one->tables[CASE_VISITS]))
-        case_show_page(one, CASE_VISITS);
+    struct table *visits;
+    const struct table *at;
+
+    if (one == NULL || one->tab == CASE_VISITS)
+        return;
+    visits = &one->tables[CASE_VISITS];
+    at = case_table(&one->screen);
+    if (one->tab == CASE_BASIC && is_row_of(at, CASE_VISITS))
+        list_select(&visits->list, strtoul(table_text(at, "row"), NULL, 10));
+    else if (!casevisit_aim(visits))
+        return;
+    case_follow_page(one, CASE_VISITS);
 }
 
 void case_correct_visit(struct app *app)
@@ -135,17 +154,14 @@ void case_review(struct app *app)
         review_open(app, one->case_id, case_name(one));
 }
 
-void case_follow(struct app *app)
+/** The row of a page in full. */
+static void show_row(struct case_screen *one, enum case_tab tab)
 {
-    struct case_screen *one = case_of(app->top);
+    struct app *app = one->screen.app;
+    const struct table *table = &one->tables[tab];
     struct str text = {0};
-    const struct table *table = &one->tables[one->tab];
 
-    if (one->tab == CASE_OTHERS && table_text(table, "case_id")[0] != '\0') {
-        case_open(app, strtoull(table_text(table, "case_id"), NULL, 10));
-        return;
-    }
-    if (one->tab == CASE_MEMBERS) {
+    if (tab == CASE_MEMBERS) {
         struct casemembers_of of = case_members(one);
         char *words = casemembers_text(app, &of, (size_t)list_row(&table->list));
         ask_show(app, table_text(table, "name"), words);
@@ -153,8 +169,46 @@ void case_follow(struct app *app)
         return;
     }
     table_row_text(table, NULL, &text); /* also what the line had no room for */
-    ask_show(app, case_page_title(one->tab), str_text(&text));
+    ask_show(app, case_page_title(tab), str_text(&text));
     str_free(&text);
+}
+
+/** Opens what a row of the first page leads to. */
+static void follow_link(struct case_screen *one, const struct table *table)
+{
+    struct app *app = one->screen.app;
+    const char *goal = table_text(table, "goal");
+    const char *id = table_text(table, "id");
+    enum case_tab tab = (enum case_tab)strtoul(id, NULL, 10);
+
+    if (strcmp(goal, CASELINKS_CASE) == 0) {
+        case_open(app, strtoull(id, NULL, 10));
+    } else if (strcmp(goal, CASELINKS_STEP) == 0) {
+        steps_open(app, id);
+    } else if (strcmp(goal, CASELINKS_PAGE) == 0) {
+        case_follow_page(one, tab);
+    } else if (strcmp(goal, CASELINKS_ROW) == 0) {
+        list_select(&one->tables[tab].list, strtoul(table_text(table, "row"), NULL, 10));
+        show_row(one, tab);
+    } else {
+        show_row(one, CASE_BASIC);
+    }
+}
+
+void case_follow(struct app *app)
+{
+    struct case_screen *one = case_of(app->top);
+    const struct table *table = case_table(app->top);
+    const char *proposal = one->tab == CASE_STEPS ? table_text(table, "proposal") : "";
+
+    if (one->tab == CASE_BASIC)
+        follow_link(one, table);
+    else if (*table_text(table, "case_id") != '\0')
+        case_open(app, strtoull(table_text(table, "case_id"), NULL, 10));
+    else if (*proposal != '\0')
+        steps_open(app, proposal);
+    else
+        show_row(one, one->tab);
 }
 
 // ---- the exit of a case

@@ -18,6 +18,8 @@ enum case_tab {
     CASE_DUTIES,
     CASE_VISITS,
     CASE_REVIEWS,
+    CASE_STEPS,
+    CASE_HOUSE,
     CASE_OTHERS,
     CASE_LOG,
     CASE_TAB_COUNT
@@ -34,6 +36,10 @@ struct case_screen {
     enum case_tab tab;
     struct table tables[CASE_TAB_COUNT];
     bool loaded[CASE_TAB_COUNT]; /**< tabs that are asked for when they are opened */
+    struct table beside;         /**< on a wide terminal what leads on, beside the fields */
+    int columns;                 /**< the terminal's, for which the first page was made */
+    bool right;                  /**< the cursor is in `beside` */
+    bool came;                   /**< the page was opened from the first one: Esc goes back there */
 };
 
 static inline struct case_screen *case_of(struct screen *screen)
@@ -48,15 +54,24 @@ const char *case_name(const struct case_screen *one);
 /** What the tables of members need to know. */
 struct casemembers_of case_members(const struct case_screen *one);
 
+/** True if the first page stands in two columns. */
+bool case_is_wide(const struct case_screen *one);
+/** The table that has the cursor. */
+struct table *case_table(struct screen *screen);
+
 /* case_pages.c */
 void case_begin_pages(struct case_screen *one);
 /** Fills the tables that come with the case. */
 void case_fill_pages(struct case_screen *one);
+/** Makes the first page anew: its rows follow from the other pages and the terminal's width. */
+void case_fill_first(struct case_screen *one);
 /** Asks for what a tab shows that does not come with the case. */
 void case_load_page(struct case_screen *one, enum case_tab tab);
 bool case_has_page(const struct case_screen *one, enum case_tab tab);
 const char *case_page_title(enum case_tab tab);
 void case_show_page(struct case_screen *one, enum case_tab tab);
+/** The same from a row of the first page: Esc goes back to it. */
+void case_follow_page(struct case_screen *one, enum case_tab tab);
 
 /* case_act.c: handlers of keys. */
 void case_edit(struct app *app);

@@ -20,6 +20,8 @@ libtui_a_SOURCES += \
 	src/tui/screens/caseend.c src/tui/screens/caseend.h \
 	src/tui/screens/caseform.c src/tui/screens/caseform.h \
 	src/tui/screens/casebenefit.c src/tui/screens/casebenefit.h \
+	src/tui/screens/caseknown.c src/tui/screens/caseknown.h \
+	src/tui/screens/caseknown_fill.c src/tui/screens/caseknown_fill.h \
 	src/tui/screens/caselinks.c src/tui/screens/caselinks.h \
 	src/tui/screens/caselog.c src/tui/screens/caselog.h \
 	src/tui/screens/casemembers.c src/tui/screens/casemembers.h \

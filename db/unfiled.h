@@ -25,5 +25,11 @@ enum result store_proposal_put(struct txn *txn, const Rec__Proposal *proposal);
 /** Those in a state, by area, then id. */
 enum result store_proposal_scan(struct txn *txn, const char *state, const char *area,
                                 store_proposal_fn each, void *arg);
+/** Those that became a case. */
+enum result store_proposal_of_case(struct txn *txn, uint64_t case_id, store_proposal_fn each,
+                                   void *arg);
+/** The open ones in which somebody has the ID number. */
+enum result store_proposal_of_id_no(struct txn *txn, const char *id_no, store_proposal_fn each,
+                                    void *arg);
 
 #endif

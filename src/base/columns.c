@@ -301,6 +301,9 @@ LIST(PROPOSALS, 0, "name", "kind", "kind_name", "area", "area_name", "state", "s
      "reason", "at", "proposal", "words");
 LIST(STEPS, 8, "case_no", "name", "kind", "step", "began", "due_on", "days_left", "waits_for",
      "kind_name", "area", "area_name", "state", "mine", "proposal", "version", "step_id", "why");
+LIST(CASE_STEPS, 0, "case_no", "name", "kind", "step", "began", "due_on", "days_left", "waits_for",
+     "kind_name", "area", "area_name", "state", "mine", "proposal", "version", "step_id", "why",
+     "at", "result", "by", "opinion", "to");
 LIST(NOTICE, 0, "label", "text");
 LIST(REFUSED, 10, "case_no", "name", "kind", "area", "area_name", "words", "date", "reason",
      "noticed", "decided_by", "kind_name", "proposal");
@@ -314,6 +317,8 @@ LIST(CASE_DUTIES, 0, "month", "type", "words", "need", "done", "last_visit", "at
 LIST(VISITS, 0, "date", "kind_name", "mode", "result", "by", "officer", "at", "late", "credited",
      "note", "finding", "superseded", "void", "after_death", "visit", "fulfils");
 LIST(PEOPLE, 0, "person_id", "name", "relation", "covered", "death");
+LIST(HOUSEHOLD, 0, "person_id", "name", "relation", "covered", "age", "phone", "address", "death",
+     "kind_name", "state", "case_no", "since", "area_name", "case_id");
 LIST(REVIEWS, 0, "date", "result", "note", "by", "at");
 LIST(OFFICERS, 0, "id", "name", "role", "area", "area_name", "phone", "locked");
 LIST(AREAS, 0, "code", "name", "parent", "level", "from", "until", "successor", "successor_name",

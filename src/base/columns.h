@@ -66,6 +66,7 @@ extern const struct column_list COLUMNS_ROUNDS; /**< 专项走访 */
 extern const struct column_list COLUMNS_LEAVES; /**< 请假、接管 */
 extern const struct column_list COLUMNS_ROUND;  /**< … whom one is about */
 extern const struct column_list COLUMNS_PEOPLE;
+extern const struct column_list COLUMNS_HOUSEHOLD; /**< who lives with somebody, and their cases */
 extern const struct column_list COLUMNS_DRAFTS;
 extern const struct column_list COLUMNS_EXCUSES;
 extern const struct column_list COLUMNS_PROPOSALS;        /**< 草拟个案 */
@@ -73,6 +74,7 @@ extern const struct column_list COLUMNS_STEPS;            /**< 办理 */
 extern const struct column_list COLUMNS_NOTICE;           /**< 告知书, part by part */
 extern const struct column_list COLUMNS_REFUSED;          /**< 不予名单 */
 extern const struct column_list COLUMNS_PUBLICITY;        /**< 公示名单 */
+extern const struct column_list COLUMNS_CASE_STEPS;       /**< … of one case, and what was done */
 extern const struct column_list COLUMNS_STEP_LOG;         /**< what was done with an application */
 extern const struct column_list COLUMNS_STREETS;          /**< the first screen of a county */
 extern const struct column_list COLUMNS_OUTBOX;           /**< bundles on their way */

@@ -50,6 +50,7 @@ struct form_field {
     bool sensitive;                 /**< masked unless opened */
     bool stated;         /**< a figure depends on it: an import never fills it by itself */
     bool ahead;          /**< a day that may lie in the future (base/neardate.h) */
+    bool shared;         /**< a fact of the household: can be copied from another of its people */
     bool person;         /**< part of the person's record */
     size_t column_count; /**< lists: the columns of a row */
     const struct form_field *columns;

@@ -117,6 +117,7 @@ static enum result add_field(struct target *target, const struct source *source,
         .sensitive = raw->sensitive,
         .stated = raw->stated,
         .ahead = raw->ahead,
+        .shared = raw->shared,
         .person = target->person,
         .min_rows = raw->min_rows,
     };

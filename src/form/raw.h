@@ -22,7 +22,7 @@ struct raw_field {
     unsigned header_count;
     const char *clock, *more;
     int max, min_rows;
-    bool sensitive, stated, ahead;
+    bool sensitive, stated, ahead, shared;
     const char **of; /**< lists: blocks and forms whose fields are the columns */
     unsigned of_count;
     struct raw_field *columns; /**< lists: own columns */

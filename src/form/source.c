@@ -101,6 +101,7 @@ static const cyaml_schema_value_t amounts_schema = {
         SEQUENCE("headers", raw_field, headers, header_count, &source_string),                     \
         STRING("clock", OPTIONAL, raw_field, clock), STRING("more", OPTIONAL, raw_field, more),    \
         CYAML_FIELD_BOOL("stated", CYAML_FLAG_OPTIONAL, struct raw_field, stated),                 \
+        CYAML_FIELD_BOOL("shared", CYAML_FLAG_OPTIONAL, struct raw_field, shared),                 \
         CYAML_FIELD_BOOL("ahead", CYAML_FLAG_OPTIONAL, struct raw_field, ahead),                   \
         CYAML_FIELD_INT("max", CYAML_FLAG_OPTIONAL, struct raw_field, max),                        \
         CYAML_FIELD_BOOL("sensitive", CYAML_FLAG_OPTIONAL, struct raw_field, sensitive)

@@ -98,6 +98,8 @@ static Wire__CaseView *make_case_view(const struct session *session, struct case
     message->reviews = answer_take_sheet(&view->reviews);
     message->other_cases = answer_take_sheet(&view->others);
     message->people = answer_take_sheet(&view->people);
+    message->household = answer_take_sheet(&view->household);
+    message->steps = answer_take_sheet(&view->steps);
     message->closed_on = mem_copy(view->closed_on);
     message->exit_reason = mem_copy(view->exit_reason);
     message->masked = view->masked;
@@ -144,21 +146,21 @@ enum result handle_case_get(struct session *session, const Wire__Request *reques
 enum result handle_person_get(struct session *session, const Wire__Request *request,
                               Wire__Response *response, struct reply *reply)
 {
-    struct fields values = {0};
-    struct sheet *cases = NULL;
-    uint64_t person = 0;
+    const Wire__PersonGet *get = request->person_get;
+    struct person_query query = {.id_no = get->id_no, .person = get->person, .shared = get->shared};
+    struct person_view known = {0};
     Wire__PersonView *view;
-    enum result result = person_get(session->service, &session->caller, request->person_get->id_no,
-                                    &person, &values, &cases, reply);
+    enum result result = person_get(session->service, &session->caller, &query, &known, reply);
 
     if (result != 0)
         return result;
     view = mem_new(sizeof *view);
     wire__person_view__init(view);
-    view->person = person;
-    wire_values_write(&values, &view->n_values, &view->values);
-    view->cases = answer_take_sheet(&cases);
-    fields_free(&values);
+    view->person = known.person;
+    wire_values_write(&known.values, &view->n_values, &view->values);
+    view->cases = answer_take_sheet(&known.cases);
+    view->household = answer_take_sheet(&known.household);
+    person_view_free(&known);
     response->what_case = WIRE__RESPONSE__WHAT_PERSON_VIEW;
     response->person_view = view;
     return RESULT_OK;

@@ -32,6 +32,7 @@ static const struct {
     [CURSOR] = {"cursor", 70, 0},   /* a row up or down, a field, a tab's row */
     [PAGE] = {"page", 1400, 0},     /* the next page of the same screen */
     [TYPE] = {"type", 70, 0},       /* a Chinese character into a field */
+    [LOOKUP] = {"lookup", 260, 1},  /* out of the field for a name or a number: is it known? */
     [SEARCH] = {"search", 2000, 1}, /* the same where the list follows what is typed */
     [WINDOW] = {"window", 2000, 1}, /* a dialog in front of the screen */
     [PRINT] = {"print", 2000, 2},   /* a preview for which more is asked than the list */

@@ -34,7 +34,7 @@ static void a_known_elder_becomes_a_member_whole(void **state)
     screen_go_to(screen, "身份证号", 0);
     screen_type(screen, "211102194908150049");
     screen_press(screen, "Enter");
-    screen_expect(screen, "此人已有档案：探访（在册），已填入空着的项");
+    screen_expect(screen, "此人已有档案：探访（在册），已填入姓名、");
     screen_expect(screen, "*姓名          欧阳秀英");
     screen_expect(screen, "211102002005 旌旗社区"); /* not where the household is */
     screen_expect(screen, "2号楼");

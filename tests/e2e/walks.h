@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 /* What a step is, and so what it may cost (bytes_test.c). GO: gets there, uncounted. */
-enum step { GO, OPEN, FIRST, CURSOR, PAGE, TYPE, SEARCH, WINDOW, PRINT, BACK, SAME, STEPS };
+enum step { GO, OPEN, FIRST, CURSOR, PAGE, TYPE, LOOKUP, SEARCH, WINDOW, PRINT, BACK, SAME, STEPS };
 
 /* Typed in its place: the code of a sheet that was printed. */
 #define WALK_SHEET "=SHEET"

@@ -141,8 +141,8 @@ static void test_known_person_is_filled_in(void **state)
     struct fixture *fixture = *state;
     char id_no[19];
     struct fields values = {0};
-    uint64_t person = 0;
-    struct fields known = {0};
+    const struct person_query query = {.id_no = id_no};
+    struct person_view known = {0};
     struct sheet *cases = NULL;
 
     fixture_id_no(fixture, id_no);
@@ -151,13 +151,12 @@ static void test_known_person_is_filled_in(void **state)
     assert_result(case_new(fixture, &fixture->street, "tanfang", &values), RESULT_OK);
     fields_free(&values);
 
-    assert_result(person_get(fixture->service, &fixture->street, id_no, &person, &known, &cases,
-                             fixture_clear(fixture)),
-                  RESULT_OK);
-    assert_string_equal(fields_get(&known, "person.phone"), "13704270001");
-    assert_int_equal(cases->row_count, 1);
-    fields_free(&known);
-    sheet_free(&cases);
+    assert_result(
+        person_get(fixture->service, &fixture->street, &query, &known, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_string_equal(fields_get(&known.values, "person.phone"), "13704270001");
+    assert_int_equal(known.cases->row_count, 1);
+    person_view_free(&known);
     /* It was seen whole: that is on record. */
     assert_result(audit_list(fixture->service, &fixture->auditor,
                              &(struct audit_query){
@@ -170,8 +169,8 @@ static void test_known_person_is_filled_in(void **state)
     free(record);
     sheet_free(&cases);
     /* Elsewhere nothing is. */
-    assert_result(person_get(fixture->service, &fixture->other_street, id_no, &person, &known,
-                             &cases, fixture_clear(fixture)),
+    assert_result(person_get(fixture->service, &fixture->other_street, &query, &known,
+                             fixture_clear(fixture)),
                   RESULT_DENIED);
     assert_string_equal(fixture->reply.message,
                         "此人在您的辖区以外已有登记，这里不能办理，请报上级民政核实。");

@@ -79,17 +79,14 @@ static void expect_accepted(struct import_result result, uint64_t accepted, cons
 
 static char *value_of(const char *id_no, const char *field)
 {
-    struct fields values = {0};
-    struct sheet *cases = NULL;
-    uint64_t person = 0;
+    struct person_view known = {0};
 
     office.street.number++;
 
-    assert_ok(
-        person_get(office.service, &office.street, id_no, &person, &values, &cases, &office.reply));
-    char *value = mem_copy(fields_get(&values, field));
-    fields_free(&values);
-    sheet_free(&cases);
+    assert_ok(person_get(office.service, &office.street, &(struct person_query){.id_no = id_no},
+                         &known, &office.reply));
+    char *value = mem_copy(fields_get(&known.values, field));
+    person_view_free(&known);
     return value;
 }
 

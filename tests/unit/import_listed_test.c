@@ -83,9 +83,7 @@ static void expect_leads(const char *expected)
 
 static void a_name_on_a_list_is_a_lead(void **state)
 {
-    struct fields values = {0};
-    struct sheet *cases = NULL;
-    uint64_t person = 0;
+    struct person_view known = {0};
 
     (void)state;
     expect_said("王桂兰," WANG ",2026-10-02\n外地人," STRANGER ",2026年10月3日\n", true, 2, "|");
@@ -94,11 +92,11 @@ static void a_name_on_a_list_is_a_lead(void **state)
     expect_leads("王桂兰 死亡名单上的日期：2026-10-02\n");
     /* nobody dies by a list */
     office.street.number++;
-    assert_ok(
-        person_get(office.service, &office.street, WANG, &person, &values, &cases, &office.reply));
-    assert_string_equal(fields_get(&values, "death"), "");
-    fields_free(&values);
-    sheet_free(&cases);
+    assert_ok(person_get(office.service, &office.street, &(struct person_query){.id_no = WANG},
+                         &known, &office.reply));
+    assert_string_equal(fields_get(&known.values, "person.name"), "王桂兰");
+    assert_string_equal(fields_get(&known.values, "person.death"), "");
+    person_view_free(&known);
 }
 
 static void another_name_is_told(void **state)

@@ -389,9 +389,7 @@ static void undoing_restores_the_figures(void **state)
 static void undoing_leaves_nobody_behind(void **state)
 {
     struct import_result result = {0};
-    struct fields known = {0};
-    struct sheet *cases = NULL;
-    uint64_t person = 0;
+    struct person_view known = {0};
     char *before = office_contents(&office, false);
 
     (void)state;
@@ -415,8 +413,9 @@ static void undoing_leaves_nobody_behind(void **state)
     free(after);
     free(before);
     undo(batch, RESULT_OK);
-    assert_result(person_get(office.service, &office.street, "21110219440302002X", &person, &known,
-                             &cases, &office.reply),
+    assert_result(person_get(office.service, &office.street,
+                             &(struct person_query){.id_no = "21110219440302002X"}, &known,
+                             &office.reply),
                   RESULT_NOTFOUND);
     free(batch);
     free(second);

@@ -123,13 +123,12 @@ static char *draft(void)
 
 static char *look_up(void)
 {
-    struct fields values = {0};
-    struct sheet *cases = NULL;
+    struct person_view known = {0};
     struct reply reply = {0};
-    uint64_t person = 0;
 
-    assert_result(person_get(office.service, &revival, WANG, &person, &values, &cases, &reply),
-                  RESULT_DENIED);
+    assert_result(
+        person_get(office.service, &revival, &(struct person_query){.id_no = WANG}, &known, &reply),
+        RESULT_DENIED);
     char *said = reply_text(&reply);
     reply_free(&reply);
     return said;
@@ -284,15 +283,12 @@ static void ones_own_are_told_of(void **state)
 
 static enum result ask(const struct caller *who, const char *id_no)
 {
-    struct fields values = {0};
-    struct sheet *cases = NULL;
-    uint64_t person = 0;
+    struct person_view known = {0};
 
     reply_free(&office.reply);
-    enum result result =
-        person_get(office.service, who, id_no, &person, &values, &cases, &office.reply);
-    fields_free(&values);
-    sheet_free(&cases);
+    enum result result = person_get(office.service, who, &(struct person_query){.id_no = id_no},
+                                    &known, &office.reply);
+    person_view_free(&known);
     return result;
 }
 

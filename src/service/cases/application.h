@@ -71,6 +71,17 @@ struct str;
 enum result application_other(struct usecase *usecase, const Rec__Proposal *proposal,
                               const struct life_step *step, struct str *words);
 
+/** Adds a row of COLUMNS_STEPS for an application under way. */
+void application_write(struct usecase *usecase, const struct application *application,
+                       struct sheet *sheet);
+/** Adds rows of COLUMNS_STEP_LOG, in order. */
+enum result application_write_log(struct usecase *usecase, const Rec__Proposal *proposal,
+                                  const struct form *form, struct sheet *sheet);
+/** Adds to a sheet of COLUMNS_CASE_STEPS the applications under way of the case's people, then what was done
+ *  with the one that became the case, the last act first (application_case.c). */
+enum result application_of_case(struct usecase *usecase, const Rec__Case *record,
+                                struct sheet *sheet);
+
 /** How many wait for the caller, and how many are late, among those of an area. */
 struct application_count {
     size_t mine, late;

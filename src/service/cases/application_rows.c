@@ -91,8 +91,8 @@ static void write_due(const struct usecase *usecase, const struct application *a
     free(why);
 }
 
-static void write_row(struct usecase *usecase, const struct application *application,
-                      struct sheet *sheet)
+void application_write(struct usecase *usecase, const struct application *application,
+                       struct sheet *sheet)
 {
     const Rec__Proposal *proposal = application->proposal;
     const struct life_step *step = &application->form->steps.life.items[application->stand.step];
@@ -163,7 +163,7 @@ static enum result add_proposal(const Rec__Proposal *proposal, void *arg)
     }
     if (job->sheet != NULL && (late || !job->late)) {
         note_unknown(job, &application.due);
-        write_row(job->usecase, &application, job->sheet);
+        application_write(job->usecase, &application, job->sheet);
     }
     return RESULT_OK;
 }
@@ -269,8 +269,8 @@ static const char *step_label(const struct life_steps *steps, const char *id)
     return step < steps->count ? steps->items[step].label : id;
 }
 
-static enum result write_log(struct usecase *usecase, const Rec__Proposal *proposal,
-                             const struct form *form, struct sheet *sheet)
+enum result application_write_log(struct usecase *usecase, const Rec__Proposal *proposal,
+                                  const struct form *form, struct sheet *sheet)
 {
     for (size_t i = 0; i < proposal->n_steps; i++) {
         const Rec__ProposalStep *step = proposal->steps[i];
@@ -331,7 +331,7 @@ static enum result view(struct service *service, const struct caller *caller, st
 enum result application_log(struct service *service, const struct caller *caller, uint64_t id,
                             struct sheet **ret_sheet, struct reply *reply)
 {
-    struct view_job job = {.id = id, .write = write_log, .columns = &COLUMNS_STEP_LOG};
+    struct view_job job = {.id = id, .write = application_write_log, .columns = &COLUMNS_STEP_LOG};
 
     return view(service, caller, &job, ret_sheet, reply);
 }

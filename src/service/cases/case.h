@@ -90,7 +90,9 @@ struct case_view {
     uint32_t version, person_version;
     struct fields values;
     struct sheet *duties, *visits, *reviews, *others;
-    struct sheet *people; /**< COLUMNS_PEOPLE of a household */
+    struct sheet *people;    /**< COLUMNS_PEOPLE of a household */
+    struct sheet *household; /**< COLUMNS_HOUSEHOLD: who lives with the person; the members */
+    struct sheet *steps;     /**< COLUMNS_CASE_STEPS */
     bool masked;
 };
 /** Gets a case by id, or by number if case_id is 0. `open` shows all values and is logged;

@@ -5,6 +5,8 @@
 
 #include "base/mem.h"
 #include "base/month.h"
+#include "service/cases/application.h"
+#include "service/cases/case_house.h"
 #include "service/cases/case_list.h"
 #include "service/cases/mask.h"
 #include "service/frame/event.h"
@@ -166,6 +168,25 @@ static enum result add_people(struct view_job *job)
     return RESULT_OK;
 }
 
+/** Adds what the screen leads to: applications, other cases, the household. */
+static enum result read_links(struct view_job *job)
+{
+    const Rec__Case *record = job->record;
+    struct case_view *view = &job->view;
+
+    view->others = column_sheet(&COLUMNS_CASES);
+    view->steps = column_sheet(&COLUMNS_CASE_STEPS);
+    view->household = column_sheet(&COLUMNS_HOUSEHOLD);
+    enum result result = add_others(job);
+    if (result == 0)
+        result = application_of_case(job->usecase, record, view->steps);
+    if (result == 0)
+        result = record->n_members > 0
+                     ? case_house_add_members(job->usecase, record, view->household)
+                     : case_house_add(job->usecase, record->person, record->id, view->household);
+    return result;
+}
+
 static enum result read_lists(struct view_job *job)
 {
     struct txn *txn = job->usecase->txn;
@@ -173,7 +194,6 @@ static enum result read_lists(struct view_job *job)
     job->view.duties = column_sheet(&COLUMNS_CASE_DUTIES);
     job->view.visits = column_sheet(&COLUMNS_VISITS);
     job->view.reviews = column_sheet(&COLUMNS_REVIEWS);
-    job->view.others = column_sheet(&COLUMNS_CASES);
     job->view.people = column_sheet(&COLUMNS_PEOPLE);
     add_reviews(job);
     enum result result = add_people(job);
@@ -181,7 +201,7 @@ static enum result read_lists(struct view_job *job)
         result = store_duty_of_case(txn, job->record->id, add_duty, job);
     if (result == 0)
         result = store_visit_scan(txn, job->record->person, 0, INT32_MAX, add_visit, job);
-    return result != 0 ? result : add_others(job);
+    return result != 0 ? result : read_links(job);
 }
 
 // ---- the head
@@ -268,5 +288,7 @@ void case_view_free(struct case_view *view)
     sheet_free(&view->reviews);
     sheet_free(&view->others);
     sheet_free(&view->people);
+    sheet_free(&view->household);
+    sheet_free(&view->steps);
     *view = (struct case_view){0};
 }

@@ -4,9 +4,10 @@ libservice_a_SOURCES += \
 	src/service/cases/benefit_list.c \
 	src/service/cases/application.c src/service/cases/application.h \
 	src/service/cases/application_act.c \
-	src/service/cases/application_rows.c \
+	src/service/cases/application_case.c src/service/cases/application_rows.c \
 	src/service/cases/case.c src/service/cases/case.h \
 	src/service/cases/case_beside.c src/service/cases/case_beside.h \
+	src/service/cases/case_house.c src/service/cases/case_house.h \
 	src/service/cases/case_mates.c src/service/cases/case_mates.h \
 	src/service/cases/case_check.c \
 	src/service/cases/case_close.c \
@@ -24,7 +25,7 @@ libservice_a_SOURCES += \
 	src/service/cases/elsewhere.c src/service/cases/elsewhere.h \
 	src/service/cases/notice.c src/service/cases/notice.h \
 	src/service/cases/publicity.c src/service/cases/publicity.h \
-	src/service/cases/person.c src/service/cases/person.h \
+	src/service/cases/person.c src/service/cases/person.h src/service/cases/person_known.c \
 	src/service/cases/leave.h src/service/cases/leave_list.c \
 	src/service/cases/leave_make.c src/service/cases/leave_takeover.c \
 	src/service/cases/merge.c src/service/cases/merge.h \

@@ -6,11 +6,22 @@
 
 #include "service/service.h"
 
-/** The person with this ID number, for a new case: values "person.ID"; COLUMNS_CASES of its cases.
- *  RESULT_NOTFOUND if the number is unknown. */
-enum result person_get(struct service *service, const struct caller *caller, const char *id_no,
-                       uint64_t *ret_person, struct fields *ret_values, struct sheet **ret_cases,
+struct person_query {
+    const char *id_no;
+    uint64_t person; /**< without a number: one that a list has named */
+    bool shared;     /**< only what a household shares (service/cases/case_house.h) */
+};
+struct person_view {
+    uint64_t person;
+    struct fields values;    /**< "person.ID"; of what is shared, the cases' "ID", too */
+    struct sheet *cases;     /**< COLUMNS_CASES */
+    struct sheet *household; /**< COLUMNS_HOUSEHOLD */
+};
+/** A person for a form. RESULT_NOTFOUND if the number is unknown. */
+enum result person_get(struct service *service, const struct caller *caller,
+                       const struct person_query *query, struct person_view *ret_view,
                        struct reply *reply);
+void person_view_free(struct person_view *view);
 /** COLUMNS_FIND for a text being typed: name, pinyin initials, ID number or tail, phone, case
  *  number, address. Active cases in the caller's area come first. */
 enum result person_find(struct service *service, const struct caller *caller, const char *text,

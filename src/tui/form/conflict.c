@@ -1,5 +1,7 @@
 #include "tui/form/conflict.h"
 
+#include "tui/form/form_private.h"
+
 #include "base/mem.h"
 #include "tui/app/action.h"
 #include "tui/app/listscreen.h"

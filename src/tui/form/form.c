@@ -301,85 +301,6 @@ void form_close(struct form_screen *form)
     app_changed(app);
 }
 
-// ---- submitting
-
-static void confirmed(struct app *app, void *arg, const char *answer)
-{
-    struct form_screen *form = arg;
-
-    (void)app;
-    (void)answer;
-    form->spec.submit(form, true);
-}
-
-bool form_problems(struct form_screen *form, const Wire__Response *response)
-{
-    struct problems *problems = form->model.problems;
-
-    if (response == NULL || response->n_problems == 0)
-        return false;
-    problems_free(problems);
-    *problems = (struct problems){0};
-    wire_problems_read(response, problems);
-    form_end_edit(form);
-    if (problems_any(problems)) {
-        (void)formmodel_goto_error(&form->model);
-    } else {
-        struct str text = {0};
-        for (size_t i = 0; i < problems->count; i++)
-            str_printf(&text, "%s\n", problems->items[i].text);
-        str_add(&text, "\n仍要提交吗？");
-        ask_confirm(form->screen.app, str_text(&text), confirmed, form);
-        str_free(&text);
-    }
-    form_begin_edit(form);
-    return true;
-}
-
-bool form_only_missing(const struct problems *problems)
-{
-    for (size_t i = 0; i < problems->count; i++)
-        if (!problems->items[i].warning && problems->items[i].value[0] != '\0')
-            return false;
-    return true;
-}
-
-void form_show_errors(struct form_screen *form, const char *more)
-{
-    const struct problems *problems = form->model.problems;
-    const struct problem *first = NULL;
-    size_t errors = 0;
-
-    (void)formmodel_goto_error(&form->model);
-    first = formmodel_problem(&form->model, formmodel_item(&form->model), 0);
-    for (size_t i = 0; i < problems->count; i++)
-        errors += problems->items[i].warning ? 0 : 1;
-    app_warn(form->screen.app, "有 %zu 处需要更正：%s%s", errors,
-             first != NULL ? first->text : problems_first(problems), more);
-    form_begin_edit(form);
-}
-
-void form_submit(struct app *app)
-{
-    struct form_screen *form = form_top(app);
-
-    form_end_edit(form);
-    (void)formmodel_check(&form->model);
-    form_places_check(form);
-    bool missing = problems_any(form->model.problems) && form_only_missing(form->model.problems);
-    bool again = form->spec.later && missing && fields_equal(form->values, &form->shown);
-    if (problems_any(form->model.problems) && !(form->spec.partial && missing) && !again) {
-        bool later = form->spec.later && missing;
-        fields_free(&form->shown);
-        if (later)
-            fields_copy(&form->shown, form->values);
-        form_show_errors(form, later ? "；以后再补的，再按一次 F2" : "");
-        return;
-    }
-    form_begin_edit(form);
-    form->spec.submit(form, false);
-}
-
 // ---- leaving
 
 static void leave(struct app *app, void *arg, const char *answer)
@@ -479,6 +400,19 @@ static void form_last(struct app *app)
     form_begin_edit(form);
 }
 
+/** Fills in what is known of people. */
+static void form_known(struct app *app)
+{
+    struct form_screen *form = form_top(app);
+
+    form_end_edit(form);
+    if (form->spec.known == NULL)
+        app_say(app, "这里没有可取来的；请逐项填");
+    else
+        form->spec.known(form);
+    form_begin_edit(form);
+}
+
 // ---- keys
 
 static void form_enter(struct app *app)
@@ -513,6 +447,8 @@ static const struct action ACTIONS[] = {
      .where = SCREEN_FORM},
     {"form.last", "照上次", "F3", "照上一次探访的情况填，日期、方式、结果、探访人不变", NULL,
      form_last, .where = SCREEN_ENTRY},
+    {"form.known", "取来", "F3", "取来已登记的：同名的人、同户家人的住址电话等；打开此人已有的个案",
+     NULL, form_known, .where = SCREEN_FORM | SCREEN_ROW},
     {"form.section_previous", "上段", "F7 PgUp", "上一段", NULL, form_section_previous,
      .where = SCREEN_FORM | SCREEN_ENTRY | SCREEN_ROW},
     {"form.section_next", "下段", "F8 PgDn", "下一段", NULL, form_section_next,

@@ -33,8 +33,9 @@ struct form_spec {
     /** The level of divisions that a field takes: "village" …, "" = all; NULL = as the programme
      *  says. */
     const char *(*place_level)(const struct form_screen *form);
-    /** Puts in what is known from the last time; NULL = nothing is. */
+    /** Puts in what is known from the last time, of people; NULL = nothing is. */
     void (*last)(struct form_screen *form);
+    void (*known)(struct form_screen *form);
     /** Called for Esc; NULL = closes the form, and asks first if something was typed. */
     void (*cancel)(struct form_screen *form);
     void *arg; /**< for the above */
@@ -94,9 +95,7 @@ void form_take(struct app *app, void *arg, const char *answer);
 void form_changed(struct form_screen *form, const char *name); /**< tells the form's owner */
 void form_begin_edit(struct form_screen *form);                /**< of the current field */
 
-/* Handlers of keys, for other files. */
-void form_submit(struct app *app);
-void form_next(struct app *app);
+void form_next(struct app *app); /**< handler of a key, for other files */
 
 /** Saves the values as a draft, also half-typed ones. */
 void form_save(struct screen *screen);

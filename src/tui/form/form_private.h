@@ -14,6 +14,7 @@ bool form_only_missing(const struct problems *problems);
 void form_show_errors(struct form_screen *form, const char *more);
 
 /* Handlers of keys, for the other files of the form. */
+void form_submit(struct app *app);
 void form_choose(struct app *app);
 void form_explain(struct app *app);
 

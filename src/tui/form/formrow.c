@@ -16,6 +16,7 @@ void form_row_open(struct form_screen *whole, size_t row, bool added)
         .form = whole->spec.form,
         .title = mem_printf("%s 第 %zu 行", list->label, row + 1),
         .changed = whole->spec.changed,
+        .known = whole->spec.known,
         .arg = whole->spec.arg, /* the whole form's */
     };
     form->values = whole->values;

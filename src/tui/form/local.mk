@@ -8,5 +8,6 @@ libtui_a_SOURCES += \
 	src/tui/form/formmodel.c src/tui/form/formmodel.h \
 	src/tui/form/formplace.c \
 	src/tui/form/formrow.c \
+	src/tui/form/formsubmit.c \
 	src/tui/form/formview.c
 EXTRA_DIST += src/tui/form/README.md

@@ -9,6 +9,7 @@
 #include "tui/screens/batch.h"
 #include "tui/screens/batchrow.h"
 #include "tui/screens/case.h"
+#include "tui/screens/caseknown.h"
 #include "tui/screens/paper.h"
 #include "tui/screens/steps.h"
 #include "tui/screens/visit.h"
@@ -26,13 +27,13 @@
 
 /** What the form knows of its case besides the values. */
 struct record {
-    uint64_t case_id; /* 0 = new */
+    struct caseknown known; /* first: the form's argument is both */
+    uint64_t case_id;       /* 0 = new */
     uint32_t version, person_version;
     uint64_t proposal;  /* the drafted case it is made from, 0 = none */
     bool proposes;      /* saving sends a proposal */
     bool prior;         /* decided before, on paper */
     struct fields base; /* the server's values */
-    char *asked;        /* ID number last looked up */
 };
 
 static void record_free(void *arg)
@@ -40,7 +41,7 @@ static void record_free(void *arg)
     struct record *record = arg;
 
     fields_free(&record->base);
-    free(record->asked);
+    caseknown_free(&record->known);
     free(record);
 }
 
@@ -139,101 +140,11 @@ static void propose_submit(struct form_screen *form, bool confirm)
 
 // ---- what is known of a person already
 
-/** True if nobody typed the field's value: it is empty, the form's initial value, or the
- *  household's village. */
-static bool is_given(const struct form_screen *form, const char *name)
-{
-    const struct form *programme = form->spec.form;
-    const struct form_field *field = form_field(programme, name);
-    const char *value = fields_get(form->values, name);
-    const char *last = strrchr(name, '.');
-
-    return value[0] == '\0' || (field != NULL && strcmp(value, field->initial) == 0) ||
-           (strcmp(last, ".area") == 0 && strcmp(name, programme->roles.area) != 0 &&
-            strcmp(value, fields_get(form->values, programme->roles.area)) == 0);
-}
-
-/** Fills the fields of `prefix` ("person.", "members.2.") from the person's record; returns their
- *  number. */
-static size_t fill_known(struct form_screen *form, const struct fields *known, const char *prefix)
-{
-    static const char person[] = "person.";
-    size_t count = 0;
-
-    for (size_t i = 0; i < known->count; i++) {
-        const struct field *field = &known->items[i];
-        char *name = mem_printf("%s%s", prefix, field->name + strlen(person));
-        if (strcmp(fields_get(form->values, name), field->value) != 0 &&
-            form_field(form->spec.form, name) != NULL && is_given(form, name)) {
-            fields_set(form->values, name, field->value);
-            count++;
-        }
-        free(name);
-    }
-    return count;
-}
-
-/** Fills untyped fields from the person's record and says which cases the person has. */
-static void take_person(struct form_screen *form, const char *prefix,
-                        const Wire__PersonView *person)
-{
-    struct app *app = form->screen.app;
-    struct fields known = {0};
-    struct sheet *cases = wire_sheet_read(person->cases);
-    struct str text = {0};
-    size_t count;
-
-    wire_values_read(person->n_values, person->values, &known);
-    count = fill_known(form, &known, prefix);
-    form_compute(form->spec.form, form->values, app_today(app));
-    formmodel_layout(&form->model);
-    for (size_t row = 0; row < cases->row_count; row++) {
-        str_printf(&text, "%s%s（%s）", row > 0 ? "、" : "", sheet_get(cases, row, "kind_name"),
-                   case_state_words(sheet_get(cases, row, "state")));
-    }
-    app_say(app, "此人已有档案%s%s%s", text.length > 0 ? "：" : "", str_text(&text),
-            count > 0 ? "，已填入空着的项" : "");
-    str_free(&text);
-    sheet_free(&cases);
-    fields_free(&known);
-}
-
-/** The prefix of the person's fields beside an ID number: "person.", "members.2."; NULL for other
- *  fields. New string. */
-static char *person_prefix(const char *name)
-{
-    static const char number[] = ".id_no";
-    size_t length = strlen(name);
-    size_t tail = strlen(number);
-
-    return length > tail && strcmp(name + length - tail, number) == 0
-               ? mem_copy_bytes(name, length - tail + 1)
-               : NULL;
-}
-
-/** Looks up a typed ID number: of the person of a new case, or of a member of any household. */
 static void look_up(struct form_screen *form, const char *name)
 {
-    struct record *record = form->spec.arg;
-    Wire__PersonGet ask = WIRE__PERSON_GET__INIT;
-    Wire__Request request = WIRE__REQUEST__INIT;
-    Wire__Response *response = NULL;
-    const char *number = fields_get(form->values, name);
-    char *prefix = person_prefix(name);
-    bool changed = record->case_id != 0 && strcmp(name, "person.id_no") == 0;
+    const struct record *record = form->spec.arg;
 
-    if (prefix != NULL && !changed && number[0] != '\0' && strcmp(number, record->asked) != 0) {
-        mem_replace(&record->asked, number);
-        ask.id_no = (char *)number;
-        request.what_case = WIRE__REQUEST__WHAT_PERSON_GET;
-        request.person_get = &ask;
-        /* An unknown person is the ordinary case and needs no message. */
-        if (client_call(form->screen.app->client, &request, &response) == 0 &&
-            response->what_case == WIRE__RESPONSE__WHAT_PERSON_VIEW)
-            take_person(form, prefix, response->person_view);
-        client_response_free(&response);
-    }
-    free(prefix);
+    caseknown_changed(form, name, record->case_id != 0);
 }
 
 // ---- opening
@@ -276,6 +187,7 @@ static void open_form(struct app *app, const struct form *form, struct record *r
         .later = record->proposes && may_file && !record->prior,
         .submit = record->proposes ? propose_submit : save_submit,
         .changed = look_up,
+        .known = caseknown_offer,
         .arg = record,
         .free_arg = record_free,
         .draft_form = form->kind,
@@ -309,7 +221,6 @@ static void open_new(struct app *app, const char *kind, bool prior, bool resume)
         return;
     }
     record = mem_new(sizeof *record);
-    record->asked = mem_copy("");
     record->prior = prior;
     record->proposes = !app_may(app, "case.save") || form->steps.life.count > 0;
     fill_village(app, form, &values);
@@ -343,7 +254,6 @@ void caseform_proposal(struct app *app, uint64_t proposal, bool resume)
         record->proposes = !app_may(app, "case.save") || form->steps.life.count > 0;
         record->prior = view->prior;
         record->version = record->proposes ? view->version : 0;
-        record->asked = mem_copy("");
         wire_values_read(view->n_values, view->values, &values);
         open_form(app, form, record, &values, what, resume, false);
         if (view->reason[0] != '\0')
@@ -375,7 +285,6 @@ static void edit(struct app *app, uint64_t case_id, const char *number, bool res
         record->case_id = view->case_id;
         record->version = view->version;
         record->person_version = view->person_version;
-        record->asked = mem_copy("");
         wire_values_read(view->n_values, view->values, &values);
         fields_copy(&record->base, &values);
         open_form(app, form, record, &values, view->number, resume, view->draft_at[0] == '\0');

@@ -14,16 +14,20 @@ libtui_a_SOURCES += \
 	src/tui/screens/benefits.c src/tui/screens/benefits.h \
 	src/tui/screens/board.c src/tui/screens/board.h \
 	src/tui/screens/boardtrend.c src/tui/screens/boardtrend.h \
-	src/tui/screens/case.c src/tui/screens/case.h \
+	src/tui/screens/case.c src/tui/screens/case.h src/tui/screens/case_act.c \
+	src/tui/screens/case_pages.c src/tui/screens/case_private.h \
 	src/tui/screens/casebasic.c src/tui/screens/casebasic.h \
 	src/tui/screens/caseend.c src/tui/screens/caseend.h \
 	src/tui/screens/caseform.c src/tui/screens/caseform.h \
 	src/tui/screens/casebenefit.c src/tui/screens/casebenefit.h \
+	src/tui/screens/caseknown.c src/tui/screens/caseknown.h \
+	src/tui/screens/caseknown_fill.c src/tui/screens/caseknown_fill.h \
+	src/tui/screens/caselinks.c src/tui/screens/caselinks.h \
 	src/tui/screens/caselog.c src/tui/screens/caselog.h \
 	src/tui/screens/casemembers.c src/tui/screens/casemembers.h \
 	src/tui/screens/cases.c src/tui/screens/cases.h \
 	src/tui/screens/casevisit.c src/tui/screens/casevisit.h \
-	src/tui/screens/casewide.c src/tui/screens/casewide.h \
+	src/tui/screens/casecells.c src/tui/screens/casecells.h \
 	src/tui/screens/dibaoform.c src/tui/screens/dibaoform.h \
 	src/tui/screens/divisions.c src/tui/screens/divisions.h \
 	src/tui/screens/divisiontable.c src/tui/screens/divisiontable.h \

@@ -47,14 +47,10 @@ static struct steps_screen *steps_of(struct screen *screen)
     return (struct steps_screen *)screen;
 }
 
-/** "还剩 5 天", "今日到期", "逾期 3 天", of a later step with its name, or why no day is known. */
-static char *steps_cell(const struct table *table, size_t row, const char *id)
+char *steps_due_words(const struct sheet *sheet, size_t row)
 {
-    const char *text = sheet_get(table->sheet, row, id);
-
-    if (strcmp(id, "days_left") != 0)
-        return mem_copy(text);
-    const char *why = sheet_get(table->sheet, row, "why");
+    const char *text = sheet_get(sheet, row, "days_left");
+    const char *why = sheet_get(sheet, row, "why");
     long days = strtol(text, NULL, 10);
     if (*text == '\0')
         return mem_copy(why);
@@ -63,6 +59,12 @@ static char *steps_cell(const struct table *table, size_t row, const char *id)
     if (*why != '\0') /* a step's name leaves little room */
         return mem_printf("%s%s%ld天", why, days > 0 ? "剩" : "逾期", labs(days));
     return days > 0 ? mem_printf("还剩 %ld 天", days) : mem_printf("逾期 %ld 天", -days);
+}
+
+static char *steps_cell(const struct table *table, size_t row, const char *id)
+{
+    return strcmp(id, "days_left") == 0 ? steps_due_words(table->sheet, row)
+                                        : mem_copy(sheet_get(table->sheet, row, id));
 }
 
 static size_t keep_mine(struct sheet *sheet, bool mine, size_t *ret_late)

@@ -44,24 +44,6 @@ static void expect_filled_in(struct screen *screen)
     expect_row(screen, "欧阳秀英", "21");
 }
 
-/** Waits until a draft is there: what puts it away shows nothing. The terminal may have begun to wait
- *  after its clock was put forward, so that is done again. */
-static void await_draft(struct world *world, int clock)
-{
-    for (int i = 0; i < 100; i++) {
-        struct screen *other = NULL;
-        bool there = false;
-
-        world_put_forward(clock, 0, 5);
-        other = world_screen(world, "3001", 24, 80);
-        there = screen_find(other, "草稿") >= 0;
-        screen_free(&other);
-        if (there)
-            return;
-    }
-    fail_msg("no draft");
-}
-
 static void a_killed_terminal_loses_nothing(void **state)
 {
     static const bool hangs_up[] = {true, false};
@@ -76,7 +58,7 @@ static void a_killed_terminal_loses_nothing(void **state)
         if (hangs_up[i]) {
             screen_hang_up(screen);
         } else { /* killed, but after the pause in which it is put away */
-            await_draft(world, clock);
+            world_await_draft(world, "3001", clock);
             kill(screen_pid(screen), SIGKILL);
         }
         close(clock);

@@ -286,7 +286,15 @@ static void recent_people_stay(void **state)
     screen_expect_not(screen, "欧阳秀英");
     screen_press(screen, "Enter");
     screen_expect(screen, "基本");
-    (void)screen_hang_up(screen);
+    screen_press(screen, "^F");
+    screen_type(screen, "oyxy");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "欧阳秀英");
+    screen_free(&screen); /* kills it */
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "^F");
+    screen_expect(screen, "欧阳秀英");
+    screen_expect(screen, "王桂兰");
     screen_free(&screen);
     screen = world_screen(world, "2001", 24, 80); /* another officer at the same terminal */
     screen_press(screen, "^F");

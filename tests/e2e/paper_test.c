@@ -74,15 +74,20 @@ static struct world *many_elders(void)
     return world;
 }
 
-static struct screen *open_sheet(struct world *world, const char *officer)
+static void enter_code(struct screen *screen)
 {
-    struct screen *screen = world_screen(world, officer, 24, 80);
-
     press(screen, "t");
     screen_expect(screen, "表号");
     type(screen, code);
     press(screen, "Enter");
     screen_expect(screen, "照表录入");
+}
+
+static struct screen *open_sheet(struct world *world, const char *officer)
+{
+    struct screen *screen = world_screen(world, officer, 24, 80);
+
+    enter_code(screen);
     return screen;
 }
 
@@ -181,7 +186,7 @@ static void rows_are_found_and_exceptions_are_a_key(void **state)
     screen_press(screen, "^U");
     screen_type(screen, "9 12");
     screen_press(screen, "Enter");
-    screen_expect(screen, "这张表没有第 9 行，共 4 行");
+    screen_expect(screen, "这张表没有第 9 行，可打 1 到 4");
     screen_press(screen, "^U");
     screen_type(screen, "zz 12");
     screen_press(screen, "Enter");
@@ -253,6 +258,33 @@ static void a_lost_terminal_loses_nothing(void **state)
     screen_free(&screen);
     screen = open_sheet(world, "1001"); /* another officer has no part in it */
     screen_expect(screen, "已录 0，空 4");
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** The terminal is switched off in the middle of a sheet; the sheet is offered again, whole. */
+static void a_killed_terminal_loses_nothing(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = NULL;
+    int clock = -1;
+
+    (void)state;
+    print_sheet(world);
+    screen = world_screen_clock(world, "3001", &clock);
+    enter_code(screen);
+    screen_type(screen, "wgl 21");
+    screen_press(screen, "Enter");
+    screen_type(screen, "oyxy 20");
+    screen_press(screen, "F4 2 Enter");
+    world_await_draft(world, "3001", clock);
+    screen_free(&screen); /* kills it */
+    close(clock);
+    screen = open_sheet(world, "3001"); /* offered where it was */
+    screen_expect(screen, "已恢复草稿，2 人");
+    expect_row(screen, "王桂兰", "2026-11-21 上门   成功     刘洋");
+    expect_row(screen, "欧阳秀英", "2026-11-20 电话   成功");
+    screen_expect(screen, "已录 2，空 2");
     screen_free(&screen);
     world_free(&world);
 }
@@ -353,6 +385,7 @@ int main(void)
         cmocka_unit_test(rows_are_found_and_exceptions_are_a_key),
         cmocka_unit_test(a_wrong_code_is_asked_for_again),
         cmocka_unit_test(a_lost_terminal_loses_nothing),
+        cmocka_unit_test(a_killed_terminal_loses_nothing),
         cmocka_unit_test(two_officers_with_one_sheet),
         cmocka_unit_test(a_finding_opens_the_form),
         cmocka_unit_test(what_is_printed_comes_back),

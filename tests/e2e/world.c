@@ -231,6 +231,22 @@ void world_put_forward(int clock, int minutes, int seconds)
     assert_int_equal(pwrite(clock, &ahead, sizeof ahead, 0), sizeof ahead);
 }
 
+void world_await_draft(struct world *world, const char *officer, int clock)
+{
+    for (int i = 0; i < 100; i++) {
+        struct screen *other = NULL;
+        bool there = false;
+
+        world_put_forward(clock, 0, 5);
+        other = world_screen(world, officer, 24, 80);
+        there = screen_find(other, "草稿") >= 0;
+        screen_free(&other);
+        if (there)
+            return;
+    }
+    fail_msg("no draft");
+}
+
 pid_t world_server(const struct world *world)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};

@@ -45,6 +45,9 @@ struct screen *world_screen(struct world *world, const char *officer, int rows, 
  *  nobody is logged in. */
 struct screen *world_screen_clock(struct world *world, const char *officer, int *ret_clock);
 void world_put_forward(int clock, int minutes, int seconds);
+/** Puts the clock forward until a draft is on the officer's 首页: what puts it away shows nothing. The
+ *  terminal may have begun to wait after its clock was put forward, so that is done again. */
+void world_await_draft(struct world *world, const char *officer, int clock);
 /** The server's process, 0 if none runs. */
 pid_t world_server(const struct world *world);
 /** Ends the server with a signal and waits until it is gone. */

@@ -31,6 +31,36 @@ static const char SOURCE[] = "# 手册\n"
                              "\n"
                              "完\n";
 
+/** Lines that the source breaks are one paragraph; items, tables and screens stay apart. */
+static void test_joined(void **state)
+{
+    static const char source[] = "第一行，\n按\n`F2`\n和 F3\nor\nF4。\nF5 接着\n说\n**完**\n"
+                                 "- 一项\n  还是它\n- 两项\n1. 第一\n   步\n2. 第二步\n"
+                                 "| a | b |\n下一段\n    画 面\n# 题\n文\n字";
+    static const char *const expected[] = {
+        "第一行，按 F2 和 F3 or F4。F5 接着说完",
+        "- 一项还是它",
+        "- 两项",
+        "1. 第一步",
+        "2. 第二步",
+        "a  b",
+        "下一段",
+        "    画 面",
+        "题",
+        "文字",
+    };
+    struct handbook_lines lines = {0};
+
+    (void)state;
+    handbooktext_lay(source, 60, &lines);
+    assert_int_equal(lines.count, sizeof expected / sizeof expected[0]);
+    for (size_t i = 0; i < lines.count; i++)
+        assert_string_equal(lines.rows[i].text, expected[i]);
+    assert_true(lines.rows[8].heading);
+    assert_int_equal(lines.rows[9].source, strstr(source, "文\n字") - source);
+    handbooktext_free(&lines);
+}
+
 static void test_lines(void **state)
 {
     static const char *const expected[] = {
@@ -87,6 +117,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_joined),
         cmocka_unit_test(test_narrow),
         cmocka_unit_test(test_section),
     };

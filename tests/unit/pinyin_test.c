@@ -97,6 +97,130 @@ static void test_keys(void **state)
     str_free(&keys);
 }
 
+/* Surnames of more than one reading: the surname's, and the one the characters have elsewhere. */
+static const struct {
+    const char *name, *surname, *common;
+} surname_cases[] = {
+    {"单", "shan", "dan"},
+    {"曾", "zeng", "ceng"},
+    {"区", "ou", "qu"},
+    {"仇", "qiu", "chou"},
+    {"解", "xie", "jie"},
+    {"查", "zha", "cha"},
+    {"朴", "piao", "pu"},
+    {"盖", "ge", "gai"},
+    {"任", "ren", "ren"},
+    {"华", "hua", "hua"},
+    {"尉迟", "yuchi", "weichi"},
+    {"万俟", "moqi", "wanqi"},
+    {"长孙", "zhangsun", "changsun"},
+    {"澹台", "tantai", "dantai"},
+    {"单于", "chanyu", "danyu"},
+    {"乐正", "yuezheng", "lezheng"},
+    {"句龙", "goulong", "julong"},
+    {"拓跋", "tuoba", "taba"},
+    {"令狐", "linghu", "linghu"},
+    {"夏侯", "xiahou", "xiahou"},
+    {"皇甫", "huangfu", "huangfu"},
+    {"亓官", "qiguan", "qiguan"},
+    {"鲜于", "xianyu", "xianyu"},
+    {"夹谷", "jiagu", "jiagu"},
+    {"濮阳", "puyang", "puyang"},
+    {"乐", "yue", "le"},
+    {"乜", "nie", "mie"},
+    {"么", "yao", "me"},
+    {"员", "yun", "yuan"},
+    {"秘", "bi", "mi"},
+    {"折", "she", "zhe"},
+    {"种", "chong", "zhong"},
+    {"缪", "miao", "mou"},
+    {"翟", "zhai", "di"},
+    {"覃", "qin", "tan"},
+    {"谌", "chen", "shen"},
+    {"郗", "xi", "chi"},
+    {"郄", "qie", "xi"},
+    {"贠", "yun", "yuan"},
+    {"隗", "wei", "kui"},
+    {"黑", "he", "hei"},
+    {"繁", "po", "fan"},
+    {"祭", "zhai", "ji"},
+    {"召", "shao", "zhao"},
+    {"句", "gou", "ju"},
+    {"都", "du", "dou"},
+    {"藏", "zang", "cang"},
+    {"薄", "bo", "bao"},
+    {"角", "jue", "jiao"},
+    {"能", "nai", "neng"},
+    {"牟", "mu", "mou"},
+    {"粘", "nian", "zhan"},
+    {"洗", "xian", "xi"},
+    {"卜", "bu", "bo"},
+    {"宓", "mi", "fu"},
+    {"贾", "jia", "gu"},
+    {"莘", "shen", "xin"},
+    {"车", "che", "ju"},
+    {"石", "shi", "dan"},
+    {"沈", "shen", "chen"},
+    {"葛", "ge", "ge"},
+    {"宁", "ning", "ning"},
+    {"燕", "yan", "yan"},
+    {"应", "ying", "ying"},
+    {"盛", "sheng", "cheng"},
+    {"柏", "bai", "bo"},
+    {"尉", "wei", "yu"},
+    {"哈", "ha", "ha"},
+    {"宿", "su", "xiu"},
+    {"纪", "ji", "ji"},
+    {"佴", "nai", "er"},
+    {"会", "gui", "hui"},
+    {"参", "shen", "can"},
+    {"泷", "shuang", "long"},
+    {"炅", "gui", "jiong"},
+    {"长", "chang", "zhang"},
+    {"阚", "kan", "han"},
+    {"郇", "xun", "huan"},
+    {"幺", "yao", "yao"},
+    {"阙", "que", "que"},
+    {"过", "guo", "guo"},
+    {"相", "xiang", "xiang"},
+    {"行", "xing", "hang"},
+    {"重", "chong", "zhong"},
+    {"适", "kuo", "shi"},
+    {"降", "jiang", "xiang"},
+    {"隽", "juan", "jun"},
+    {"乘", "sheng", "cheng"},
+    {"颉", "xie", "jie"},
+    {"纥", "he", "ge"},
+    {"圈", "juan", "quan"},
+    {"番", "pan", "fan"},
+    {"祢", "mi", "ni"},
+    {"仡", "ge", "yi"},
+    {"曲", "qu", "qu"},
+    {"咸", "xian", "xian"},
+};
+
+/** Each is found by either reading and its initials, alone and before a given name. */
+static void test_surnames(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(surname_cases); i++) {
+        char whole[64], typed[64];
+        const char *readings[] = {surname_cases[i].surname, surname_cases[i].common};
+
+        (void)snprintf(whole, sizeof whole, "%s福", surname_cases[i].name);
+        for (size_t k = 0; k < COUNT(readings); k++) {
+            (void)snprintf(typed, sizeof typed, "%sfu", readings[k]);
+            if (!pinyin_spells(whole, typed, true))
+                fail_msg("%s is not found by %s", whole, typed);
+            if (!pinyin_spells(surname_cases[i].name, readings[k], true))
+                fail_msg("%s is not found by %s", surname_cases[i].name, readings[k]);
+            (void)snprintf(typed, sizeof typed, "%c", readings[k][0]);
+            if (!pinyin_spells(whole, typed, false))
+                fail_msg("%s is not found by %s", whole, typed);
+        }
+    }
+}
+
 static void test_exact_keys(void **state)
 {
     (void)state;
@@ -156,9 +280,8 @@ static void test_order(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_keys),
-        cmocka_unit_test(test_exact_keys),
-        cmocka_unit_test(test_many_readings),
+        cmocka_unit_test(test_keys),       cmocka_unit_test(test_surnames),
+        cmocka_unit_test(test_exact_keys), cmocka_unit_test(test_many_readings),
         cmocka_unit_test(test_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

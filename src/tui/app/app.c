@@ -11,7 +11,6 @@
 #include "tui/app/live.h"
 #include "tui/app/paint.h"
 #include "tui/app/printwatch.h"
-#include "tui/app/recent.h"
 #include "tui/app/roles.h"
 #include "tui/kit/canvas.h"
 #include "tui/kit/keys.h"
@@ -436,7 +435,6 @@ enum result app_run(const struct app_screens *screens, struct client *client,
     screens->open(&app);
     loop(&app);
     save_all(&app); /* whatever ended the loop, typed text is not lost */
-    recent_save(&app);
     clear_screens(&app);
     client_set_progress(client, NULL, NULL);
     canvas_free(&app.canvas);

@@ -9,6 +9,9 @@
 
 enum { CELLS = 8, GAP = 2, INDENT = 4 };
 
+static const char FENCE[] = "```";
+static const char DRAWN[] = "    "; /* a line of a screen */
+
 /** A piece of the source: a line without its end. */
 struct piece {
     const char *text;
@@ -23,6 +26,11 @@ static struct piece line_at(const char *source)
 static const char *behind(struct piece line)
 {
     return line.text + line.length + (line.text[line.length] == '\n' ? 1 : 0);
+}
+
+static bool begins(struct piece line, const char *with)
+{
+    return line.length >= strlen(with) && memcmp(line.text, with, strlen(with)) == 0;
 }
 
 /** The words as they are read: without marks of bold and of keys, of a link only its name. New string. */
@@ -155,12 +163,95 @@ static const char *add_table(struct handbook_lines *lines, const char *source, c
     return line.text;
 }
 
-// ---- the whole
+// ---- paragraphs
 
-static bool begins(struct piece line, const char *with)
+static bool is_item(struct piece line)
 {
-    return line.length >= strlen(with) && memcmp(line.text, with, strlen(with)) == 0;
+    size_t digits = strspn(line.text, "0123456789");
+
+    return begins(line, "- ") || (digits > 0 && line.length > digits + 1 &&
+                                  line.text[digits] == '.' && line.text[digits + 1] == ' ');
 }
+
+/** True for a line that goes on where the one above it was broken. */
+static bool goes_on(struct piece line)
+{
+    return line.length > 0 && !is_table(line) && !is_item(line) && !begins(line, "#") &&
+           !begins(line, "<!--") && !begins(line, FENCE) && !begins(line, DRAWN);
+}
+
+/** A character at which two lines meet: marks of keys and bold stand beside it. */
+enum side { SIDE_OTHER, SIDE_LATIN, SIDE_CHINESE };
+
+static enum side side_of(uint32_t code)
+{
+    enum { IDEOGRAPHS = 0x3400, IDEOGRAPHS_END = 0xa000 };
+
+    if (code >= IDEOGRAPHS && code < IDEOGRAPHS_END)
+        return SIDE_CHINESE;
+    return (code >= '0' && code <= '9') || ((code | 0x20) >= 'a' && (code | 0x20) <= 'z')
+               ? SIDE_LATIN
+               : SIDE_OTHER;
+}
+
+static enum side last_side(const char *text)
+{
+    uint32_t code = 0;
+    uint32_t last = 0;
+
+    for (int used = 0; *text != '\0'; text += used > 0 ? used : 1) {
+        used = text_decode(text, &code);
+        if (code != '`' && code != '*')
+            last = code;
+    }
+    return side_of(last);
+}
+
+static enum side first_side(const char *text)
+{
+    uint32_t code = 0;
+
+    (void)text_decode(text + strspn(text, "`*["), &code);
+    return side_of(code);
+}
+
+/** Lines joined as they are read: a blank between words in letters, and between these and Chinese,
+ *  as the manual writes them; none between Chinese. */
+static void join(struct str *text, struct piece line)
+{
+    size_t blanks = strspn(line.text, " ");
+    char *more = mem_copy_bytes(line.text + blanks, line.length - blanks);
+    enum side left = last_side(str_text(text));
+    enum side right = first_side(more);
+
+    if (left != SIDE_OTHER && right != SIDE_OTHER && (left == SIDE_LATIN || right == SIDE_LATIN))
+        str_add_char(text, ' ');
+    str_add(text, more);
+    free(more);
+}
+
+/** Adds a paragraph or an item of a list; returns the line below it. */
+static const char *add_paragraph(struct handbook_lines *lines, const char *source, const char *from,
+                                 int columns)
+{
+    struct piece line = line_at(from);
+    int indent = begins(line, "- ") ? 2 : 0;
+    struct str text = {0};
+    const char *at = behind(line);
+
+    str_add_bytes(&text, line.text, line.length);
+    for (line = line_at(at); *at != '\0' && goes_on(line); line = line_at(at)) {
+        join(&text, line);
+        at = behind(line);
+    }
+    char *words = plain((struct piece){str_text(&text), strlen(str_text(&text))});
+    add_wrapped(lines, words, columns, indent, false, (size_t)(from - source));
+    free(words);
+    str_free(&text);
+    return at;
+}
+
+// ---- the whole
 
 /** `drawn`: a line of a screen, which stays a line. */
 static void add_text(struct handbook_lines *lines, struct piece line, bool drawn, int columns,
@@ -174,7 +265,7 @@ static void add_text(struct handbook_lines *lines, struct piece line, bool drawn
     if (drawn)
         add_line(lines, text, text_fit(text, columns), false, source);
     else
-        add_wrapped(lines, text, columns, begins(line, "- ") ? 2 : 0, heading, source);
+        add_wrapped(lines, text, columns, 0, heading, source);
     free(text);
 }
 
@@ -187,14 +278,16 @@ void handbooktext_lay(const char *source, int columns, struct handbook_lines *re
 
     while (*at != '\0') {
         struct piece line = line_at(at);
-        bool fence = begins(line, "```");
+        bool fence = begins(line, FENCE);
         bool empty = line.length == 0 || begins(line, "<!--") || fence;
         if (is_table(line) && !drawn) {
             at = add_table(&lines, source, at, columns);
+        } else if (!drawn && (goes_on(line) || is_item(line))) {
+            at = add_paragraph(&lines, source, at, columns);
         } else {
             if (!empty || !blank)
-                add_text(&lines, empty ? (struct piece){"", 0} : line,
-                         drawn || begins(line, "    "), columns, (size_t)(at - source));
+                add_text(&lines, empty ? (struct piece){"", 0} : line, drawn || begins(line, DRAWN),
+                         columns, (size_t)(at - source));
             at = behind(line);
             drawn = drawn != fence;
         }

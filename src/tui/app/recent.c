@@ -44,19 +44,10 @@ void recent_load(struct app *app)
     free(name);
 }
 
-void recent_note(struct app *app, uint64_t case_id)
+/** A file that cannot be written is no loss worth a word. */
+static void save(const struct app *app)
 {
-    size_t at = 0;
-
-    while (at < APP_RECENT - 1 && app->recent[at] != 0 && app->recent[at] != case_id)
-        at++;
-    memmove(&app->recent[1], &app->recent[0], at * sizeof app->recent[0]);
-    app->recent[0] = case_id;
-}
-
-void recent_save(const struct app *app)
-{
-    char *name = app->recent[0] == 0 ? NULL : name_of(app);
+    char *name = name_of(app);
     struct str text = {0};
 
     for (size_t i = 0; i < APP_RECENT && app->recent[i] != 0; i++)
@@ -65,4 +56,17 @@ void recent_save(const struct app *app)
         settings_keep(app, name, str_text(&text));
     str_free(&text);
     free(name);
+}
+
+void recent_note(struct app *app, uint64_t case_id)
+{
+    size_t at = 0;
+
+    if (app->recent[0] == case_id)
+        return;
+    while (at < APP_RECENT - 1 && app->recent[at] != 0 && app->recent[at] != case_id)
+        at++;
+    memmove(&app->recent[1], &app->recent[0], at * sizeof app->recent[0]);
+    app->recent[0] = case_id;
+    save(app);
 }

@@ -12,9 +12,7 @@
 
 /** After a login: takes what the officer opened last time. */
 void recent_load(struct app *app);
-/** Puts a case in front. */
+/** Puts a case in front and writes the file at once: a terminal may be switched off. */
 void recent_note(struct app *app, uint64_t case_id);
-/** At the end of the session. A file that cannot be written is no loss worth a word. */
-void recent_save(const struct app *app);
 
 #endif

@@ -96,7 +96,7 @@ static long find_number(struct batch_screen *batch, const char *typed)
     for (size_t i = 0; i < batch->rows.count; i++)
         if (batch->rows.items[i].number == number)
             return (long)i;
-    app_warn(batch->screen.app, "这张表没有第 %u 行，共 %zu 行", number, batch->rows.count);
+    app_warn(batch->screen.app, "这张表没有第 %u 行，可打 1 到 %zu", number, batch->rows.count);
     return -1;
 }
 

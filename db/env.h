@@ -47,6 +47,7 @@ struct store {
     atomic_long message_time;
     atomic_uint messages; /**< logged in that second */
     struct opened tables[TABLE_COUNT];
+    atomic_uint_fast64_t editions[TABLE_COUNT]; /**< db/edition.h */
     DB *sequence_file;
     struct sequence *sequences; /**< open ones, under `sequence_lock` */
     pthread_mutex_t sequence_lock;
@@ -73,18 +74,17 @@ struct txn {
     bool commits_unsynced;      /**< lets its locks go before its log is on the disk (txn.c) */
     bool contended;             /**< lost a deadlock: every further call returns RESULT_AGAIN */
     enum result failure;        /**< the first error that forbids a commit */
+    uint64_t written;           /**< a bit for each table that was written to */
     struct txn_buffers buffers; /**< for records read and written */
     size_t touched_count, touched_capacity;
     struct touched *touched; /**< changed persons, for the people index after the commit */
 };
-
 /** The only mapping of Berkeley DB's and the system's codes to results. */
 enum result store_result(int code);
 /** The same for an open store: never RESULT_DENIED; of a stopped environment, the reason. */
 enum result env_result(const struct store *store, int code);
 /** The same, and stores a code that forbids the commit in the transaction. */
 enum result txn_result(struct txn *txn, int code);
-
 /** Stops the store after a system error: the disk's content is unknown (store_failure()). */
 void env_stop(struct store *store, int code);
 /** Notes a changed person, or a change of their case in `area`; 0 is ignored. */

@@ -14,6 +14,7 @@ libstore_a_SOURCES = \
 	db/draft.c db/unfiled.h \
 	db/duty.c \
 	db/env.c db/env.h \
+	db/edition.c db/edition.h \
 	db/event.c db/event.h \
 	db/fields.c db/fields.h \
 	db/files.c db/files.h \

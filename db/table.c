@@ -105,6 +105,7 @@ static enum result put(struct txn *txn, const struct table *table, DB *file, con
         return RESULT_INVALID;
     if (txn->contended)
         return RESULT_AGAIN;
+    txn->written |= (uint64_t)1 << table->id;
     DBT name = key_dbt(ret_key);
     return txn_result(txn, put_packed(file, txn, record, size, &name));
 }
@@ -158,6 +159,7 @@ enum result table_del(struct txn *txn, const struct table *table, const struct k
         return RESULT_NOTFOUND;
     if (txn->contended)
         return RESULT_AGAIN;
+    txn->written |= (uint64_t)1 << table->id;
     return txn_result(txn, file->del(file, txn->handle, &name, 0));
 }
 

@@ -126,6 +126,15 @@ static uint64_t reserve_for(const struct store *store, enum store_mode mode)
     return mode == STORE_EVENT ? store->reserve / 2 : store->reserve;
 }
 
+_Static_assert(TABLE_COUNT <= 64, "txn.written has a bit for each table");
+
+static void raise_editions(const struct txn *txn)
+{
+    for (size_t i = 0; i < TABLE_COUNT; i++)
+        if ((txn->written >> i & 1) != 0)
+            atomic_fetch_add(&txn->store->editions[i], 1);
+}
+
 static enum result txn_end(struct txn *txn, enum result result)
 {
     DB_TXN *handle = txn->handle;
@@ -143,6 +152,8 @@ static enum result txn_end(struct txn *txn, enum result result)
     }
     if (result == RESULT_CORRUPT)
         store_note_damage(txn->store);
+    if (result == 0)
+        raise_editions(txn);
     if (result == 0 && txn->touched_count > 0 && txn->store->people_index != NULL)
         people_index_tell(txn->store->people_index, txn->touched, txn->touched_count);
     return result;
@@ -168,6 +179,7 @@ static enum result txn_try(struct txn *txn, int attempt, store_body body, void *
     txn->contended = false;
     txn->failure = RESULT_OK;
     txn->touched_count = 0;
+    txn->written = 0;
     int code = env->txn_begin(env, NULL, &txn->handle, begin_flags(txn->mode));
     if (code != 0)
         return txn_result(txn, code);

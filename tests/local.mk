@@ -462,6 +462,12 @@ tests_unit_payroll_orders_test_SOURCES = tests/unit/payroll_orders_test.c \
 tests_unit_payroll_orders_test_CPPFLAGS = $(service_cppflags)
 tests_unit_payroll_orders_test_LDADD = $(service_libs)
 
+check_PROGRAMS += tests/unit/payroll_kept_test
+tests_unit_payroll_kept_test_SOURCES = tests/unit/payroll_kept_test.c \
+	tests/unit/payroll_steps.c tests/unit/payroll_steps.h $(service_fixture)
+tests_unit_payroll_kept_test_CPPFLAGS = $(service_cppflags)
+tests_unit_payroll_kept_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/round_test
 tests_unit_round_test_SOURCES = tests/unit/round_test.c $(service_fixture)
 tests_unit_round_test_CPPFLAGS = $(service_cppflags)

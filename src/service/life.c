@@ -30,6 +30,8 @@
 #include "service/memory/standards.h"
 #include "service/memory/state.h"
 #include "service/officers/hashing.h"
+#include "service/payroll/payroll_kept.h"
+#include "service/payroll/payroll_ready.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -97,6 +99,8 @@ static struct service *service_new(const struct service_options *options)
     service->strangers = strangers_new();
     service->people_changes = people_changes_new();
     service->settled = settled_new();
+    service->payroll_kept = payroll_kept_new();
+    service->payroll_ready = payroll_ready_new();
     pthread_mutex_init(&service->tick, NULL);
     reading_init(&service->loading);
     service->night = night_new();
@@ -178,6 +182,8 @@ void service_close(struct service **service)
     strangers_free(&s->strangers);
     people_changes_free(&s->people_changes);
     settled_free(&s->settled);
+    payroll_kept_free(&s->payroll_kept);
+    payroll_ready_free(&s->payroll_ready);
     pthread_mutex_destroy(&s->tick);
     pthread_mutex_destroy(&s->loading.turn);
     night_free(&s->night);
@@ -242,6 +248,8 @@ enum result service_tick(struct service *service)
         result = store_checkpoint(service->store, false);
     if (result == 0 && atomic_load(&service->prepared))
         result = census_get(service, &unused);
+    if (result == 0)
+        result = payroll_ready_run(service);
     pthread_mutex_unlock(&service->tick);
     return result;
 }

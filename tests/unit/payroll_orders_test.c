@@ -7,7 +7,6 @@
 
 #include "base/text.h"
 #include "service/keeping/standard.h"
-#include "service/memory/state.h"
 
 #include <string.h>
 
@@ -225,48 +224,6 @@ static void settle(struct fixture *fixture, int month, bool *confirmed)
     }
 }
 
-// ---- what the lists remember
-
-enum { LISTS = 3 };
-
-/** A list as it is answered: 0 and 1 raises, those of all kinds; 2 what was overpaid. */
-static struct sheet *read_list(struct fixture *fixture, int list)
-{
-    struct payroll_query query = {.kind = "", .month = "", .area = STREET, .format = ""};
-    struct sheet *sheet = NULL;
-    enum result result = list < 2 ? payroll_raises(fixture->service, &fixture->street, &query,
-                                                   list == 1, &sheet, fixture_clear(fixture))
-                                  : payroll_overpaid(fixture->service, &fixture->street, &query,
-                                                     &sheet, fixture_clear(fixture));
-
-    assert_result(result, RESULT_OK);
-    return sheet;
-}
-
-static void expect_equal(const struct sheet *known, const struct sheet *whole)
-{
-    assert_int_equal(known->row_count, whole->row_count);
-    for (size_t row = 0; row < known->row_count; row++)
-        for (size_t column = 0; column < known->column_count; column++)
-            assert_string_equal(sheet_cell(known, row, column), sheet_cell(whole, row, column));
-}
-
-/** With what is remembered of months that were judged the lists are those that compute all months. */
-static void expect_whole_lists(struct fixture *fixture)
-{
-    for (int list = 0; list < LISTS; list++) {
-        struct sheet *known = read_list(fixture, list);
-        struct settled *kept = fixture->service->settled;
-        fixture->service->settled = settled_new();
-        struct sheet *whole = read_list(fixture, list);
-        settled_free(&fixture->service->settled);
-        fixture->service->settled = kept;
-        expect_equal(known, whole);
-        sheet_free(&known);
-        sheet_free(&whole);
-    }
-}
-
 struct world {
     struct known known[HOUSEHOLDS];
     struct standards standards;
@@ -337,7 +294,7 @@ static void run_at_random(struct fixture *fixture, unsigned seed)
                          "50.00"); /* is always there */
     for (int act = 0; act < 60; act++) {
         act_at_random(fixture, &seed, &world);
-        expect_whole_lists(fixture);
+        (void)roster_expect_lists(fixture);
     }
     settle_all(fixture, &world);
     for (int month = 0; month < MONTHS; month++)

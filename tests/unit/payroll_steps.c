@@ -4,6 +4,7 @@
 #include "service/frame/record.h"
 #include "service/keeping/verify.h"
 #include "service/memory/state.h"
+#include "service/payroll/payroll_kept.h"
 
 struct payroll_query roster_november(void)
 {
@@ -142,4 +143,60 @@ void roster_expect_verified(struct fixture *fixture)
     assert_result(verify_all(fixture->service, &fixture->system, &lines, fixture_clear(fixture)),
                   RESULT_OK);
     sheet_free(&lines);
+}
+
+// ---- lists from memory
+
+enum { LISTS = 3 };
+
+/** A list as it is answered: 0 and 1 raises, those of all kinds; 2 what was overpaid. */
+static struct sheet *read_list(struct fixture *fixture, int list)
+{
+    struct payroll_query query = {.kind = "", .month = "", .area = STREET, .format = ""};
+    struct sheet *sheet = NULL;
+    enum result result = list < 2 ? payroll_raises(fixture->service, &fixture->street, &query,
+                                                   list == 1, &sheet, fixture_clear(fixture))
+                                  : payroll_overpaid(fixture->service, &fixture->street, &query,
+                                                     &sheet, fixture_clear(fixture));
+
+    assert_result(result, RESULT_OK);
+    return sheet;
+}
+
+static void expect_equal(const struct sheet *known, const struct sheet *whole)
+{
+    assert_int_equal(known->row_count, whole->row_count);
+    for (size_t row = 0; row < known->row_count; row++)
+        for (size_t column = 0; column < known->column_count; column++)
+            assert_string_equal(sheet_cell(known, row, column), sheet_cell(whole, row, column));
+}
+
+static size_t expect_list(struct fixture *fixture, int list)
+{
+    struct service *service = fixture->service;
+    struct sheet *known = read_list(fixture, list);
+    size_t lines = known->row_count;
+    struct settled *settled = service->settled;
+    struct payroll_kept *kept = service->payroll_kept;
+
+    service->settled = settled_new();
+    service->payroll_kept = payroll_kept_new();
+    struct sheet *whole = read_list(fixture, list);
+    settled_free(&service->settled);
+    payroll_kept_free(&service->payroll_kept);
+    service->settled = settled;
+    service->payroll_kept = kept;
+    expect_equal(known, whole);
+    sheet_free(&known);
+    sheet_free(&whole);
+    return lines;
+}
+
+struct roster_lines roster_expect_lists(struct fixture *fixture)
+{
+    struct roster_lines lines = {.raises = expect_list(fixture, 0)};
+
+    lines.all_raises = expect_list(fixture, 1);
+    lines.overpaid = expect_list(fixture, LISTS - 1);
+    return lines;
 }

@@ -37,4 +37,12 @@ enum result roster_send_back_amount(struct fixture *fixture, struct payroll_quer
                                     const char *reason);
 void roster_expect_verified(struct fixture *fixture);
 
+/** How many lines the lists have. */
+struct roster_lines {
+    size_t raises, all_raises, overpaid;
+};
+/** With what is kept in memory the lists of raises and of what was overpaid are those that read and
+ *  compute everything. */
+struct roster_lines roster_expect_lists(struct fixture *fixture);
+
 #endif

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-    MONTHS_MOST = 500000, /**< remembered at once: 12 MB */
+    MONTHS_MOST = 500000, /**< remembered at once: 12 MB and what is to be said of some */
     SLOTS_FIRST = 1024
 };
 
@@ -16,6 +16,7 @@ struct found {
     uint64_t print;
     month_t month;
     unsigned found;
+    struct settled_verdict *verdict; /**< NULL = none */
 };
 
 /** A case with its months, and on whom they rest. */
@@ -45,11 +46,26 @@ struct settled *settled_new(void)
     return settled;
 }
 
+static void forget_verdict(struct found *month)
+{
+    if (month->verdict != NULL)
+        free(month->verdict->why);
+    free(month->verdict);
+    month->verdict = NULL;
+}
+
+static void forget_verdicts(struct settled_case *item)
+{
+    for (size_t i = 0; i < item->count; i++)
+        forget_verdict(&item->months[i]);
+}
+
 void settled_free(struct settled **settled)
 {
     if (*settled == NULL)
         return;
     for (size_t i = 0; i < (*settled)->capacity; i++) {
+        forget_verdicts(&(*settled)->slots[i]);
         free((*settled)->slots[i].persons);
         free((*settled)->slots[i].months);
     }
@@ -63,6 +79,13 @@ struct settled_stamp settled_stamp(struct service *service)
 {
     return (struct settled_stamp){.people = people_changes_number(service->people_changes),
                                   .standards = cache_edition(service->cache)};
+}
+
+bool settled_stamp_holds(struct service *service, const struct settled_stamp *stamp)
+{
+    struct settled_stamp now = settled_stamp(service);
+
+    return now.people == stamp->people && now.standards == stamp->standards;
 }
 
 // ---- the table
@@ -113,6 +136,7 @@ static bool holds(const struct service *service, const struct settled_case *item
 /** Keeps the slot: its case will be judged anew. */
 static void forget(struct settled *settled, struct settled_case *item)
 {
+    forget_verdicts(item);
     settled->months -= item->count;
     item->count = 0;
     item->person_count = 0;
@@ -120,7 +144,14 @@ static void forget(struct settled *settled, struct settled_case *item)
 
 // ---- asking and remembering
 
-unsigned settled_recall(struct service *service, const struct settled_month *of)
+static void copy_verdict(const struct settled_verdict *verdict, struct settled_verdict *ret_copy)
+{
+    *ret_copy = *verdict;
+    ret_copy->why = verdict->why != NULL ? mem_copy(verdict->why) : NULL;
+}
+
+unsigned settled_recall(struct service *service, const struct settled_month *of,
+                        struct settled_verdict *ret_verdict)
 {
     struct settled *settled = service->settled;
     unsigned found = 0;
@@ -132,6 +163,8 @@ unsigned settled_recall(struct service *service, const struct settled_month *of)
     const struct found *month = month_of_case(item, of->month);
     if (month != NULL && month->print == of->print)
         found = month->found;
+    if ((found & SETTLED_HAS_VERDICT) != 0 && ret_verdict != NULL)
+        copy_verdict(month->verdict, ret_verdict);
     pthread_mutex_unlock(&settled->lock);
     return found;
 }
@@ -146,8 +179,8 @@ static void add_person(struct settled_case *item, uint64_t person)
     item->persons[item->person_count++] = person;
 }
 
-static void add_month(struct settled *settled, struct settled_case *item,
-                      const struct settled_month *of, unsigned found)
+static struct found *add_month(struct settled *settled, struct settled_case *item,
+                               const struct settled_month *of)
 {
     struct found *month = month_of_case(item, of->month);
 
@@ -157,32 +190,64 @@ static void add_month(struct settled *settled, struct settled_case *item,
         *month = (struct found){.month = of->month, .print = of->print};
         settled->months++;
     }
-    if (month->print != of->print)
+    if (month->print != of->print) {
+        forget_verdict(month);
         *month = (struct found){.month = of->month, .print = of->print};
-    month->found |= found;
+    }
+    return month;
 }
 
-void settled_remember(struct service *service, const struct settled_stamp *stamp,
-                      const struct settled_month *of, unsigned found, const uint64_t *persons,
-                      size_t count)
+static void note_month(struct settled *settled, struct settled_case *item,
+                       const struct settled_month *of, unsigned found,
+                       const struct settled_verdict *verdict)
+{
+    struct found *month = add_month(settled, item, of);
+
+    month->found |= found;
+    if (verdict != NULL) {
+        forget_verdict(month);
+        month->verdict = mem_new(sizeof *month->verdict);
+        copy_verdict(verdict, month->verdict);
+        month->found |= SETTLED_HAS_VERDICT;
+    }
+}
+
+/** The slot of a case to which the month may be added; NULL if there is none. */
+static struct settled_case *open_slot(struct service *service, const struct settled_month *of,
+                                      bool whole)
 {
     struct settled *settled = service->settled;
 
+    if (settled->count * 2 >= settled->capacity)
+        grow(settled);
+    struct settled_case *item = slot_of(settled->slots, settled->capacity, of->case_id);
+    if (item->count > 0 && !holds(service, item))
+        forget(settled, item);
+    const struct found *month = month_of_case(item, of->month);
+    if (!whole && (month == NULL || month->print != of->print))
+        return NULL;
+    settled->count += item->id == 0;
+    item->id = of->case_id;
+    return item;
+}
+
+void settled_remember(struct service *service, const struct settled_stamp *stamp,
+                      const struct settled_month *of, unsigned found,
+                      const struct settled_verdict *verdict, const struct settled_persons *persons)
+{
+    struct settled *settled = service->settled;
+    struct settled_case *item = NULL;
+
     pthread_mutex_lock(&settled->lock);
-    if (settled->months < MONTHS_MOST && stamp->standards == cache_edition(service->cache)) {
-        if (settled->count * 2 >= settled->capacity)
-            grow(settled);
-        struct settled_case *item = slot_of(settled->slots, settled->capacity, of->case_id);
-        settled->count += item->id == 0;
-        item->id = of->case_id;
-        if (item->count > 0 && !holds(service, item))
-            forget(settled, item);
+    if (settled->months < MONTHS_MOST && stamp->standards == cache_edition(service->cache))
+        item = open_slot(service, of, persons->count > 0);
+    if (item != NULL) {
         /* The months of a case may be of several transactions: the earliest counts for all. */
         if (item->count == 0 || stamp->people < item->stamp.people)
             item->stamp = *stamp;
-        for (size_t i = 0; i < count; i++)
-            add_person(item, persons[i]);
-        add_month(settled, item, of, found);
+        for (size_t i = 0; i < persons->count; i++)
+            add_person(item, persons->ids[i]);
+        note_month(settled, item, of, found, verdict);
     }
     pthread_mutex_unlock(&settled->lock);
 }

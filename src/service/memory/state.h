@@ -53,6 +53,9 @@ struct life {
     enum result (*tick)(struct service *service);
 };
 
+struct payroll_kept;
+struct payroll_ready;
+
 struct service {
     const struct life *life;
     char *home, *forms_directory;
@@ -72,6 +75,8 @@ struct service {
     struct strangers *strangers;
     struct people_changes *people_changes;
     struct settled *settled;
+    struct payroll_kept *payroll_kept;
+    struct payroll_ready *payroll_ready;
     uint8_t session[SESSION_SIZE]; /**< session for events of requests without a number */
 
     /** Every write holds it shared; work that must not overlap with any write holds it alone. */

@@ -107,6 +107,7 @@ static void add_past(struct reading *reading, const Rec__Payroll *payroll, size_
         .case_id = line->case_id,
         .month = line->month,
         .roster = payroll->month,
+        .source = (uint32_t)reading->history.roster_count - 1,
         .ours = ours,
         .standing = PAYROLL_PAID,
     };
@@ -140,6 +141,34 @@ static void add_month(struct payroll_history *history, month_t month)
     history->month_count++;
 }
 
+static void add_source(struct payroll_history *history, const Rec__Payroll *payroll)
+{
+    struct payroll_source source = {.kind = mem_copy(payroll->kind), .month = payroll->month};
+
+    (void)snprintf(source.area, sizeof source.area, "%s", payroll->area);
+    mem_grow((void **)&history->rosters, history->roster_count, &history->roster_capacity,
+             sizeof *history->rosters);
+    history->rosters[history->roster_count++] = source;
+}
+
+static void add_handed(struct payroll_history *history, const Rec__Payroll *payroll, size_t index)
+{
+    const Rec__PayrollLine *line = payroll->lines[index];
+
+    if (*line->why != '\0' || payroll_returned(payroll, index) != NULL)
+        return;
+    mem_grow((void **)&history->handed, history->handed_count, &history->handed_capacity,
+             sizeof *history->handed);
+    history->handed[history->handed_count++] = (struct payroll_handed){
+        .case_id = line->case_id,
+        .source = (uint32_t)history->roster_count - 1,
+        .line = (uint32_t)index,
+        .month = line->month,
+        .raise = line->raise,
+        .fen = line->total,
+    };
+}
+
 static enum result read_roster(const Rec__Payroll *payroll, void *arg)
 {
     struct reading *reading = arg;
@@ -149,11 +178,14 @@ static enum result read_roster(const Rec__Payroll *payroll, void *arg)
 
     if (!payroll_is_confirmed(payroll))
         return RESULT_OK;
-    for (size_t i = 0; i < payroll->n_lines; i++)
+    add_source(&reading->history, payroll);
+    for (size_t i = 0; i < payroll->n_lines; i++) {
+        add_handed(&reading->history, payroll, i);
         if (payroll->lines[i]->raise)
             add_raise(&reading->history, payroll, i);
         else
             add_past(reading, payroll, i, ours);
+    }
     reading->history.doubts += ours ? payroll->n_doubts : 0;
     if (ours && payroll->month < key->month)
         add_month(&reading->history, payroll->month);
@@ -186,6 +218,28 @@ static int compare_raises(const void *a, const void *b)
     return (x->roster > y->roster) - (x->roster < y->roster);
 }
 
+static int compare_handed(const void *a, const void *b)
+{
+    const struct payroll_handed *x = a;
+    const struct payroll_handed *y = b;
+
+    if (x->case_id != y->case_id)
+        return x->case_id < y->case_id ? -1 : 1;
+    if (x->source != y->source)
+        return x->source < y->source ? -1 : 1;
+    return (x->line > y->line) - (x->line < y->line);
+}
+
+static void sort_history(struct payroll_history *history)
+{
+    if (history->count > 1)
+        qsort(history->items, history->count, sizeof *history->items, compare_past);
+    if (history->raise_count > 1)
+        qsort(history->raises, history->raise_count, sizeof *history->raises, compare_raises);
+    if (history->handed_count > 1)
+        qsort(history->handed, history->handed_count, sizeof *history->handed, compare_handed);
+}
+
 enum result payroll_history_read(struct usecase *usecase, const struct payroll_key *key,
                                  struct payroll_history *ret_history)
 {
@@ -202,12 +256,7 @@ enum result payroll_history_read(struct usecase *usecase, const struct payroll_k
         payroll_history_free(&reading.history);
         return result;
     }
-    if (reading.history.count > 1)
-        qsort(reading.history.items, reading.history.count, sizeof *reading.history.items,
-              compare_past);
-    if (reading.history.raise_count > 1)
-        qsort(reading.history.raises, reading.history.raise_count, sizeof *reading.history.raises,
-              compare_raises);
+    sort_history(&reading.history);
     *ret_history = reading.history;
     return RESULT_OK;
 }
@@ -221,6 +270,10 @@ void payroll_history_free(struct payroll_history *history)
         free(history->raises[i].returned);
     for (size_t i = 0; i < history->text_count; i++)
         free(history->texts[i]);
+    for (size_t i = 0; i < history->roster_count; i++)
+        free(history->rosters[i].kind);
+    free(history->rosters);
+    free(history->handed);
     free(history->items);
     free(history->raises);
     free(history->texts);

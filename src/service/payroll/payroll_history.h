@@ -1,5 +1,5 @@
 /**
- * What the confirmed rosters of a programme say of a case's month: paid, still owed, or nothing. All
+ * What the confirmed rosters say of a case's month: paid, still owed, or nothing. All
  * streets of the home are asked, because a case may have been paid elsewhere before it moved.
  *
  * The lines of a case and month follow one another: one that was not paid is carried by the next
@@ -30,9 +30,10 @@ struct payroll_basis {
 struct payroll_past {
     uint64_t case_id;
     month_t month;
-    month_t roster; /**< the month of the roster on which it stands */
-    bool ours;      /**< of the street, or of one that has gone into it */
-    bool other;     /**< paid to a household that is gone (service/cases/merge_house.h) */
+    month_t roster;  /**< the month of the roster on which it stands */
+    uint32_t source; /**< that roster, in `rosters` */
+    bool ours;       /**< of the street, or of one that has gone into it */
+    bool other;      /**< paid to a household that is gone (service/cases/merge_house.h) */
     enum payroll_standing standing;
     Rec__PayrollLine *open; /**< if it is owed: a copy, `cause` says since when; owned */
     struct payroll_basis basis;
@@ -48,7 +49,28 @@ struct payroll_raise {
     char *returned; /**< the bank's reason, NULL if it did not come back; owned */
 };
 
+/** A confirmed roster. */
+struct payroll_source {
+    char area[AREA_TEXT];
+    char *kind; /**< owned */
+    month_t month;
+};
+
+/** A line that was paid, as it stands on its roster. */
+struct payroll_handed {
+    uint64_t case_id;
+    uint32_t source; /**< its roster, in `rosters` */
+    uint32_t line;
+    month_t month;
+    bool raise;
+    int64_t fen;
+};
+
 struct payroll_history {
+    size_t roster_count, roster_capacity;
+    struct payroll_source *rosters; /**< by street, programme and month; owned */
+    size_t handed_count, handed_capacity;
+    struct payroll_handed *handed; /**< by case, roster and line; owned */
     size_t count, capacity;
     struct payroll_past *items; /**< by case, month and roster; owned */
     size_t raise_count, raise_capacity;
@@ -60,7 +82,7 @@ struct payroll_history {
     month_t *months; /**< before the key's that were confirmed in the street, ascending; owned */
 };
 
-/** Of all confirmed rosters but the key's own. */
+/** Of all confirmed rosters of the key's programme, "" for all programmes. */
 enum result payroll_history_read(struct usecase *usecase, const struct payroll_key *key,
                                  struct payroll_history *ret_history);
 void payroll_history_free(struct payroll_history *history);

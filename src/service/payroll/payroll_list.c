@@ -7,6 +7,7 @@
 #include "service/frame/record.h"
 #include "service/ledger/rows.h"
 #include "service/payroll/payroll_doubts.h"
+#include "service/payroll/payroll_ready.h"
 #include "service/payroll/payroll_record.h"
 #include "service/payroll/payroll_reference.h"
 
@@ -120,6 +121,7 @@ enum result payroll_list(struct service *service, const struct caller *caller,
     struct list_job job = {.query = query};
     enum result result = rows_query_area(service, caller, query->area, job.area, reply);
 
+    payroll_ready_want(service);
     if (result == 0)
         result = rows_query_kind(service, query->kind, reply);
     if (result == 0 && *query->month != '\0')

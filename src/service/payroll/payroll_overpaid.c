@@ -3,6 +3,7 @@
  * or an exit that was entered too late, a member of the household who was dead, a standard that was
  * lowered, an officer's decision.
  */
+#include "service/payroll/payroll_overpaid.h"
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/str.h"
@@ -11,6 +12,7 @@
 #include "service/cases/merge.h"
 #include "service/frame/record.h"
 #include "service/ledger/rows.h"
+#include "service/payroll/payroll_kept.h"
 #include "service/payroll/payroll_settle.h"
 
 #include <inttypes.h>
@@ -20,29 +22,25 @@
 /** A case with what was paid too much. */
 struct overpaid {
     uint64_t case_id;
+    uint32_t source, line; /**< the first roster and line that has it */
     char *kind, *case_no, *name, *id_no, *area, *why;
     struct str months;
     int64_t paid, owed;
-};
-
-enum { KINDS_MOST = 64 };
-struct history_of_kind {
-    const char *kind; /**< the catalogue's */
-    struct payroll_history history;
 };
 
 struct overpaid_job {
     struct usecase *usecase;
     const struct payroll_query *query;
     struct settled_stamp stamp;
+    struct payroll_kept_stamp rosters;
     char area[AREA_TEXT];
     size_t count, capacity;
     struct overpaid *items;
+    bool lists; /**< otherwise only judges */
     struct sheet *sheet;
     struct merge_gone_cases gone;
-    size_t history_count;
-    struct history_of_kind histories[KINDS_MOST]; /**< of the programmes met so far */
-    Rec__Case *casefile; /**< read last: lines of a case often follow one another */
+    const struct payroll_history *history;
+    Rec__Case *casefile; /**< read last: the lines of a case follow one another */
 };
 
 static void free_items(struct overpaid_job *job)
@@ -57,9 +55,6 @@ static void free_items(struct overpaid_job *job)
         free(item->why);
         str_free(&item->months);
     }
-    for (size_t i = 0; i < job->history_count; i++)
-        payroll_history_free(&job->histories[i].history);
-    job->history_count = 0;
     free(job->items);
     job->items = NULL;
     job->count = job->capacity = 0;
@@ -70,41 +65,34 @@ static void free_items(struct overpaid_job *job)
     job->gone = (struct merge_gone_cases){0};
 }
 
-static struct overpaid *item_of(struct overpaid_job *job, const Rec__Payroll *payroll,
-                                const Rec__PayrollLine *line)
+static struct overpaid *item_of(struct overpaid_job *job, const struct payroll_handed *handed)
 {
-    for (size_t i = 0; i < job->count; i++)
-        if (job->items[i].case_id == line->case_id)
-            return &job->items[i];
+    if (job->count > 0 && job->items[job->count - 1].case_id == handed->case_id)
+        return &job->items[job->count - 1];
     mem_grow((void **)&job->items, job->count, &job->capacity, sizeof *job->items);
     struct overpaid *item = &job->items[job->count++];
     *item = (struct overpaid){
-        .case_id = line->case_id,
-        .kind = mem_copy(payroll->kind),
-        .case_no = mem_copy(line->case_no),
-        .name = mem_copy(line->name),
-        .id_no = mem_copy(line->id_no),
-        .area = mem_copy(line->area),
-    };
+        .case_id = handed->case_id, .source = handed->source, .line = handed->line};
     return item;
 }
 
 /** What was paid for the month, with what it lacked at first, and what it is owed today. */
 struct judging {
     int64_t paid, owed;
-    char *why;                    /**< owned */
-    bool plain;                   /**< payroll_settle_is_plain() */
-    struct benefit_people people; /**< on whom that rests; owned */
+    char *why; /**< owned */
+    bool due;
 };
 
 /** A withdrawn case may have two lines of a month: one, and what it lacked. */
-static void add_month(struct overpaid_job *job, const Rec__Payroll *payroll,
-                      const Rec__PayrollLine *line, const struct judging *judging)
+static void add_month(struct overpaid_job *job, const struct payroll_handed *handed,
+                      const struct judging *judging)
 {
-    struct overpaid *item = item_of(job, payroll, line);
     char month[MONTH_TEXT];
 
-    (void)month_format(line->month, month);
+    if (!job->lists)
+        return;
+    struct overpaid *item = item_of(job, handed);
+    (void)month_format(handed->month, month);
     if (strstr(str_text(&item->months), month) == NULL)
         str_printf(&item->months, "%s%s", item->months.length > 0 ? "、" : "", month);
     item->paid += judging->paid;
@@ -112,31 +100,16 @@ static void add_month(struct overpaid_job *job, const Rec__Payroll *payroll,
     mem_replace(&item->why, judging->why != NULL ? judging->why : "");
 }
 
-/** What all rosters of a programme say; read once. */
-static enum result history_of(struct overpaid_job *job, const char *kind,
-                              const struct payroll_history **ret_history)
-{
-    struct payroll_key key = {.form = forms_get(service_forms(job->usecase->service), kind)};
-
-    for (size_t i = 0; i < job->history_count; i++)
-        if (strcmp(job->histories[i].kind, kind) == 0) {
-            *ret_history = &job->histories[i].history;
-            return RESULT_OK;
-        }
-    if (job->history_count == KINDS_MOST)
-        return RESULT_FULL;
-    key.kind = key.form->kind;
-    struct history_of_kind *read = &job->histories[job->history_count];
-    enum result result = payroll_history_read(job->usecase, &key, &read->history);
-    if (result == 0) {
-        read->kind = key.kind;
-        job->history_count++;
-        *ret_history = &read->history;
-    }
-    return result;
-}
-
 // ---- a line against the facts of today
+
+/** A line, and what all rosters say of its month. */
+struct line_of {
+    const struct payroll_handed *handed;
+    const struct payroll_basis *basis; /**< NULL = none that is known */
+    int64_t raised;
+    bool main_paid;
+    struct settled_month month; /**< as it is remembered; only with a basis */
+};
 
 /** When the head, the subject or a covered member died before the month; NULL if nobody did. New
  *  string. */
@@ -173,33 +146,32 @@ static char *words_of_end(const Rec__Case *casefile)
 }
 
 /** A household in two cases was paid once if only one of them was, whichever it was. */
-static enum result was_paid_once(struct overpaid_job *job, month_t month, bool *ret_once)
+static bool was_paid_once(const struct overpaid_job *job, month_t month)
 {
     uint64_t kept = merge_gone_case_find(&job->gone, job->casefile->id);
-    const struct payroll_history *history = NULL;
-    enum result result = RESULT_OK;
 
-    *ret_once = false;
-    if (kept == job->casefile->id)
-        return RESULT_OK;
-    result = history_of(job, job->casefile->kind, &history);
-    *ret_once = result == 0 && !payroll_history_paid(history, kept, month);
-    return result;
+    return kept != job->casefile->id && !payroll_history_paid(job->history, kept, month);
 }
 
 /** Only what has a date can be judged for a month that is past: an exit, a first day, a death, a
  *  standard; and what somebody decided. Other facts of that month are not known any more. */
-static enum result judge_month(struct overpaid_job *job, month_t month,
-                               const struct payroll_basis *basis, struct judging *judging)
+static enum result judge_month(struct overpaid_job *job, const struct line_of *of,
+                               struct judging *judging)
 {
+    month_t month = of->handed->month;
+    struct payroll_basis alone = {.fen = of->handed->fen, .known = true, .standards = ""};
+    const struct payroll_basis *basis = of->basis != NULL ? of->basis : &alone;
     struct payroll_settle settle = {0};
-    enum result result = payroll_settle_read(job->usecase, job->casefile, month, basis, &settle);
+    enum result result =
+        of->basis != NULL ? payroll_settle_recall(job->usecase, job->casefile, &job->stamp,
+                                                  &of->month, basis, &settle)
+                          : payroll_settle_read(job->usecase, job->casefile, month, basis, &settle);
     bool raised = judging->paid > basis->fen;
     bool once = false;
 
     if (result == 0 && !settle.due) {
         judging->why = words_of_end(job->casefile);
-        result = was_paid_once(job, month, &once);
+        once = was_paid_once(job, month);
     }
     if (result == 0 && settle.due)
         result = find_dead(job->usecase, job->casefile, month, &judging->why);
@@ -217,69 +189,65 @@ static enum result judge_month(struct overpaid_job *job, month_t month,
     } else {
         judging->owed = judging->paid;
     }
-    judging->plain = result == 0 && payroll_settle_is_plain(&settle);
-    judging->people = settle.people;
-    settle.people = (struct benefit_people){0};
+    judging->due = settle.due;
     payroll_settle_free(&settle);
     return result;
 }
 
-/** A line, and what all rosters say of its month. */
-struct line_of {
-    const Rec__Payroll *payroll;
-    const Rec__PayrollLine *line;
-    const struct payroll_basis *basis; /**< NULL = none that is known */
-    int64_t raised;
-    bool main_paid;
-    bool plain; /**< it is all that was paid for the month */
-    struct settled_month month;
-};
-
-static enum result look_up(struct overpaid_job *job, struct line_of *of)
+static struct line_of look_up(const struct overpaid_job *job, const struct payroll_handed *handed)
 {
-    const Rec__PayrollLine *line = of->line;
-    const struct payroll_history *history = NULL;
+    const struct payroll_history *history = job->history;
     const char *returned = NULL;
-    enum result result = history_of(job, of->payroll->kind, &history);
+    struct line_of of = {
+        .handed = handed,
+        .basis = payroll_history_basis(history, handed->case_id, handed->month),
+        .main_paid = payroll_history_find(history, handed->case_id, handed->month) == PAYROLL_PAID,
+        .raised = payroll_history_raised(history, handed->case_id, handed->month, &returned),
+    };
 
-    if (result != 0)
-        return result;
-    of->basis = payroll_history_basis(history, line->case_id, line->month);
-    of->main_paid = payroll_history_find(history, line->case_id, line->month) == PAYROLL_PAID;
-    of->raised = payroll_history_raised(history, line->case_id, line->month, &returned);
-    of->plain =
-        !line->raise && of->raised == 0 && of->basis != NULL && of->basis->fen == line->total;
-    if (of->basis != NULL)
-        of->month = payroll_settle_month(line->case_id, line->month, of->basis, of->raised);
-    return RESULT_OK;
+    if (of.basis != NULL)
+        of.month = payroll_settle_month(handed->case_id, handed->month, of.basis, of.raised);
+    return of;
+}
+
+/** Whether it is the line whose amount the month has: then what is found of the month is found of it. */
+static bool is_basis(const struct line_of *of)
+{
+    return of->basis != NULL && !of->handed->raise && of->basis->fen == of->handed->fen;
+}
+
+/** Whether the month was judged before, and nothing was paid too much. A raise is judged with its month. */
+static bool is_known(const struct overpaid_job *job, const struct line_of *of)
+{
+    if (!is_basis(of) && !(of->basis != NULL && of->handed->raise && of->main_paid))
+        return false;
+    return (settled_recall(job->usecase->service, &of->month, NULL) & SETTLED_NOT_OVERPAID) != 0;
 }
 
 static void remember(const struct overpaid_job *job, const struct line_of *of,
                      const struct judging *judging)
 {
-    if (of->plain && judging->plain && judging->owed >= judging->paid)
-        settled_remember(job->usecase->service, &job->stamp, &of->month, SETTLED_NOT_OVERPAID,
-                         judging->people.ids, judging->people.count);
+    struct settled_persons nobody_else = {0};
+
+    if (is_basis(of) && judging->due && judging->owed >= judging->paid)
+        settled_remember(job->usecase->service, &job->stamp, &of->month, SETTLED_NOT_OVERPAID, NULL,
+                         &nobody_else);
 }
 
 /** A raise is judged with the line that it belongs to, if that one was paid. */
 static enum result judge_line(struct overpaid_job *job, const struct line_of *of)
 {
-    const Rec__PayrollLine *line = of->line;
-    struct judging judging = {.paid = line->total};
-    struct payroll_basis alone = {.fen = line->total, .known = true, .standards = ""};
+    struct judging judging = {.paid = of->handed->fen};
 
-    if (line->raise && of->main_paid)
+    if (of->handed->raise && of->main_paid)
         return RESULT_OK;
-    if (!line->raise)
+    if (!of->handed->raise)
         judging.paid += of->raised;
-    enum result result =
-        judge_month(job, line->month, of->basis != NULL ? of->basis : &alone, &judging);
+    enum result result = judge_month(job, of, &judging);
     if (result == 0 && judging.owed < judging.paid)
-        add_month(job, of->payroll, line, &judging);
+        add_month(job, of->handed, &judging);
     if (result == 0)
         remember(job, of, &judging);
-    free(judging.people.ids);
     free(judging.why);
     return result;
 }
@@ -295,43 +263,117 @@ static enum result take_case(struct overpaid_job *job, uint64_t case_id)
     return store_case_get(job->usecase->txn, case_id, &job->casefile);
 }
 
-static enum result read_line(struct overpaid_job *job, const Rec__Payroll *payroll, size_t index)
+static enum result read_line(struct overpaid_job *job, const struct line_of *of)
 {
-    struct service *service = job->usecase->service;
-    const Rec__PayrollLine *line = payroll->lines[index];
-    struct line_of of = {.payroll = payroll, .line = line};
-    bool has = benefit_has(service, payroll->kind);
+    const char *kind = job->history->rosters[of->handed->source].kind;
+    enum result result = take_case(job, of->handed->case_id);
 
-    if (*line->why != '\0' || payroll_returned(payroll, index) != NULL)
-        return RESULT_OK;
-    enum result result = has ? look_up(job, &of) : RESULT_OK;
-    if (result != 0 ||
-        (of.plain && (settled_recall(service, &of.month) & SETTLED_NOT_OVERPAID) != 0))
-        return result;
-    result = take_case(job, line->case_id);
     if (result == RESULT_NOTFOUND) {
-        struct judging judging = {.paid = line->total, .why = mem_copy("个案已撤销")};
-        add_month(job, payroll, line, &judging);
+        struct judging judging = {.paid = of->handed->fen, .why = mem_copy("个案已撤销")};
+        add_month(job, of->handed, &judging);
         free(judging.why);
         return RESULT_OK;
     }
-    return result != 0 || !has ? result : judge_line(job, &of);
+    if (result != 0 || !benefit_has(job->usecase->service, kind))
+        return result;
+    return judge_line(job, of);
 }
 
-static enum result read_roster(const Rec__Payroll *payroll, void *arg)
+static bool is_asked(const struct overpaid_job *job, const struct payroll_handed *handed)
 {
-    struct overpaid_job *job = arg;
+    const struct payroll_source *source = &job->history->rosters[handed->source];
+
+    return !job->lists ||
+           (area_contains(job->area, source->area) &&
+            (*job->query->kind == '\0' || strcmp(job->query->kind, source->kind) == 0));
+}
+
+/** Judges lines from *at on, at most `most` that were not judged before. */
+static enum result read_lines(struct overpaid_job *job, size_t most, size_t *at)
+{
     enum result result = RESULT_OK;
 
-    if (!payroll_is_confirmed(payroll) ||
-        (*job->query->kind != '\0' && strcmp(job->query->kind, payroll->kind) != 0))
-        return RESULT_OK;
-    for (size_t i = 0; i < payroll->n_lines && result == 0; i++)
-        result = read_line(job, payroll, i);
+    for (size_t judged = 0; judged < most && *at < job->history->handed_count && result == 0;
+         ++*at) {
+        const struct payroll_handed *handed = &job->history->handed[*at];
+        if (!is_asked(job, handed))
+            continue;
+        struct line_of of = look_up(job, handed);
+        if (is_known(job, &of))
+            continue;
+        result = read_line(job, &of);
+        judged++;
+    }
+    return result;
+}
+
+enum result payroll_overpaid_judge(struct usecase *usecase, const struct settled_stamp *stamp,
+                                   const struct payroll_history *history, size_t most, size_t *at)
+{
+    struct overpaid_job job = {.usecase = usecase, .stamp = *stamp, .history = history};
+    enum result result = merge_gone_cases_load(usecase, &job.gone);
+
+    if (result == 0)
+        result = read_lines(&job, most, at);
+    free_items(&job);
     return result;
 }
 
 // ---- the list
+
+static int compare_items(const void *a, const void *b)
+{
+    const struct overpaid *x = a;
+    const struct overpaid *y = b;
+
+    if (x->source != y->source)
+        return x->source < y->source ? -1 : 1;
+    return (x->line > y->line) - (x->line < y->line);
+}
+
+/** Names as they stand on the first roster. `payroll`: read last, for the next item. */
+static enum result name_item(struct overpaid_job *job, struct overpaid *item,
+                             Rec__Payroll **payroll)
+{
+    const struct payroll_source *source = &job->history->rosters[item->source];
+    enum result result = RESULT_OK;
+
+    if (*payroll == NULL || (*payroll)->month != source->month ||
+        strcmp((*payroll)->kind, source->kind) != 0 ||
+        strcmp((*payroll)->area, source->area) != 0) {
+        if (*payroll != NULL)
+            rec__payroll__free_unpacked(*payroll, NULL);
+        *payroll = NULL;
+        result = store_payroll_get(job->usecase->txn, source->area, source->kind, source->month,
+                                   payroll);
+    }
+    if (result == 0 && item->line >= (*payroll)->n_lines)
+        result = RESULT_AGAIN; /* the rosters were exchanged meanwhile */
+    if (result != 0)
+        return result;
+    const Rec__PayrollLine *line = (*payroll)->lines[item->line];
+    item->kind = mem_copy(source->kind);
+    item->case_no = mem_copy(line->case_no);
+    item->name = mem_copy(line->name);
+    item->id_no = mem_copy(line->id_no);
+    item->area = mem_copy(line->area);
+    return RESULT_OK;
+}
+
+/** In the order of the rosters. */
+static enum result name_items(struct overpaid_job *job)
+{
+    Rec__Payroll *payroll = NULL;
+    enum result result = RESULT_OK;
+
+    if (job->count > 1)
+        qsort(job->items, job->count, sizeof *job->items, compare_items);
+    for (size_t i = 0; i < job->count && result == 0; i++)
+        result = name_item(job, &job->items[i], &payroll);
+    if (payroll != NULL)
+        rec__payroll__free_unpacked(payroll, NULL);
+    return result;
+}
 
 static void write_item(struct overpaid_job *job, const struct overpaid *item)
 {
@@ -359,16 +401,20 @@ static void write_item(struct overpaid_job *job, const struct overpaid *item)
 static enum result overpaid_body(struct usecase *usecase, void *arg)
 {
     struct overpaid_job *job = arg;
-    char prefix[AREA_TEXT];
+    size_t at = 0;
     int64_t sum = 0;
 
-    area_prefix(job->area, prefix);
     sheet_free(&job->sheet);
     free_items(job);
+    payroll_kept_return(usecase->service, &job->history); /* a body may run again */
     job->usecase = usecase;
     enum result result = merge_gone_cases_load(usecase, &job->gone);
     if (result == 0)
-        result = store_payroll_scan(usecase->txn, prefix, "", read_roster, job);
+        result = payroll_kept_borrow(usecase, &job->rosters, &job->history);
+    if (result == 0)
+        result = read_lines(job, SIZE_MAX, &at);
+    if (result == 0)
+        result = name_items(job);
     job->sheet = column_sheet(&COLUMNS_OVERPAID);
     for (size_t i = 0; i < job->count && result == 0; i++) {
         write_item(job, &job->items[i]);
@@ -386,7 +432,10 @@ enum result payroll_overpaid(struct service *service, const struct caller *calle
                              const struct payroll_query *query, struct sheet **ret_sheet,
                              struct reply *reply)
 {
-    struct overpaid_job job = {.query = query, .stamp = settled_stamp(service)};
+    struct overpaid_job job = {.query = query,
+                               .lists = true,
+                               .stamp = settled_stamp(service),
+                               .rosters = payroll_kept_stamp(service)};
     enum result result = rows_query_area(service, caller, query->area, job.area, reply);
 
     if (result == 0)
@@ -397,6 +446,7 @@ enum result payroll_overpaid(struct service *service, const struct caller *calle
         result = usecase_read(service, caller, query->full ? ACTION_PRINT : ACTION_PAYROLL_LIST,
                               job.area, overpaid_body, &job, reply);
     free_items(&job);
+    payroll_kept_return(service, &job.history);
     if (result == 0)
         *ret_sheet = job.sheet;
     else

@@ -249,9 +249,66 @@ struct settled_month payroll_settle_month(uint64_t case_id, month_t month,
     return of;
 }
 
-bool payroll_settle_is_plain(const struct payroll_settle *settle)
+/** Decisions are the case's own: they are read with it and not remembered. */
+static void read_decider(const Rec__Case *casefile, month_t month, struct payroll_settle *settle)
 {
-    return settle->due && settle->pending == NULL && *settle->decided_by == '\0';
+    const Rec__Settled *decision = payroll_settle_decision(casefile, month);
+
+    settle->pending = payroll_settle_pending(casefile, month);
+    settle->decided_by = decision != NULL && settle->due ? decision->by : "";
+}
+
+static void remember(struct usecase *usecase, const struct settled_stamp *stamp,
+                     const struct settled_month *of, const struct payroll_settle *settle)
+{
+    struct settled_persons persons = {settle->people.ids, settle->people.count};
+    struct settled_verdict verdict = {
+        .how = settle->how,
+        .known = settle->known,
+        .owed = settle->owed,
+        .today = settle->today,
+        .why = settle->why,
+    };
+    unsigned found = 0;
+
+    if (!settle->due)
+        found = SETTLED_NOT_DUE;
+    else if (settle->how == SETTLED_SAME && settle->pending == NULL)
+        found = SETTLED_AS_PAID;
+    else if (settle->how == SETTLED_LATER && settle->pending == NULL)
+        found = SETTLED_IS_LATER;
+    bool told = (found & (SETTLED_NOT_DUE | SETTLED_AS_PAID)) == 0;
+    settled_remember(usecase->service, stamp, of, found, told ? &verdict : NULL, &persons);
+}
+
+enum result payroll_settle_recall(struct usecase *usecase, const Rec__Case *casefile,
+                                  const struct settled_stamp *stamp, const struct settled_month *of,
+                                  const struct payroll_basis *basis,
+                                  struct payroll_settle *ret_settle)
+{
+    struct settled_verdict verdict = {0};
+    unsigned found = settled_recall(usecase->service, of, &verdict);
+    struct payroll_settle settle = {.owed = basis->fen, .decided_by = ""};
+
+    if ((found & (SETTLED_NOT_DUE | SETTLED_AS_PAID | SETTLED_HAS_VERDICT)) == 0) {
+        enum result result = payroll_settle_read(usecase, casefile, of->month, basis, &settle);
+        if (result != 0)
+            return result;
+        remember(usecase, stamp, of, &settle);
+    } else if ((found & SETTLED_HAS_VERDICT) != 0) {
+        settle.due = true;
+        settle.how = (enum payroll_settled)verdict.how;
+        settle.known = verdict.known;
+        settle.owed = verdict.owed;
+        settle.today = verdict.today;
+        settle.why = verdict.why;
+    } else if ((found & SETTLED_AS_PAID) != 0) {
+        settle.due = settle.known = true;
+        settle.today = basis->fen;
+    }
+    read_decider(casefile, of->month, &settle);
+    *ret_settle = settle;
+    return RESULT_OK;
 }
 
 void payroll_settle_free(struct payroll_settle *settle)

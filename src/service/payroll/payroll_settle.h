@@ -46,9 +46,12 @@ enum result payroll_settle_read(struct usecase *usecase, const Rec__Case *casefi
  *  raises of it were paid. */
 struct settled_month payroll_settle_month(uint64_t case_id, month_t month,
                                           const struct payroll_basis *basis, int64_t raised);
-/** Whether nobody decided on the month or is to confirm it, and it is due: then only facts whose change
- *  is noticed can make it another one. */
-bool payroll_settle_is_plain(const struct payroll_settle *settle);
+/** payroll_settle_read(), or what is remembered of it; what it reads is remembered. `of` is the month as
+ *  it is remembered. */
+enum result payroll_settle_recall(struct usecase *usecase, const Rec__Case *casefile,
+                                  const struct settled_stamp *stamp, const struct settled_month *of,
+                                  const struct payroll_basis *basis,
+                                  struct payroll_settle *ret_settle);
 void payroll_settle_free(struct payroll_settle *settle);
 
 /** The last decision of a month that holds; NULL if there is none. Borrowed. */

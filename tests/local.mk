@@ -660,6 +660,12 @@ tests_unit_merge_test_SOURCES = tests/unit/merge_test.c tests/unit/merge_steps.h
 tests_unit_merge_test_CPPFLAGS = $(service_cppflags)
 tests_unit_merge_test_LDADD = $(service_libs)
 
+check_PROGRAMS += tests/unit/merge_people_test
+tests_unit_merge_people_test_SOURCES = tests/unit/merge_people_test.c tests/unit/merge_steps.c \
+	tests/unit/merge_steps.h $(alarm_fixture)
+tests_unit_merge_people_test_CPPFLAGS = $(service_cppflags)
+tests_unit_merge_people_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/merge_property_test
 tests_unit_merge_property_test_SOURCES = tests/unit/merge_property_test.c tests/unit/merge_steps.h tests/unit/merge_home.c tests/unit/merge_home.h tests/unit/payroll_steps.h \
 	$(service_fixture)

@@ -174,7 +174,7 @@ static void merge_at_random(struct run *run)
     char *before = merge_dump(fixture);
     struct home_count counted = home_count(fixture);
     if (merge_ask(fixture->service, &fixture->street, &ask, fixture_clear(fixture)) != 0) {
-        run->refused += strstr(fixture->reply.message, "还有在办的申请") != NULL;
+        run->refused += strstr(fixture->reply.message, "在办的申请 SQ") != NULL;
         free(before);
         return;
     }

@@ -29,6 +29,7 @@ libservice_a_SOURCES += \
 	src/service/cases/leave.h src/service/cases/leave_list.c \
 	src/service/cases/leave_make.c src/service/cases/leave_takeover.c \
 	src/service/cases/merge.c src/service/cases/merge.h \
+	src/service/cases/merge_alarms.c \
 	src/service/cases/merge_apply.c \
 	src/service/cases/merge_check.c \
 	src/service/cases/merge_house.c src/service/cases/merge_house.h \
@@ -37,6 +38,7 @@ libservice_a_SOURCES += \
 	src/service/cases/merge_list.c \
 	src/service/cases/merge_private.h \
 	src/service/cases/merge_undo.c \
+	src/service/cases/merge_waiting.c \
 	src/service/cases/mask.c src/service/cases/mask.h \
 	src/service/cases/proposal.c src/service/cases/proposal.h \
 	src/service/cases/proposal_rows.c

@@ -207,6 +207,8 @@ static enum result ask_persons(struct usecase *usecase, const struct ask_job *jo
         result = merge_check(usecase, &pair);
         if (result == 0)
             result = merge_make_person(usecase, &pair, ask->take_count, ask->take, &person);
+        if (result == 0)
+            result = merge_check_waiting(usecase, &pair, person);
     }
     if (result == 0) {
         char *facts = is_apart(job) ? merge_facts(pair.kept, pair.gone) : mem_copy("");

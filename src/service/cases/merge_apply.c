@@ -105,6 +105,14 @@ uint32_t merge_map_seq(const Rec__Merge *merge, day_t date, uint32_t seq, bool b
     return seq;
 }
 
+bool merge_is_moved_visit(const Rec__Merge *merge, day_t date, uint32_t seq)
+{
+    for (size_t i = 0; i < merge->n_visits; i++)
+        if (merge->visits[i]->date == date && merge->visits[i]->is == seq)
+            return true;
+    return false;
+}
+
 enum result merge_move_visits(struct usecase *usecase, const Rec__Merge *merge,
                               const struct merge_visits *visits, bool back)
 {
@@ -170,54 +178,6 @@ static enum result move_visits(struct usecase *usecase, Rec__Merge *merge)
     }
     merge_visits_free(&own);
     merge_visits_free(&visits);
-    return result;
-}
-
-// ---- alarms
-
-struct alarms {
-    size_t count, capacity;
-    Rec__Alarm **items;
-};
-
-static enum result add_alarm(const Rec__Alarm *alarm, void *arg)
-{
-    struct alarms *alarms = arg;
-
-    mem_grow((void **)&alarms->items, alarms->count, &alarms->capacity, sizeof *alarms->items);
-    alarms->items[alarms->count++] = record_copy(alarm);
-    return RESULT_OK;
-}
-
-static bool is_moved_alarm(const Rec__Merge *merge, uint64_t id)
-{
-    for (size_t i = 0; i < merge->n_alarms; i++)
-        if (merge->alarms[i] == id)
-            return true;
-    return false;
-}
-
-enum result merge_move_alarms(struct usecase *usecase, Rec__Merge *merge, bool back)
-{
-    struct alarms alarms = {0};
-    enum result result =
-        store_alarm_of_person(usecase->txn, back ? merge->kept : merge->gone, add_alarm, &alarms);
-
-    if (!back)
-        merge->alarms = mem_array(alarms.count + 1, sizeof *merge->alarms);
-    for (size_t i = 0; i < alarms.count; i++) {
-        Rec__Alarm *alarm = alarms.items[i];
-        if (result == 0 && (!back || is_moved_alarm(merge, alarm->id))) {
-            alarm->person = back ? merge->gone : merge->kept;
-            if (alarm->visit_date != 0)
-                alarm->visit_seq = merge_map_seq(merge, alarm->visit_date, alarm->visit_seq, back);
-            if (!back)
-                merge->alarms[merge->n_alarms++] = alarm->id;
-            result = store_alarm_put(usecase->txn, alarm);
-        }
-        rec__alarm__free_unpacked(alarm, NULL);
-    }
-    free(alarms.items);
     return result;
 }
 
@@ -344,6 +304,8 @@ enum result merge_apply(struct usecase *usecase, Rec__Merge *merge)
     if (result == 0)
         result = merge_make_person(usecase, &pair, merge->n_taken, merge->taken, &person);
     if (result == 0)
+        result = merge_check_waiting(usecase, &pair, person);
+    if (result == 0)
         result = move_cases(usecase, merge, &pair);
     if (result == 0)
         result = move_visits(usecase, merge);
@@ -359,6 +321,8 @@ enum result merge_apply(struct usecase *usecase, Rec__Merge *merge)
         result = counted_person_put(usecase, person, false);
     if (result == 0)
         result = recredit_person(usecase, merge->kept);
+    if (result == 0)
+        result = merge_judge_alarms(usecase, merge);
     if (result == 0) {
         merge->kept_was = record_copy(pair.kept);
         merge->gone_was = record_copy(pair.gone);

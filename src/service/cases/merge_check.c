@@ -156,39 +156,6 @@ static enum result check_clash(struct usecase *usecase, const struct case_beside
     return result;
 }
 
-struct waiting {
-    const char *id_no;
-    uint64_t number;
-};
-
-static enum result see_proposal(const Rec__Proposal *proposal, void *arg)
-{
-    struct waiting *waiting = arg;
-
-    for (size_t i = 0; i < proposal->n_fields; i++)
-        if (strcmp(proposal->fields[i]->value, waiting->id_no) == 0)
-            waiting->number = proposal->id;
-    return RESULT_OK;
-}
-
-/** An application has typed values: with a number that is gone it would make the person again. */
-static enum result check_applications(struct usecase *usecase, const struct merge_pair *pair)
-{
-    struct waiting waiting = {.id_no = pair->gone->id_no};
-    enum result result = RESULT_OK;
-
-    if (*waiting.id_no == '\0')
-        return RESULT_OK;
-    result = store_proposal_scan(usecase->txn, PROPOSAL_WAITING, "", see_proposal, &waiting);
-    if (result == 0)
-        result = store_proposal_scan(usecase->txn, PROPOSAL_RETURNED, "", see_proposal, &waiting);
-    if (result == 0 && waiting.number != 0)
-        result = reply_say(usecase->reply, RESULT_CONFLICT,
-                           "%s 还有在办的申请（SQ%05" PRIu64 "），请办结后再合并。",
-                           pair->gone->name, waiting.number);
-    return result;
-}
-
 enum result merge_check(struct usecase *usecase, const struct merge_pair *pair)
 {
     const struct record_cases *own = &pair->kept_cases;
@@ -203,7 +170,7 @@ enum result merge_check(struct usecase *usecase, const struct merge_pair *pair)
             result =
                 check_clash(usecase, &(struct case_beside_pair){own->items[i], others->items[k],
                                                                 pair->kept->id, pair->gone->id});
-    return result == 0 ? check_applications(usecase, pair) : result;
+    return result;
 }
 
 // ---- decided pairs

@@ -194,6 +194,26 @@ static enum result set_visits(struct usecase *usecase, struct sheet *sheet, size
     return result;
 }
 
+/** A row only if there is an application. */
+static enum result add_waiting(struct usecase *usecase, const struct merge_pair *pair,
+                               struct sheet *sheet)
+{
+    char *own = NULL;
+    char *other = NULL;
+    enum result result = merge_waiting_words(usecase, pair->kept, &own);
+
+    if (result == 0)
+        result = merge_waiting_words(usecase, pair->gone, &other);
+    if (result == 0 && (*own != '\0' || *other != '\0')) {
+        size_t row = add_side(sheet, "", "在办申请");
+        sheet_set(sheet, row, "value", own);
+        sheet_set(sheet, row, "other_value", other);
+    }
+    free(own);
+    free(other);
+    return result;
+}
+
 static enum result sides_body(struct usecase *usecase, void *arg)
 {
     struct sides *sides = arg;
@@ -214,6 +234,8 @@ static enum result sides_body(struct usecase *usecase, void *arg)
         result = set_visits(usecase, sides->sheet, row, "value", pair.kept->id);
         if (result == 0)
             result = set_visits(usecase, sides->sheet, row, "other_value", pair.gone->id);
+        if (result == 0)
+            result = add_waiting(usecase, &pair, sides->sheet);
     }
     merge_pair_free(&pair);
     return result;

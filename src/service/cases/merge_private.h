@@ -34,6 +34,13 @@ enum result merge_make_person(struct usecase *usecase, const struct merge_pair *
                               size_t taken_count, char *const *taken, Rec__Person **ret_person);
 /** Refuses with words what forbids the merge. */
 enum result merge_check(struct usecase *usecase, const struct merge_pair *pair);
+/** Refuses it while an application is under way that would make a record again which nobody could
+ *  find beside `person`, the one that results (merge_waiting.c). */
+enum result merge_check_waiting(struct usecase *usecase, const struct merge_pair *pair,
+                                const Rec__Person *person);
+/** The applications under way of a person in words, "" if there are none. New string. */
+enum result merge_waiting_words(struct usecase *usecase, const Rec__Person *person,
+                                char **ret_words);
 
 /** Does it, and keeps in `merge` what undoing needs. */
 enum result merge_apply(struct usecase *usecase, Rec__Merge *merge);
@@ -51,11 +58,21 @@ void merge_visits_free(struct merge_visits *visits);
 
 /** Where a visit of a day is after the move, `back`: before it; `seq` itself if it did not move. */
 uint32_t merge_map_seq(const Rec__Merge *merge, day_t date, uint32_t seq, bool back);
+/** True if this visit of the first person was the second's. */
+bool merge_is_moved_visit(const Rec__Merge *merge, day_t date, uint32_t seq);
 /** Gives the visits to another person under their numbers there. */
 enum result merge_move_visits(struct usecase *usecase, const Rec__Merge *merge,
                               const struct merge_visits *visits, bool back);
 /** The person's alarms, those of `merge` only if `back`. */
 enum result merge_move_alarms(struct usecase *usecase, Rec__Merge *merge, bool back);
+/** Somebody whom nobody met several times in a row: judges the joined visits as one person's, and keeps
+ *  in `merge` what becomes of the alarms. */
+enum result merge_judge_alarms(struct usecase *usecase, Rec__Merge *merge);
+/** Before the alarms go back: as they were before they were judged. What officers did since stays;
+ *  *ret_again is true then: both persons are to be judged again once they are apart. */
+enum result merge_unjudge_alarms(struct usecase *usecase, const Rec__Merge *merge, bool *ret_again);
+/** Judges one person's visits by themselves. */
+enum result merge_judge_apart(struct usecase *usecase, uint64_t person);
 enum result merge_move_sheets(struct usecase *usecase, Rec__Merge *merge, bool back);
 /** Puts one person in another's place in a case. */
 void merge_replace_person(Rec__Case *record, uint64_t from, uint64_t to);

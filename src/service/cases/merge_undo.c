@@ -215,10 +215,13 @@ static enum result restore(struct usecase *usecase, const Rec__Merge *merge,
                            const struct record_cases *cases, const struct merge_visits *visits)
 {
     Rec__Merge *moves = record_copy(merge);
+    bool again = false;
     enum result result = restore_cases(usecase, merge, cases);
 
     if (result == 0)
         result = merge_move_visits(usecase, merge, visits, true);
+    if (result == 0)
+        result = merge_unjudge_alarms(usecase, merge, &again);
     if (result == 0)
         result = merge_move_alarms(usecase, moves, true);
     if (result == 0)
@@ -233,6 +236,10 @@ static enum result restore(struct usecase *usecase, const Rec__Merge *merge,
         result = recredit_person(usecase, merge->kept);
     if (result == 0)
         result = recredit_person(usecase, merge->gone);
+    if (result == 0 && again)
+        result = merge_judge_apart(usecase, merge->kept);
+    if (result == 0 && again)
+        result = merge_judge_apart(usecase, merge->gone);
     rec__merge__free_unpacked(moves, NULL);
     return result;
 }

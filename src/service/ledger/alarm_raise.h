@@ -59,6 +59,10 @@ enum result alarm_visit_voided(struct usecase *usecase, const Rec__Visit *visit)
  *  an open alarm is of interest. */
 enum result alarm_judge_unmet(struct usecase *usecase, const Rec__Case *record, uint64_t person,
                               bool ordinary);
+/** The same when visits came to a person from another record, or went back to it (cases/merge.h). `why` is
+ *  said of an alarm whose row of visits that breaks. Without a case none is raised. */
+enum result alarm_judge_again(struct usecase *usecase, const Rec__Case *record, uint64_t person,
+                              const char *why);
 /** True if an open alarm says that nobody met the person. */
 enum result alarm_is_unmet(struct usecase *usecase, uint64_t person, bool *ret_is);
 /** True if the findings of a stored visit call for an alarm, by the present form. */

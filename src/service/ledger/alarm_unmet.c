@@ -26,6 +26,7 @@ struct judging {
     size_t count, capacity;
     struct attempt *items; /**< by date */
     Rec__Alarm *open;      /**< owned; NULL = there is none */
+    const char *why;       /**< said when visits do not make a row any more */
     day_t done_date;       /**< the visit of the last one that an officer ended, 0 = none */
     uint32_t done_seq;
 };
@@ -162,30 +163,44 @@ static enum result judge(struct judging *judging, const Rec__Case *casefile)
     if (judging->open != NULL && last != NULL)
         return move_on(judging, last, times);
     if (judging->open != NULL)
-        return alarm_end(usecase, judging->open, ALARM_VOID,
-                         "探访已作废或更正，不再是连续没有见到");
+        return alarm_end(usecase, judging->open, ALARM_VOID, judging->why);
     /* Somebody who was met since need not be looked for. */
     bool still = last != NULL && judging->items[judging->count - 1].unmet;
     return still && casefile != NULL ? raise_unmet(judging, casefile, last, times) : RESULT_OK;
 }
 
+static enum result judge_person(struct judging *judging, const Rec__Case *casefile, bool ordinary)
+{
+    struct usecase *usecase = judging->usecase;
+    enum result result = store_alarm_of_person(usecase->txn, judging->person, see_alarm, judging);
+
+    bool idle = ordinary && judging->open == NULL;
+    if (result == 0 && !idle)
+        result = store_visit_scan(usecase->txn, judging->person, usecase->today - DAYS_SEEN,
+                                  INT32_MAX, see_visit, judging);
+    if (result == 0 && !idle)
+        result = judge(judging, casefile);
+    if (judging->open != NULL)
+        rec__alarm__free_unpacked(judging->open, NULL);
+    free(judging->items);
+    return result;
+}
+
 enum result alarm_judge_unmet(struct usecase *usecase, const Rec__Case *casefile, uint64_t person,
                               bool ordinary)
 {
-    struct judging judging = {.usecase = usecase, .person = person};
-    enum result result = store_alarm_of_person(usecase->txn, person, see_alarm, &judging);
+    struct judging judging = {
+        .usecase = usecase, .person = person, .why = "探访已作废或更正，不再是连续没有见到"};
 
-    if (result == 0 && ordinary && judging.open == NULL)
-        return RESULT_OK;
-    if (result == 0)
-        result = store_visit_scan(usecase->txn, person, usecase->today - DAYS_SEEN, INT32_MAX,
-                                  see_visit, &judging);
-    if (result == 0)
-        result = judge(&judging, casefile);
-    if (judging.open != NULL)
-        rec__alarm__free_unpacked(judging.open, NULL);
-    free(judging.items);
-    return result;
+    return judge_person(&judging, casefile, ordinary);
+}
+
+enum result alarm_judge_again(struct usecase *usecase, const Rec__Case *casefile, uint64_t person,
+                              const char *why)
+{
+    struct judging judging = {.usecase = usecase, .person = person, .why = why};
+
+    return judge_person(&judging, casefile, false);
 }
 
 static enum result see_open(const Rec__Alarm *alarm, void *arg)

@@ -351,6 +351,13 @@ static void the_household_is_offered(void **state)
     screen_press(screen, "F3 Enter");
     screen_expect(screen, "这里都已填，或者没有登记；没有改动");
     screen_free(&screen);
+    screen = world_screen(world, "1001", 24, 80);
+    open_case(screen, "王桂兰", "探访");
+    screen_press(screen, "F2 F3");
+    screen_expect(screen, "照 赵铁山（配偶）填");
+    screen_expect(screen, "打开 探访 在册");
+    screen_expect_whole(screen);
+    screen_free(&screen);
     world_free(&world);
 }
 

@@ -165,7 +165,7 @@ static void writes_a_remark_of_several_lines(void **state)
     screen_press(screen, "F2");
     screen_expect(screen, "王桂兰 已登记");
     screen_go_to(screen, "王桂兰", 0);
-    screen_press(screen, "F7 Tab Tab Enter");
+    screen_press(screen, "F7 Tab Tab Down Enter");
     screen_expect(screen, "【老人情绪稳定，儿子");
     screen_expect(screen, "先打电话");
     screen_expect_whole(screen);

@@ -71,7 +71,7 @@ static void an_officer_reads_alike(void **state)
     (void)state;
     screen_press(screen, "F3");
     screen_type(screen, "wgl");
-    screen_press(screen, "Enter");
+    screen_press(screen, "Enter End");
     screen_expect(screen, "探访人           刘洋");
     screen_press(screen, "F2");
     screen_go_to(screen, "探访人", 0);

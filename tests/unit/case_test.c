@@ -269,6 +269,45 @@ static void test_household(void **state)
     fields_free(&tekun);
 }
 
+/** The others and their cases, for whoever may see them; what is shared holds nothing personal. */
+static void test_who_lives_together(void **state)
+{
+    struct fixture *fixture = *state;
+    char head[19], spouse[19];
+    struct fields values = {0};
+    struct person_view known = {0};
+    struct person_query query = {.id_no = head};
+
+    household_values(&values, fixture_id_no(fixture, head), fixture_id_no(fixture, spouse));
+    fields_set(&values, "members.0.phone", "13704270001");
+    assert_result(case_new(fixture, &fixture->street, "dibao", &values), RESULT_OK);
+    fields_free(&values);
+    elder_values(&(struct elder){.id_no = spouse}, &values);
+    fields_set(&values, "person.name", "谭怡晓");
+    assert_result(case_new(fixture, &fixture->street, "tanfang", &values), RESULT_OK);
+    fields_free(&values);
+
+    assert_result(
+        person_get(fixture->service, &fixture->street, &query, &known, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_int_equal(known.household->row_count, 1);
+    assert_string_equal(sheet_get(known.household, 0, "name"), "谭怡晓");
+    assert_string_equal(sheet_get(known.household, 0, "relation"), "配偶");
+    assert_string_equal(sheet_get(known.household, 0, "kind_name"), "探访");
+    query = (struct person_query){.person = known.person, .shared = true};
+    person_view_free(&known);
+    assert_result(
+        person_get(fixture->service, &fixture->street, &query, &known, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_string_equal(fields_get(&known.values, "person.phone"), "13704270001");
+    assert_string_equal(fields_get(&known.values, "person.name"), "");
+    assert_string_equal(fields_get(&known.values, "person.id_no"), "");
+    person_view_free(&known);
+    assert_result(person_get(fixture->service, &fixture->other_street, &query, &known,
+                             fixture_clear(fixture)),
+                  RESULT_DENIED);
+}
+
 static void test_same_person_twice_in_a_household(void **state)
 {
     struct fixture *fixture = *state;
@@ -525,6 +564,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_known_person_is_filled_in, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(test_household, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_who_lives_together, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_same_person_twice_in_a_household, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(test_different_fields_merge, fixture_setup,

@@ -39,7 +39,7 @@ static const Rec__Member *member_of(const Rec__Case *record, uint64_t person)
     return NULL;
 }
 
-static const char *relation_of(const Rec__Member *member)
+const char *case_house_relation(const Rec__Member *member)
 {
     for (size_t i = 0; i < member->n_fields; i++)
         if (strcmp(member->fields[i]->name, MEMBER_RELATION) == 0)
@@ -57,7 +57,7 @@ static size_t add_row(const struct house *house)
 
     sheet_set_number(sheet, row, "person_id", person->id);
     sheet_set(sheet, row, "name", person->name);
-    sheet_set(sheet, row, "relation", relation_of(house->member));
+    sheet_set(sheet, row, "relation", case_house_relation(house->member));
     sheet_set(sheet, row, "covered", house->member->covered ? "是" : "否");
     if (person->birth != 0)
         sheet_setf(sheet, row, "age", "%d", date_age(person->birth, house->usecase->today));

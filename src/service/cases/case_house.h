@@ -21,4 +21,7 @@ enum result case_house_add_members(struct usecase *usecase, const Rec__Case *hou
 enum result case_house_shared(struct usecase *usecase, const Rec__Person *person,
                               struct fields *values);
 
+/** How a member is related to the household's head; "" if nobody said. */
+const char *case_house_relation(const Rec__Member *member);
+
 #endif

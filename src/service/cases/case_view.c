@@ -135,14 +135,6 @@ static enum result add_others(struct view_job *job)
     return result;
 }
 
-static const char *relation_of(const Rec__Member *member)
-{
-    for (size_t i = 0; i < member->n_fields; i++)
-        if (strcmp(member->fields[i]->name, MEMBER_RELATION) == 0)
-            return member->fields[i]->value;
-    return "";
-}
-
 /** Adds the members of a household; officers choose one of them in forms. */
 static enum result add_people(struct view_job *job)
 {
@@ -160,7 +152,7 @@ static enum result add_people(struct view_job *job)
         size_t row = sheet_add_row(job->view.people);
         sheet_set_number(job->view.people, row, "person_id", person->id);
         sheet_set(job->view.people, row, "name", person->name);
-        sheet_set(job->view.people, row, "relation", relation_of(member));
+        sheet_set(job->view.people, row, "relation", case_house_relation(member));
         sheet_set(job->view.people, row, "covered", member->covered ? "是" : "否");
         sheet_set(job->view.people, row, "death", date_format(person->death, day));
         rec__person__free_unpacked(person, NULL);

@@ -146,7 +146,7 @@ void case_excuse(struct app *app)
                                                            : app->month});
 }
 
-void case_review(struct app *app)
+void case_ask_review(struct app *app)
 {
     struct case_screen *one = loaded(app);
 
@@ -229,12 +229,12 @@ static void with_ending(struct app *app, void (*open)(struct app *app, const str
     }
 }
 
-void case_end(struct app *app)
+void case_ask_end(struct app *app)
 {
     with_ending(app, caseend_close);
 }
 
-void case_reopen(struct app *app)
+void case_ask_reopen(struct app *app)
 {
     with_ending(app, caseend_reopen);
 }

@@ -96,23 +96,6 @@ static void fill_wire(struct case_screen *one, enum case_tab tab, const Wire__Sh
     table_fill(&one->tables[tab], &sheet);
 }
 
-void case_fill_pages(struct case_screen *one)
-{
-    const Wire__CaseView *view = one->view;
-    struct sheet *sheet = member_sheet(one);
-
-    table_fill(&one->tables[CASE_MEMBERS], &sheet);
-    fill_wire(one, CASE_DUTIES, view->duties);
-    fill_wire(one, CASE_VISITS, view->visits);
-    fill_wire(one, CASE_REVIEWS, view->reviews);
-    fill_wire(one, CASE_OTHERS, view->other_cases);
-    fill_in_order(one, CASE_STEPS, view->steps);
-    fill_in_order(one, CASE_HOUSE, view->household);
-    memset(one->loaded, 0, sizeof one->loaded);
-    case_load_page(one, one->tab);
-    one->columns = 0; /* the first page follows before it is shown */
-}
-
 void case_fill_first(struct case_screen *one)
 {
     struct app *app = one->screen.app;
@@ -131,6 +114,23 @@ void case_fill_first(struct case_screen *one)
         fields = caselinks_merge(fields, links, household);
     }
     table_fill(&one->tables[CASE_BASIC], &fields);
+}
+
+void case_fill_pages(struct case_screen *one)
+{
+    const Wire__CaseView *view = one->view;
+    struct sheet *sheet = member_sheet(one);
+
+    table_fill(&one->tables[CASE_MEMBERS], &sheet);
+    fill_wire(one, CASE_DUTIES, view->duties);
+    fill_wire(one, CASE_VISITS, view->visits);
+    fill_wire(one, CASE_REVIEWS, view->reviews);
+    fill_wire(one, CASE_OTHERS, view->other_cases);
+    fill_in_order(one, CASE_STEPS, view->steps);
+    fill_in_order(one, CASE_HOUSE, view->household);
+    memset(one->loaded, 0, sizeof one->loaded);
+    case_load_page(one, one->tab);
+    case_fill_first(one);
 }
 
 void case_load_page(struct case_screen *one, enum case_tab tab)

@@ -106,8 +106,8 @@ static void say_known(struct form_screen *form, const struct caseknown *known,
         app_warn(app, "这个证件号登记的是%s，和填的姓名不同，请核对；F3 看其个案",
                  filled->other_name);
     else
-        app_say(app, "此人已有档案%s%s%s%s；F3 打开", *cases != '\0' ? "：" : "",
-                cases, filled->count > 0 ? "，已填入" : "", str_text(&filled->labels));
+        app_say(app, "此人已有档案%s%s%s%s；F3 打开", *cases != '\0' ? "：" : "", cases,
+                filled->count > 0 ? "，已填入" : "", str_text(&filled->labels));
     free(cases);
 }
 

@@ -521,7 +521,7 @@ static enum result person_body(struct usecase *usecase, void *arg)
     if (result == 0)
         result = store_person_by_id_no(usecase->txn, id_no, &person);
     if (result == RESULT_NOTFOUND)
-        return reply_say(usecase->reply, result, "没有登记过这个身份证号。");
+        return reply_say(usecase->reply, result, "没有登记过这个身份证号，请核对后再输。");
     if (result != 0)
         return result;
     event_name_record(usecase, person->area, "person:%" PRIu64, person->id);

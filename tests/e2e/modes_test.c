@@ -17,7 +17,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 enum { ROWS = 24, COLUMNS = 80, WIDE_ROWS = 43, WIDE_COLUMNS = 132, SLOW = 0, USUAL = 1 };
 
@@ -201,22 +200,9 @@ static void look(struct tour *tour)
         expect_used(tour);
 }
 
-/** Where `make` has built the locale zh_CN.GB18030. New string; NULL if it could not. */
-static char *locale_path(void)
-{
-    const char *build = getenv("builddir");
-    char *folder = mem_printf("%s/tests/locale", build != NULL ? build : ".");
-    char *made = mem_printf("%s/zh_CN.gb18030/LC_CTYPE", folder);
-    char *path = access(made, F_OK) == 0 ? mem_printf("LOCPATH=%s", folder) : NULL;
-
-    free(folder);
-    free(made);
-    return path;
-}
-
 static bool has_locale(void)
 {
-    char *path = locale_path();
+    char *path = world_gb18030();
     bool has = path != NULL;
 
     free(path);
@@ -226,7 +212,7 @@ static bool has_locale(void)
 static void walk(struct tour *tour, const struct world *world, const struct walker *officer)
 {
     const char *arguments[] = {getenv("DOUDI"), "--home", world->home, "--as", officer->id, NULL};
-    char *path = tour->mode->locale != NULL ? locale_path() : NULL;
+    char *path = tour->mode->locale != NULL ? world_gb18030() : NULL;
     const char *environment[] = {path, NULL};
     struct screen_options options = {.rows = tour->rows,
                                      .columns = tour->columns,

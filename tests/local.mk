@@ -63,7 +63,7 @@ EXTRA_DIST += tests/unit/limit_unit.h tests/unit/unit.h tests/unit/tui_locale.h 
 	tests/data/divisions-21.csv tests/data/forms-bad tests/data/ledgers tests/data/old-homes
 dist_check_SCRIPTS += tests/check-calls.sh tests/check-completion.sh tests/check-docs.sh tests/check-example.sh tests/check-hardening.sh tests/check-includes.sh \
 	tests/check-includes-test.sh tests/check-man.sh tests/check-package.sh \
-	tests/check-screens.sh tests/check-style.sh tests/check-units.sh tests/check-words.sh tests/field/field_test.sh
+	tests/check-screens.sh tests/check-style.sh tests/check-units.sh tests/check-next.sh tests/check-words.sh tests/field/field_test.sh
 EXTRA_DIST += tests/field/README.md tests/field/lib.sh tests/field/cases
 check_DATA += $(systemd_units)
 TESTS += $(dist_check_SCRIPTS)

@@ -442,7 +442,7 @@ static void check_required(struct walk *walk, const struct place *place)
     const struct form_field *field = place->field;
     if (field->min_rows > 0 && is_shown(place) &&
         fields_rows(walk->values, field->id) < (size_t)field->min_rows)
-        problems_add(walk->problems, place->name, "", "%s至少要有%d行", field->label,
+        problems_add(walk->problems, place->name, "", "%s至少要有%d行，请补上", field->label,
                      field->min_rows);
     else if (field->required != NULL && is_empty(walk, place) && is_shown(place) &&
              holds(field->required, &place->scope) &&

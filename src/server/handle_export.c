@@ -221,7 +221,7 @@ static enum result run_extract(struct session *session, const struct export_orde
         result = end_child(&child, result);
     }
     if (result == RESULT_CORRUPT || result == RESULT_IO || result == RESULT_CANTCREATE)
-        reply_say(reply, result, "报送包没有写成：%s", last_line(&child.said));
+        reply_say(reply, result, "报送包没有写成：%s；请照此改正再导出", last_line(&child.said));
     if (result == 0)
         result = parse_written(child.said.text, written, bundle);
     str_free(&child.said);

@@ -115,8 +115,8 @@ enum result handle_outbox_note(struct session *session, const Wire__Request *req
 
     (void)response;
     if (result == RESULT_NOTFOUND)
-        return reply_say(reply, result, "队列里没有送 %s 的第 %" PRIu64 " 个包。", note->receiver,
-                         note->bundle);
+        return reply_say(reply, result, "队列里没有送 %s 的第 %" PRIu64 " 个包，请核对编号。",
+                         note->receiver, note->bundle);
     if (result == 0)
         log_info("outbox: bundle %" PRIu64 " for %s: %s", note->bundle, note->receiver,
                  note->sent ? "handed over" : "not handed over");
@@ -372,8 +372,8 @@ static enum result take_folder(struct session *session, struct reading *reading,
     size_t refused = 0;
 
     if (dir == NULL)
-        return reply_say(reply, RESULT_NOINPUT, "打不开目录 %s：%s。", directory,
-                         result_reason(errno));
+        return reply_say(reply, RESULT_NOINPUT, "打不开目录 %s：%s；请核对目录名和权限。",
+                         directory, result_reason(errno));
     while ((entry = readdir(dir)) != NULL) {
         if (!is_receipt_name(entry->d_name))
             continue;
@@ -382,9 +382,9 @@ static enum result take_folder(struct session *session, struct reading *reading,
         free(path);
     }
     closedir(dir);
-    return refused == 0
-               ? RESULT_OK
-               : reply_say(reply, RESULT_PARTIAL, "%zu 份回执没有记上，原因见上。", refused);
+    return refused == 0 ? RESULT_OK
+                        : reply_say(reply, RESULT_PARTIAL,
+                                    "%zu 份回执没有记上，原因见上；请照此改正再取。", refused);
 }
 
 enum result handle_receipts(struct session *session, const Wire__Request *request,

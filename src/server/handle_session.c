@@ -118,7 +118,8 @@ enum result handle_yield(struct session *session, const Wire__Request *request,
     (void)request;
     (void)response;
     if (!session->caller.owner)
-        return reply_say(reply, RESULT_DENIED, "只有数据目录所属的账户能让服务结束");
+        return reply_say(reply, RESULT_DENIED,
+                         "只有数据目录所属的账户能让服务结束；请用那个账户运行，或联系系统管理员");
     if (session->yielding == NULL)
         return reply_say(reply, RESULT_EXISTS, "这个服务不是命令临时启动的，请先停止它");
     atomic_store(session->yielding, true);

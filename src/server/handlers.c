@@ -48,7 +48,7 @@ static const struct handler ROWS[] = {
      handle_excuse_revoke},
     {WIRE__REQUEST__WHAT_TREND, "trend", ACTION_BOARD, handle_trend},
     {WIRE__REQUEST__WHAT_VISIT_ADD, "visit_add", ACTION_VISIT_ADD, handle_visit_add},
-    {WIRE__REQUEST__WHAT_VISIT_GET, "visit_get", ACTION_VISIT_ADD, handle_visit_get},
+    {WIRE__REQUEST__WHAT_VISIT_GET, "visit_get", ACTION_CASE_LIST, handle_visit_get},
     {WIRE__REQUEST__WHAT_VISIT_VOID, "visit_void", ACTION_VISIT_VOID, handle_visit_void},
     {WIRE__REQUEST__WHAT_VISITS, "visits", ACTION_CASE_LIST, handle_visits},
     {WIRE__REQUEST__WHAT_REVIEW_ADD, "review_add", ACTION_REVIEW_ADD, handle_review_add},

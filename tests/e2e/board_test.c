@@ -337,7 +337,7 @@ static void a_month_that_is_open_has_nothing_reported(void **state)
 
     (void)state;
     screen_press(screen, "F8 F8");
-    screen_expect(screen, "2026年11月还没有月结，没有上报数；看到的是现况数");
+    screen_expect(screen, "2026年11月还没有月结，没有上报数，月结以后可看；看到的是现况数");
     screen_expect(screen, "按村(社区) 现况数");
     screen_press(screen, "[ F8");
     screen_expect(screen, "按村(社区) 上报数");

@@ -6,6 +6,7 @@
  */
 #include "county.h"
 #include "doubles.h"
+#include "walkhome.h"
 #include "walks.h"
 #include "world.h"
 
@@ -14,9 +15,6 @@
 #include "unit.h"
 
 #include <locale.h>
-#include <unistd.h>
-
-#define TODAY "2026-11-23"
 
 /* What one step may cost. The budgets of the design: 70 bytes for a cursor key, 1.4 k for a page,
  * 2.0 k for a screen's first paint, 80 × 24. */
@@ -40,18 +38,6 @@ static const struct {
                                        row of the due list has its village */
     [SAME] = {"same", 8, 1},    /* asked again, and nothing has changed */
 };
-
-static char sheet_code[16];
-
-static void take(struct screen *screen, const char *keys)
-{
-    if (strcmp(keys, WALK_SHEET) == 0)
-        screen_type(screen, sheet_code);
-    else if (keys[0] == '=' && keys[1] != '\0')
-        screen_type(screen, keys + 1);
-    else
-        screen_press(screen, keys);
-}
 
 /** Prints the line; true if it is within the budget. */
 static bool judge(const char *name, enum step step, const char *keys, size_t bytes,
@@ -103,7 +89,7 @@ static size_t walk_through(const struct world *world, const char *term,
 
         name = at->screen != NULL ? at->screen : name;
         screen_bytes(screen);
-        take(screen, at->keys);
+        walkhome_take(screen, at->keys);
         if (at->step != GO)
             over += !judge(name, at->step, at->keys, screen_bytes(screen),
                            screen_requests(screen) - asked);
@@ -116,87 +102,9 @@ static size_t walk_through(const struct world *world, const char *term,
     return over;
 }
 
-/** Something to find in the history: the list saved `count` times, as officers would. */
-static void save_list(struct world *world, int count)
-{
-    struct screen *screen = world_screen(world, "1001", 24, 80);
-    char *file = mem_printf("%s-list", world->home);
-
-    for (int i = 0; i < count; i++) {
-        screen_press(screen, "F2 F5 F2 2");
-        for (int erased = 0; erased < 60; erased++)
-            screen_press(screen, "Backspace");
-        screen_type(screen, file);
-        screen_press(screen, "Enter");
-        screen_expect(screen, "已存为");
-        screen_press(screen, "Esc Esc");
-        unlink(file);
-    }
-    free(file);
-    screen_free(&screen);
-}
-
-static void print_sheet(struct world *world)
-{
-    static const char name[] = "\"sheet_code\":\"";
-    const char *at;
-
-    world_expect(world, 0, "due --month 2026-11 --codes --json");
-    at = strstr(world->output, name);
-    assert_non_null(at);
-    (void)snprintf(sheet_code, sizeof sheet_code, "%.9s", at + strlen(name));
-}
-
-static struct world *demo_world(void)
-{
-    struct world *world = world_new(TODAY);
-
-    world_expect(world, 0, "demo --cases 300 --months 2 --seed 7 --area 211102002");
-    save_list(world, 3);
-    print_sheet(world);
-    world_expect(world, 0, "--as 1001 payroll make --kind dibao --month 2026-11");
-    world_expect(world, 0, "--as 2001 payroll confirm --kind dibao --month 2026-11");
-    return world;
-}
-
-#define HEADINGS                                                                                                                           \
-    "户主姓名,户主身份证号,成员姓名,成员身份证号,与户主关系,是否保障,所在村,复核类别,家庭月收入," \
-    "起始月,"                                                                                                                           \
-    "开户银行,银行账号,开户人\\n"
-#define HOUSE(name, id, account)                                                                   \
-    name "," id "," name "," id ",户主,是,旌旗社区,B,100,2026-11,盘锦银行," account ",赵德山\\n"
-
-/** A confirmed roster of which one of two equal entries came back, and whose months are owed more today. */
-static struct world *casework_world(void)
-{
-    static const char ledger[] =
-        HEADINGS HOUSE("赵德山", "21110219700115001X", "6217000000000000016")
-            HOUSE("赵德水", "211102196003040012", "6217000000000000016");
-    struct world *world = world_new_home(TODAY, "2026-11");
-
-    world_expect(world, 0, "status; printf '%s' >'%s.csv'", ledger, world->home);
-    world_expect(world, 0, "--as 1001 import dibao '%s.csv'", world->home);
-    world_expect(world, 0, "--as 1001 payroll make --kind dibao --month 2026-11");
-    world_expect(world, 0, "--as 2001 payroll confirm --kind dibao --month 2026-11");
-    world_expect(world, 0,
-                 "--as 1001 payroll export --kind dibao --month 2026-11 --bank csv -o '%s.txt'",
-                 world->home);
-    world_expect(world, 0,
-                 "status; printf '户名,账号,金额,失败原因\n"
-                 "赵德山,6217000000000000016,692.00,账号已销户\n' >'%s.csv'",
-                 world->home);
-    world_expect(world, 1, "--as 1001 payroll returns '%s.csv' --kind dibao --month 2026-11",
-                 world->home);
-    world_expect(world, 0,
-                 "standard set 低保标准 --area 211102 --from 2026-11-01 --value 892 "
-                 "--source 通知");
-    world_expect(world, 0, "status; rm -f '%s.csv' '%s.txt'", world->home, world->home);
-    return world;
-}
-
 static void casework_keeps_it_too(void **state)
 {
-    struct world *world = casework_world();
+    struct world *world = walkhome_casework();
     size_t over = 0;
 
     (void)state;
@@ -209,7 +117,7 @@ static void casework_keeps_it_too(void **state)
 static void every_screen_keeps_its_budget(void **state)
 {
     static const char *const terms[] = {"vt220", "screen", "linux", "putty"};
-    struct world *world = demo_world();
+    struct world *world = walkhome_demo();
     size_t over = 0;
 
     (void)state;
@@ -245,7 +153,7 @@ static void doubles_keep_it_too(void **state)
 static void keys_held_down_cost_one_update(void **state)
 {
     static const char burst[] = "jjjjjjjjjjjjjjjjjjjj";
-    struct world *world = demo_world();
+    struct world *world = walkhome_demo();
     struct screen *screen = world_screen(world, "1001", 24, 80);
     unsigned long marks = 0;
     unsigned long requests = 0;

@@ -129,6 +129,27 @@ static void the_visit_just_recorded_is_laid_out(void **state)
     world_free(&world);
 }
 
+/** Who may only read sees the visit in it, too, and records nothing. */
+static void who_reads_sees_the_visit_laid_out(void **state)
+{
+    struct world *world = double_world();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    find_wang(screen);
+    screen_press(screen, "F2 F2");
+    screen_expect(screen, "已登记");
+    screen_free(&screen);
+    screen = world_screen(world, "4001", 24, 80);
+    find_wang(screen);
+    screen_press(screen, "Y");
+    screen_expect(screen, "养老服务平台");
+    screen_expect(screen, "2026-11-23");
+    screen_expect(screen, "成功");
+    screen_free(&screen);
+    world_free(&world);
+}
+
 /** A terminal without a clipboard gets a file, and nothing goes out to it. */
 static void where_nothing_can_be_copied_a_file_is_written(void **state)
 {
@@ -167,6 +188,7 @@ int main(void)
         cmocka_unit_test(a_visit_says_what_it_fulfils),
         cmocka_unit_test(the_record_is_copied_value_by_value),
         cmocka_unit_test(the_visit_just_recorded_is_laid_out),
+        cmocka_unit_test(who_reads_sees_the_visit_laid_out),
         cmocka_unit_test(where_nothing_can_be_copied_a_file_is_written),
     };
 

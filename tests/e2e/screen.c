@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
+#include <locale.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -15,6 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 #include <vterm.h>
+#include <wchar.h>
 
 enum { STEP_LIMIT_MS = 20000, ROWS_MAX = 100, LINE_MAX_BYTES = 2048 };
 
@@ -23,7 +25,9 @@ struct screen {
     VTermScreen *cells;
     int master;
     iconv_t shown, typed; /**< from and to the terminal's encoding, for the emulator's UTF-8 */
-    char begun[8];        /**< bytes of a character that is not yet whole */
+    locale_t wide,
+        narrow;    /**< of widths: the terminal's and the emulator's; 0 = they are the same */
+    char begun[8]; /**< bytes of a character that is not yet whole */
     size_t begun_length;
     pid_t pid;
     bool ended;
@@ -44,13 +48,31 @@ static const char MARK[] = "\033]777;";
 
 // ---- reading
 
+/** True for a character that this terminal shows over two cells and the emulator over one. */
+static bool is_wider(const struct screen *screen, const char *text)
+{
+    locale_t before;
+    wchar_t code = 0;
+    bool wider = false;
+
+    if (screen->wide == (locale_t)0)
+        return false;
+    before = uselocale(screen->narrow);
+    if (mbtowc(&code, text, strlen(text)) > 0 && wcwidth(code) == 1) {
+        (void)uselocale(screen->wide);
+        wider = wcwidth(code) == 2;
+    }
+    (void)uselocale(before);
+    return wider;
+}
+
 static void show_byte(struct screen *screen, char byte)
 {
-    char text[8];
+    char text[9];
     char *in = screen->begun;
     char *out = text;
     size_t left = 0;
-    size_t room = sizeof text;
+    size_t room = sizeof text - 1;
 
     if (screen->bytes + 1 < sizeof screen->raw)
         screen->raw[screen->bytes] = byte;
@@ -60,7 +82,10 @@ static void show_byte(struct screen *screen, char byte)
     if (iconv(screen->shown, &in, &left, &out, &room) == (size_t)-1 && errno == EINVAL &&
         screen->begun_length < sizeof screen->begun)
         return; /* more of it will come */
-    vterm_input_write(screen->terminal, text, sizeof text - room);
+    vterm_input_write(screen->terminal, text, (size_t)(out - text));
+    *out = '\0';
+    if (is_wider(screen, text)) /* its second half */
+        vterm_input_write(screen->terminal, " ", 1);
     screen->begun_length = 0;
 }
 
@@ -152,6 +177,20 @@ static void run_program(const struct screen_options *options)
     _exit(127);
 }
 
+/** The widths of the program's locale, where it is not the emulator's. */
+static void take_widths(struct screen *screen, const struct screen_options *options)
+{
+    static const char path[] = "LOCPATH=";
+
+    for (size_t i = 0; options->environment != NULL && options->environment[i] != NULL; i++)
+        if (strncmp(options->environment[i], path, strlen(path)) == 0)
+            setenv("LOCPATH", options->environment[i] + strlen(path), 1);
+    screen->wide = newlocale(LC_CTYPE_MASK, options->locale, (locale_t)0);
+    unsetenv("LOCPATH");
+    screen->narrow = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    assert_true(screen->narrow != (locale_t)0);
+}
+
 struct screen *screen_start(const struct screen_options *options)
 {
     struct screen *screen = calloc(1, sizeof *screen);
@@ -166,6 +205,8 @@ struct screen *screen_start(const struct screen_options *options)
     screen->shown = iconv_open("UTF-8", encoding);
     screen->typed = iconv_open(encoding, "UTF-8");
     assert_true(screen->shown != (iconv_t)-1 && screen->typed != (iconv_t)-1);
+    if (options->encoding != NULL && options->locale != NULL)
+        take_widths(screen, options);
     screen->terminal = vterm_new(size.ws_row, size.ws_col);
     vterm_set_utf8(screen->terminal, 1);
     screen->cells = vterm_obtain_screen(screen->terminal);
@@ -240,6 +281,10 @@ void screen_free(struct screen **screen)
     vterm_free((*screen)->terminal);
     iconv_close((*screen)->shown);
     iconv_close((*screen)->typed);
+    if ((*screen)->wide != (locale_t)0)
+        freelocale((*screen)->wide);
+    if ((*screen)->narrow != (locale_t)0)
+        freelocale((*screen)->narrow);
     free(*screen);
     *screen = NULL;
 }

@@ -9,7 +9,6 @@
 
 #include <limits.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { USAGE = 64 };
 
@@ -121,24 +120,11 @@ static void an_unknown_type_is_answered(void **state)
     world_free(&world);
 }
 
-/** Where `make` has built the locale zh_CN.GB18030; NULL if it could not. New string. */
-static char *gb18030_path(void)
-{
-    const char *build = getenv("builddir");
-    char *folder = mem_printf("%s/tests/locale", build != NULL ? build : ".");
-    char *made = mem_printf("%s/zh_CN.gb18030/LC_CTYPE", folder);
-    char *path = access(made, F_OK) == 0 ? mem_printf("LOCPATH=%s", folder) : NULL;
-
-    free(folder);
-    free(made);
-    return path;
-}
-
 static void a_gb18030_terminal_works_where_its_locale_is(void **state)
 {
     static const char *const locales[] = {"zh_CN.gb18030", "zh_CN.GBK", "zh_CN.GB2312"};
     struct world *world = world_new_home("2026-11-27", "2026-11");
-    char *path = gb18030_path();
+    char *path = world_gb18030();
     const char *environment[] = {path, NULL};
 
     (void)state;

@@ -6,6 +6,7 @@
 #include "unit.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /** One behaviour everywhere: the number that stands beside the item chooses it, in any form or grid. */
 static void a_digit_chooses_that_item_everywhere(void **state)
@@ -290,6 +291,62 @@ static void villages_by_initials_and_people_by_one_key(void **state)
     world_free(&world);
 }
 
+static void expect_current(struct screen *screen, const char *label)
+{
+    int row = screen_find(screen, "▸");
+
+    if (row < 0 || strstr(screen_row(screen, row), label) == NULL) {
+        screen_print(screen);
+        fail_msg("the cursor is not on %s", label);
+    }
+}
+
+/** What only the server knows to be wrong stands at its field, and the cursor with it. */
+static void a_refusal_puts_the_cursor_on_its_field(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "2001", 24, 80);
+
+    (void)state;
+    screen_press(screen, ":");
+    screen_type(screen, "请假");
+    screen_press(screen, "Enter F7");
+    screen_go_to(screen, "替班人", 0);
+    screen_type(screen, "9876");
+    screen_go_to(screen, "截止日", 0);
+    screen_type(screen, "27");
+    screen_go_to(screen, "原因", 0);
+    screen_type(screen, "学习培训");
+    screen_press(screen, "F2");
+    screen_expect(screen, "没有工号 9876，请核对");
+    expect_current(screen, "替班人");
+    screen_press(screen, "Backspace Backspace Backspace Backspace");
+    screen_type(screen, "1001");
+    screen_press(screen, "Up");
+    expect_current(screen, "请假的人");
+    screen_press(screen, "Backspace Backspace Backspace Backspace");
+    screen_type(screen, "1001");
+    screen_press(screen, "F2");
+    screen_expect(screen, "替班人不能是请假的本人，请换一位");
+    expect_current(screen, "替班人");
+    screen_free(&screen);
+    screen = world_screen(world, "2001", 24, 80);
+    screen_press(screen, ":");
+    screen_type(screen, "专项");
+    screen_press(screen, "Enter F7");
+    screen_go_to(screen, "名称", 0);
+    screen_type(screen, "寒");
+    screen_go_to(screen, "原因", 0);
+    screen_type(screen, "1");
+    screen_go_to(screen, "截止日", 0);
+    screen_type(screen, "27");
+    screen_press(screen, "F2");
+    screen_expect(screen, "请写专项走访的名称");
+    expect_current(screen, "名称");
+    screen_free(&screen);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -303,6 +360,7 @@ int main(void)
         cmocka_unit_test(goes_on_with_the_next_one),
         cmocka_unit_test(days_are_typed_short),
         cmocka_unit_test(villages_by_initials_and_people_by_one_key),
+        cmocka_unit_test(a_refusal_puts_the_cursor_on_its_field),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -222,6 +222,18 @@ struct screen *world_screen_clock(struct world *world, const char *officer, int 
     return screen;
 }
 
+char *world_gb18030(void)
+{
+    const char *build = getenv("builddir");
+    char *folder = mem_printf("%s/tests/locale", build != NULL ? build : ".");
+    char *made = mem_printf("%s/zh_CN.gb18030/LC_CTYPE", folder);
+    char *path = access(made, F_OK) == 0 ? mem_printf("LOCPATH=%s", folder) : NULL;
+
+    free(folder);
+    free(made);
+    return path;
+}
+
 void world_put_forward(int clock, int minutes, int seconds)
 {
     int64_t ahead = 0;

@@ -54,6 +54,8 @@ pid_t world_server(const struct world *world);
 void world_stop_server(const struct world *world, int signal);
 void world_free(struct world **world);
 
+/** "LOCPATH=…", where `make` has built the locale zh_CN.gb18030. New string; NULL if it could not. */
+char *world_gb18030(void);
 /** Path of a file in tests/data. New string. */
 char *world_data(const char *name);
 /** Path of Panjin's divisions, as installed with the program. New string. */

@@ -61,6 +61,20 @@ static void test_joined(void **state)
     handbooktext_free(&lines);
 }
 
+/** No line begins with what ends a clause. */
+static void test_clauses(void **state)
+{
+    static const char *const expected[] = {"一二三", "四：五六", "七，八"};
+    struct handbook_lines lines = {0};
+
+    (void)state;
+    handbooktext_lay("一二三四：五六七，八", 8, &lines);
+    assert_int_equal(lines.count, sizeof expected / sizeof expected[0]);
+    for (size_t i = 0; i < lines.count; i++)
+        assert_string_equal(lines.rows[i].text, expected[i]);
+    handbooktext_free(&lines);
+}
+
 static void test_lines(void **state)
 {
     static const char *const expected[] = {
@@ -116,9 +130,8 @@ static void test_section(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_joined),
-        cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_lines),   cmocka_unit_test(test_joined),
+        cmocka_unit_test(test_clauses), cmocka_unit_test(test_narrow),
         cmocka_unit_test(test_section),
     };
 

@@ -52,7 +52,7 @@ static const struct {
     {"excuse_revoke", ACTION_EXCUSE_DECIDE},
     {"trend", ACTION_BOARD},
     {"visit_add", ACTION_VISIT_ADD},
-    {"visit_get", ACTION_VISIT_ADD},
+    {"visit_get", ACTION_CASE_LIST},
     {"visit_void", ACTION_VISIT_VOID},
     {"visits", ACTION_CASE_LIST},
     {"review_add", ACTION_REVIEW_ADD},

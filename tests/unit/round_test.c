@@ -197,7 +197,8 @@ static void tiers_and_places_choose(void **state)
     uint64_t here =
         round_new(fixture, &fixture->chief, "2026-11-26", "2026-11-27", NULL, (char *)VILLAGE2);
     assert_string_equal(people(fixture, &fixture->street, here, ""), "丙老 待访\n");
-    assert_string_equal(people(fixture, &fixture->village, here, ""), "寒潮走访不包括团结社区。");
+    assert_string_equal(people(fixture, &fixture->village, here, ""),
+                        "寒潮走访不包括团结社区，请选它包括的区划。");
     uint64_t all =
         round_new(fixture, &fixture->county, "2026-11-23", "2026-11-30", (char *)"高", NULL);
     assert_string_equal(figures(fixture, &fixture->county, all), "3 0 3 0 0 0 0.0 进行中");

@@ -206,6 +206,14 @@ static void test_correction(void **state)
     assert_string_equal(fields_get(&before, "date"), "2026-11-20");
     assert_string_equal(fields_get(&before, "result"), "成功");
     fields_free(&before);
+    /* Who may only read sees it, for 多头填报, and corrects nothing. */
+    assert_result(
+        visit_get(fixture->service, &fixture->county, elder, "", &before, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_string_equal(fields_get(&before, "date"), "2026-11-20");
+    fields_free(&before);
+    assert_result(visit_add(fixture->service, &fixture->county, &input, fixture_clear(fixture)),
+                  RESULT_DENIED);
     assert_result(visit_add(fixture->service, &fixture->street, &input, fixture_clear(fixture)),
                   RESULT_OK);
     assert_string_equal(board_line(fixture, MONTH, "village", VILLAGE, false),

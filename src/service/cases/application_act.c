@@ -206,7 +206,7 @@ static enum result act_done(struct act_job *job)
     if (result == 0 && job->now.stand.state == LIFECYCLE_PAUSED)
         result = refuse(job, RESULT_CONFLICT, "正在等申请人补正；材料收齐后先办“补正收齐”。");
     if (result == 0 && job->now.ready > job->usecase->today)
-        result = reply_say(job->usecase->reply, RESULT_CONFLICT, "“%s”到 %s 才满期，之前不能办结。",
+        result = reply_say(job->usecase->reply, RESULT_CONFLICT, "“%s”到 %s 才满期，请到期再办结。",
                            job->step->label, date_format(job->now.ready, day));
     if (result != 0)
         return result;
@@ -364,7 +364,7 @@ static enum result act_extend(struct act_job *job)
 
     if (!application_names(last, job->usecase->caller->role)) {
         char *who = application_who(last);
-        enum result result = reply_say(reply, RESULT_DENIED, "延长由%s决定。", who);
+        enum result result = reply_say(reply, RESULT_DENIED, "延长由%s决定，请转交办理。", who);
         free(who);
         return result;
     }
@@ -427,7 +427,7 @@ enum result application_act(struct service *service, const struct caller *caller
 
     reply_free(reply);
     if (lifecycle_act_find(input->act, &job.act) != 0 || ACTS[job.act].act == NULL)
-        return reply_say(reply, RESULT_USAGE, "没有这种办理。");
+        return reply_say(reply, RESULT_USAGE, "没有这种办理，请按 Ctrl+R 重取后再选。");
     enum result result = RESULT_OK;
     if (ACTS[job.act].ask != NULL || *input->opinion != '\0')
         result = reason_check(

@@ -154,7 +154,7 @@ static enum result list_one(struct list_job *job)
     if (result == 0)
         result = benefit_of_case(usecase, record, job->filter.month, &benefit);
     if (result == RESULT_NOTFOUND)
-        result = reply_say(usecase->reply, result, "%s没有待遇金额。",
+        result = reply_say(usecase->reply, result, "%s没有待遇金额，请选有待遇的业务。",
                            rows_kind_name(usecase->service, record->kind));
     if (result == 0)
         result = show_case(job, record, &benefit);
@@ -205,7 +205,7 @@ enum result benefit_list(struct service *service, const struct caller *caller,
         result = rows_query_kind(service, query->kind, reply);
     if (result == 0 && query->kind != NULL && *query->kind != '\0' &&
         !benefit_has(service, query->kind))
-        result = reply_say(reply, RESULT_USAGE, "%s没有待遇金额。",
+        result = reply_say(reply, RESULT_USAGE, "%s没有待遇金额，请选有待遇的业务。",
                            rows_kind_name(service, query->kind));
     if (result == 0)
         result = read_month(service, query->month, &job.filter.month, reply);

@@ -38,7 +38,7 @@ static enum result begin_new(struct case_edit *edit)
 
     edit->form = forms_programme_find(service_forms(edit->usecase->service), edit->input->kind);
     if (edit->form == NULL)
-        return reply_say(edit->usecase->reply, RESULT_USAGE, "没有“%s”这项业务。",
+        return reply_say(edit->usecase->reply, RESULT_USAGE, "没有“%s”这项业务，请从业务列表里选。",
                          edit->input->kind);
     edit->record = record_copy(&empty);
     return RESULT_OK;

@@ -82,7 +82,7 @@ static enum result load_case(struct usecase *usecase, struct change_job *job, en
     if (result == 0)
         result = usecase_allow(usecase, action, job->record->area);
     if (result == 0 && !census_is_active(job->record))
-        return reply_say(usecase->reply, RESULT_EXISTS, "个案已经退出。");
+        return reply_say(usecase->reply, RESULT_EXISTS, "个案已经退出；误办的请先撤销退出。");
     if (result == 0 && job->version != 0 && job->version != job->record->version)
         return reply_say(usecase->reply, RESULT_CONFLICT,
                          "他人刚刚修改了这个个案，请重新打开后再办。");

@@ -303,7 +303,8 @@ static enum result allow_person(struct usecase *usecase, uint64_t person)
             access_allowed(caller->role, caller->area, ACTION_CASE_LIST, cases.items[i]->area);
     record_cases_free(&cases);
     if (result == 0 && !allowed)
-        return reply_say(usecase->reply, RESULT_DENIED, "此人的个案不在您的辖区内。");
+        return reply_say(usecase->reply, RESULT_DENIED,
+                         "此人的个案不在您的辖区内，请联系所在镇街。");
     return result;
 }
 

@@ -43,7 +43,7 @@ static enum result check_others(struct usecase *usecase, const Rec__Case *casefi
     if (result == 0)
         result = case_edit_check_others(&edit);
     if (result == 0 && problems_any(&usecase->reply->problems))
-        result = reply_say(usecase->reply, RESULT_INVALID, "不能撤销退出：%s。",
+        result = reply_say(usecase->reply, RESULT_INVALID, "不能撤销退出：%s。请新增个案。",
                            problems_first(&usecase->reply->problems));
     case_edit_free(&edit);
     return result;

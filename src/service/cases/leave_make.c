@@ -19,12 +19,14 @@ enum { DAYS_MOST = 366, DAYS_BACK = 3 };
 
 // ---- who
 
-static enum result find_officer(struct usecase *usecase, const char *id, Rec__Officer **ret_officer)
+/** `field`: of the request, in which the number stands. */
+static enum result find_officer(struct usecase *usecase, const char *field, const char *id,
+                                Rec__Officer **ret_officer)
 {
     enum result result = store_officer_get(usecase->txn, id, ret_officer);
 
     if (result == RESULT_NOTFOUND)
-        return reply_say(usecase->reply, result, "没有工号 %s，请核对。", id);
+        return reply_say_at(usecase->reply, result, field, "没有工号 %s，请核对。", id);
     return result;
 }
 
@@ -36,7 +38,8 @@ static enum result allow_entry(struct usecase *usecase, const Rec__Officer *offi
     bool own = strcmp(caller->officer, officer->id) == 0;
 
     if (result == 0 && !own && caller->role != ROLE_CHIEF && caller->role != ROLE_SYSTEM)
-        result = reply_say(usecase->reply, RESULT_DENIED, "别人的请假由本人或负责人登记。");
+        result = reply_say_at(usecase->reply, RESULT_DENIED, "officer",
+                              "别人的请假由本人或负责人登记。");
     return result;
 }
 
@@ -47,14 +50,15 @@ static enum result check_substitute(struct usecase *usecase, const Rec__Officer 
     enum role role = access_role_parse(substitute->role);
 
     if (strcmp(officer->id, substitute->id) == 0)
-        return reply_say(usecase->reply, RESULT_INVALID, "替班人不能是请假的本人。");
+        return reply_say_at(usecase->reply, RESULT_INVALID, "substitute",
+                            "替班人不能是请假的本人，请换一位。");
     if (substitute->locked)
-        return reply_say(usecase->reply, RESULT_INVALID, "%s 的工号已锁定，请换一位替班人。",
-                         substitute->name);
+        return reply_say_at(usecase->reply, RESULT_INVALID, "substitute",
+                            "%s 的工号已锁定，请换一位替班人。", substitute->name);
     if (!access_allowed(role, substitute->area, ACTION_VISIT_ADD, officer->area))
-        return reply_say(usecase->reply, RESULT_INVALID,
-                         "%s不能登记%s的探访，请选同一村(社区)的人员或镇街的人员。",
-                         substitute->name, service_area_name(usecase->service, officer->area));
+        return reply_say_at(usecase->reply, RESULT_INVALID, "substitute",
+                            "%s不能登记%s的探访，请选同一村(社区)的人员或镇街的人员。",
+                            substitute->name, service_area_name(usecase->service, officer->area));
     return RESULT_OK;
 }
 
@@ -74,10 +78,11 @@ static enum result see_other(const Rec__Leave *other, void *arg)
     if (strcmp(other->officer, leave->officer) == 0)
         return reply_say(reply, RESULT_EXISTS, "这几天已经登记了请假，请先结束那一次。");
     if (strcmp(other->officer, leave->substitute) == 0)
-        return reply_say(reply, RESULT_INVALID, "替班人这几天自己也请假，请换一位。");
+        return reply_say_at(reply, RESULT_INVALID, "substitute",
+                            "替班人这几天自己也请假，请换一位。");
     if (strcmp(other->substitute, leave->officer) == 0)
-        return reply_say(reply, RESULT_INVALID,
-                         "请假的人这几天正替别人的班，请先结束那一次，另找替班人。");
+        return reply_say_at(reply, RESULT_INVALID, "officer",
+                            "请假的人这几天正替别人的班，请先结束那一次，另找替班人。");
     return RESULT_OK;
 }
 
@@ -117,12 +122,12 @@ static enum result make_body(struct usecase *usecase, void *arg)
     Rec__Leave *leave = arg;
     Rec__Officer *officer = NULL, *substitute = NULL;
     struct overlap overlap = {usecase, leave};
-    enum result result = find_officer(usecase, leave->officer, &officer);
+    enum result result = find_officer(usecase, "officer", leave->officer, &officer);
 
     if (result == 0)
         result = allow_entry(usecase, officer);
     if (result == 0)
-        result = find_officer(usecase, leave->substitute, &substitute);
+        result = find_officer(usecase, "substitute", leave->substitute, &substitute);
     if (result == 0)
         result = check_substitute(usecase, officer, substitute);
     if (result == 0)
@@ -142,14 +147,14 @@ static enum result take_days(struct service *service, const struct leave_input *
     day_t today = service_today(service);
 
     if (date_parse(input->from, &leave->from) != 0 || date_parse(input->to, &leave->to) != 0)
-        return reply_say(reply, RESULT_INVALID, "起止日期应写成 2026-11-23。");
+        return reply_say_at(reply, RESULT_INVALID, "from", "起止日期应写成 2026-11-23。");
     if (leave->to < leave->from)
-        return reply_say(reply, RESULT_INVALID, "截止日早于起始日，请核对。");
+        return reply_say_at(reply, RESULT_INVALID, "to", "截止日早于起始日，请核对。");
     if (leave->from < today - DAYS_BACK || leave->to < today)
-        return reply_say(reply, RESULT_INVALID, "只登记今后的请假，起始日最早为 %d 天前。",
-                         DAYS_BACK);
+        return reply_say_at(reply, RESULT_INVALID, "from",
+                            "只登记今后的请假，起始日最早为 %d 天前。", DAYS_BACK);
     if (leave->to - leave->from >= DAYS_MOST)
-        return reply_say(reply, RESULT_INVALID, "超过一年的不是请假，请办接管。");
+        return reply_say_at(reply, RESULT_INVALID, "to", "超过一年的不是请假，请办接管。");
     return RESULT_OK;
 }
 
@@ -181,7 +186,7 @@ struct end_job {
 static enum result end_leave(struct usecase *usecase, const struct end_job *job, Rec__Leave *leave)
 {
     Rec__Officer *officer = NULL;
-    enum result result = find_officer(usecase, leave->officer, &officer);
+    enum result result = find_officer(usecase, "officer", leave->officer, &officer);
 
     if (result == 0)
         result = allow_entry(usecase, officer);

@@ -116,13 +116,14 @@ static enum result check_officer(struct job *job, Rec__Officer **ret_officer)
     enum result result = store_officer_get(usecase->txn, job->input->officer, &officer);
 
     if (result == RESULT_NOTFOUND)
-        return reply_say(usecase->reply, result, "没有工号 %s，请核对。", job->input->officer);
+        return reply_say_at(usecase->reply, result, "visitor", "没有工号 %s，请核对。",
+                            job->input->officer);
     if (result == 0 &&
         (officer->locked || !access_allowed(access_role_parse(officer->role), officer->area,
                                             ACTION_VISIT_ADD, job->area)))
-        result = reply_say(usecase->reply, RESULT_INVALID,
-                           "%s不能登记%s的探访，请先在人员里改工作单位。", officer->name,
-                           service_area_name(usecase->service, job->area));
+        result = reply_say_at(usecase->reply, RESULT_INVALID, "visitor",
+                              "%s不能登记%s的探访，请先在人员里改工作单位。", officer->name,
+                              service_area_name(usecase->service, job->area));
     if (result == 0)
         *ret_officer = officer;
     else if (officer != NULL)
@@ -238,7 +239,7 @@ static enum result undo_handover(struct usecase *usecase, Rec__Handover *handove
     enum result result = usecase_allow(usecase, ACTION_TAKEOVER, handover->area);
 
     if (result == 0 && *handover->undone_by != '\0')
-        result = reply_say(usecase->reply, RESULT_CLOSED, "这次接管已经撤销。");
+        result = reply_say(usecase->reply, RESULT_CLOSED, "这次接管已经撤销，不用再办。");
     if (result == 0)
         result = give_back(usecase, handover, &kept);
     if (result != 0)

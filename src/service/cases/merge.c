@@ -380,12 +380,14 @@ static enum result load_merge(struct usecase *usecase, const struct decide_job *
 
     *ret_merge = numbered.merge;
     if (result == 0 && numbered.merge == NULL)
-        return reply_say(usecase->reply, RESULT_NOTFOUND, "没有合并 %" PRIu64 "。", job->number);
+        return reply_say(usecase->reply, RESULT_NOTFOUND, "没有合并 %" PRIu64 "，请核对编号。",
+                         job->number);
     if (result == 0)
         result = merge_allow_area(usecase, ACTION_MERGE_DECIDE, (*ret_merge)->area);
     if (result == 0 && strcmp((*ret_merge)->state, job->deed->from) != 0)
-        result = reply_say(usecase->reply, RESULT_CLOSED, "合并 %" PRIu64 " 现在是“%s”，不能%s。",
-                           job->number, merge_state_words(*ret_merge), job->deed->note);
+        result = reply_say(usecase->reply, RESULT_CLOSED,
+                           "合并 %" PRIu64 " 现在是“%s”，不能%s；请按 Ctrl+R 重取。", job->number,
+                           merge_state_words(*ret_merge), job->deed->note);
     return result;
 }
 
@@ -449,7 +451,7 @@ enum result merge_decide(struct service *service, const struct caller *caller, u
         if (strcmp(DEEDS[i].what, what) == 0)
             job.deed = &DEEDS[i];
     if (job.deed == NULL)
-        return reply_say(reply, RESULT_USAGE, "没有这样的办理方式。");
+        return reply_say(reply, RESULT_USAGE, "没有这样的办理方式，请按 Ctrl+R 重取后再选。");
     if (job.deed->ask != NULL)
         result = reason_check("words", job.words, job.deed->ask, reply);
     if (result == 0)

@@ -56,7 +56,8 @@ static enum result check_taken(struct usecase *usecase, const struct form *form,
 {
     for (size_t i = 0; i < count; i++)
         if (form_field(form, taken[i]) == NULL)
-            return reply_say(usecase->reply, RESULT_INVALID, "人员没有 %s 这一项。", taken[i]);
+            return reply_say(usecase->reply, RESULT_INVALID, "人员没有 %s 这一项，请核对项目名。",
+                             taken[i]);
     return RESULT_OK;
 }
 

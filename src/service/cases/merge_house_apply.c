@@ -303,7 +303,8 @@ static enum result return_leads(struct usecase *usecase, const Rec__Merge *merge
         result = store_lead_get(usecase->txn, merge->leads[i]->person, merge->leads[i]->rule, &now);
         if (result == 0 && is_handled(now, merge->decided_at))
             result = reply_say(usecase->reply, RESULT_CONFLICT,
-                               "合户以后办理过 %s 的线索，不能整步撤销。", merge->gone_name);
+                               "合户以后办理过 %s 的线索，不能整步撤销；请在个案里逐项更正。",
+                               merge->gone_name);
         if (result == 0 || result == RESULT_NOTFOUND)
             result = store_lead_put(usecase->txn, merge->leads[i]);
         if (now != NULL)
@@ -437,9 +438,10 @@ static enum result check_person(struct usecase *usecase, const Rec__Merge *merge
             continue;
         result = case_beside_compare(usecase, &beside, &clash, &words);
         if (result == 0 && words != NULL && (clash.rule == NULL || !clash.rule->warning))
-            result = reply_say(usecase->reply, RESULT_CONFLICT,
-                               "合户以后又有了个案 %s，与 %s 不能同时在册，不能整步撤销。",
-                               other->number, gone->number);
+            result = reply_say(
+                usecase->reply, RESULT_CONFLICT,
+                "合户以后又有了个案 %s，与 %s 不能同时在册，不能整步撤销；请先办其中一个的退出。",
+                other->number, gone->number);
         free(words);
     }
     record_cases_free(&cases);
@@ -457,8 +459,9 @@ static enum result load_both(struct usecase *usecase, const Rec__Merge *merge, s
     if (result == 0)
         result = store_case_get(usecase->txn, merge->gone_case, &both->gone);
     if (result == RESULT_NOTFOUND)
-        return reply_say(usecase->reply, RESULT_CONFLICT,
-                         "其中一户的个案已经不在（撤销导入），不能撤销合并。");
+        return reply_say(
+            usecase->reply, RESULT_CONFLICT,
+            "其中一户的个案已经不在（撤销导入），不能撤销合并；请重新导入或新增那一户。");
     if (result == 0)
         result = check_case(usecase, merge->cases[0], both->kept);
     if (result == 0)

@@ -109,9 +109,10 @@ static enum result check_cases(struct usecase *usecase, const Rec__Merge *merge,
         const Rec__Case *casefile = cases->items[i];
         const Rec__MergedCase *moved = find_case(merge, casefile->id);
         if (moved == NULL && !is_own_case(merge, casefile->id))
-            return reply_say(usecase->reply, RESULT_CONFLICT,
-                             "合并以后又有了个案 %s，分不清是谁的，不能整步撤销。",
-                             casefile->number);
+            return reply_say(
+                usecase->reply, RESULT_CONFLICT,
+                "合并以后又有了个案 %s，分不清是谁的，不能整步撤销；请先核实，办它的退出。",
+                casefile->number);
         if (moved != NULL && moved->before != NULL && !record_equal(casefile, moved->after))
             return reply_say(usecase->reply, RESULT_CONFLICT,
                              "两人同在的个案 %s 合并以后又改过，不能整步撤销。", casefile->number);
@@ -139,9 +140,10 @@ static enum result check_visits(struct usecase *usecase, const Rec__Merge *merge
         Rec__Visit *visit = visits->items[i];
         bool goes = is_numbered(merge->visits, merge->n_visits, visit);
         if (!goes && !is_numbered(merge->own_visits, merge->n_own_visits, visit))
-            result = reply_say(usecase->reply, RESULT_CONFLICT,
-                               "合并以后又登记了 %s 的探访，分不清是谁的，不能整步撤销。",
-                               date_format(visit->date, date));
+            result = reply_say(
+                usecase->reply, RESULT_CONFLICT,
+                "合并以后又登记了 %s 的探访，分不清是谁的，不能整步撤销；请先核实，作废那次探访。",
+                date_format(visit->date, date));
         if (goes)
             visits->items[kept++] = visit;
         else
@@ -180,7 +182,8 @@ static enum result restore_leads(struct usecase *usecase, const Rec__Merge *merg
 
     if (result == 0 && leads.rule != NULL)
         result = reply_say(usecase->reply, RESULT_CONFLICT,
-                           "合并以后办理过 %s 的线索，不能整步撤销。", merge->kept_name);
+                           "合并以后办理过 %s 的线索，不能整步撤销；请在个案里逐项更正。",
+                           merge->kept_name);
     for (size_t i = 0; i < leads.count; i++) {
         if (result == 0)
             result = store_lead_del(usecase->txn, merge->kept, leads.rules[i]);

@@ -65,7 +65,7 @@ static enum result find_person(struct usecase *usecase, const struct person_quer
     if (result == RESULT_NOTFOUND)
         return reply_say(usecase->reply, result,
                          query->person != 0 ? "没有这个人，请重新查找。"
-                                            : "没有登记过这个身份证号。");
+                                            : "没有登记过这个身份证号，请核对后再输。");
     return result;
 }
 

@@ -169,7 +169,8 @@ static enum result begin(struct usecase *usecase, struct put_job *job)
     const char *kind = job->input->id == 0 ? job->input->kind : job->record->kind;
     job->form = forms_programme_find(service_forms(usecase->service), kind);
     if (job->form == NULL)
-        return reply_say(usecase->reply, RESULT_USAGE, "没有“%s”这项业务。", kind);
+        return reply_say(usecase->reply, RESULT_USAGE, "没有“%s”这项业务，请从业务列表里选。",
+                         kind);
     if (job->input->id == 0)
         job->record->prior = job->input->prior;
     if (job->record->prior && *last_step(job->form).number == '\0')

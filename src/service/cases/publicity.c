@@ -124,10 +124,10 @@ static enum result list_body(struct usecase *usecase, void *arg)
     if (job->form == NULL)
         return reply_say(usecase->reply, RESULT_USAGE, "请写明哪项业务，没有“%s”这项。", job->kind);
     if (job->form->secret)
-        return reply_say(usecase->reply, RESULT_DENIED, "%s是儿童业务，不得公示，没有公示名单。",
-                         job->form->title);
+        return reply_say(usecase->reply, RESULT_DENIED,
+                         "%s是儿童业务，不得公示，没有公示名单；请选别的业务。", job->form->title);
     if (!has_publicity(job->form))
-        return reply_say(usecase->reply, RESULT_INVALID, "%s的办理步骤里没有公示。",
+        return reply_say(usecase->reply, RESULT_INVALID, "%s的办理步骤里没有公示，请选别的业务。",
                          job->form->title);
     job->sheet = column_sheet(&COLUMNS_PUBLICITY);
     area_prefix(job->area, prefix);

@@ -349,7 +349,7 @@ enum result dibao_form_show(struct service *service, const struct caller *caller
     enum result result = rows_query_month(service, month, &job.month, reply);
 
     if (result == 0 && job.month > month_of(service_today(service)))
-        result = reply_say(reply, RESULT_USAGE, "这个月还没有到。");
+        result = reply_say(reply, RESULT_USAGE, "这个月还没有到，请选本月或以前的月份。");
     if (result == 0)
         result = indicator_record_area(service, caller, area, job.area, reply);
     if (result == 0)

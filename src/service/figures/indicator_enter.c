@@ -106,7 +106,8 @@ static enum result check_entry(struct service *service, struct job *job, struct 
         return result;
     if (*job->indicator->figure != '\0' ||
         (indicators_counts(job->indicator) && *job->indicator->lacks == '\0'))
-        return reply_say(reply, RESULT_INVALID, "“%s”由系统计算，不能录入。", job->indicator->name);
+        return reply_say(reply, RESULT_INVALID, "“%s”由系统计算，不能录入；值不对的请改个案。",
+                         job->indicator->name);
     if (*query->value != '\0' && !is_number(query->value))
         return reply_say(reply, RESULT_INVALID, "值应是数，如 55.2；空的是撤回。");
     return reason_check("source", query->source, "请写明来源（哪份文件、哪张表）", reply);
@@ -163,7 +164,7 @@ enum result indicator_enter(struct service *service, const struct caller *caller
     if (result == 0)
         result = rows_query_month(service, keep ? "" : query->month, &job.month, reply);
     if (result == 0 && job.month > month_of(service_today(service)))
-        result = reply_say(reply, RESULT_INVALID, "这个月还没有到。");
+        result = reply_say(reply, RESULT_INVALID, "这个月还没有到，请选本月或以前的月份。");
     return result != 0 ? result
                        : usecase_write(service, caller, ACTION_FIGURE_ENTER, job.area,
                                        keep ? keep_body : enter_body, &job, reply);

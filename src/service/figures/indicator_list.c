@@ -288,11 +288,12 @@ enum result indicator_names(struct service *service, const struct caller *caller
     if (result == 0)
         result = indicator_record_find(service, query->name, &job.indicator, reply);
     if (result == 0 && *job.indicator->figure != '\0')
-        return reply_say(reply, RESULT_USAGE, "月探访率的名单见合规看板，或 why。");
+        return reply_say(reply, RESULT_USAGE, "月探访率的名单请看合规看板，或用 why。");
     if (result == 0 && !indicators_counts(job.indicator))
-        return reply_say(reply, RESULT_USAGE, "“%s”是录入的，没有名单。", job.indicator->name);
+        return reply_say(reply, RESULT_USAGE, "“%s”是录入的，没有名单；请问录入的人。",
+                         job.indicator->name);
     if (result == 0 && *job.indicator->lacks != '\0')
-        return reply_say(reply, RESULT_USAGE, "算不出：本系统还没有“%s”业务。",
+        return reply_say(reply, RESULT_USAGE, "算不出：本系统还没有“%s”业务；请录入这一项。",
                          job.indicator->lacks);
     if (result == 0)
         result =

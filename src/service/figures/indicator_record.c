@@ -22,7 +22,8 @@ enum result indicator_record_find(const struct service *service, const char *nam
     const struct form_indicator *indicator = forms_indicator_find(service_forms(service), name);
 
     if (indicator == NULL)
-        return reply_say(reply, RESULT_NOTFOUND, "没有指标“%s”；各项见 indicators。", name);
+        return reply_say(reply, RESULT_NOTFOUND, "没有指标“%s”；请从 indicators 列出的各项里选。",
+                         name);
     *ret_indicator = indicator;
     return RESULT_OK;
 }

@@ -206,7 +206,8 @@ static enum result gather_body(struct usecase *usecase, void *arg)
     if (result != 0)
         return result;
     if (job->count == 0)
-        return reply_say(usecase->reply, RESULT_NOTFOUND, "这个月还没有已访的人，没有人可抽。");
+        return reply_say(usecase->reply, RESULT_NOTFOUND,
+                         "这个月还没有已访的人，没有人可抽；请登记探访以后再抽。");
     begin_record(job);
     size_t count = spotcheck_count(job->count, job->query->share);
     qsort(job->items, job->count, sizeof *job->items, compare_sums);

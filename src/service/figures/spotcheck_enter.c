@@ -40,7 +40,7 @@ static enum result check_entry(struct usecase *usecase, const struct job *job,
     char day[DATE_TEXT];
 
     if (row == NULL)
-        return reply_say(usecase->reply, RESULT_NOTFOUND, "这次抽查没有抽到 %s。",
+        return reply_say(usecase->reply, RESULT_NOTFOUND, "这次抽查没有抽到 %s，请从抽查名单里选。",
                          job->query->case_no);
     if (is_own(usecase->caller, row))
         return reply_say(usecase->reply, RESULT_DENIED,

@@ -170,6 +170,6 @@ enum result import_map_save(struct service *service, const struct caller *caller
         .kind = kind, .name = name, .map = (struct import_map *)(uintptr_t)map};
 
     if (text_length(name) > LONGEST || text_has_control(name))
-        return reply_say(reply, RESULT_USAGE, "对照的名称最多%d个字", LONGEST);
+        return reply_say(reply, RESULT_USAGE, "对照的名称最多%d个字，请写短些", LONGEST);
     return usecase_write(service, caller, ACTION_IMPORT, NULL, save_body, &keeping, reply);
 }

@@ -458,7 +458,7 @@ enum result area_change(struct service *service, const struct caller *caller,
         result = reply_say(reply, RESULT_FULL,
                            "磁盘已满，数据还没有升级，区划先不能调整；请腾出空间，重启服务再办。");
     if (result == 0 && order->count == 0)
-        result = reply_say(reply, RESULT_USAGE, "没有要调整的区划。");
+        result = reply_say(reply, RESULT_USAGE, "没有要调整的区划，请核对区划表。");
     if (result == 0 && date_parse_loose(order->from, &job.from) != 0)
         result =
             reply_say(reply, RESULT_INVALID, "生效日期“%s”不对，应如 2026-07-01。", order->from);

@@ -429,7 +429,8 @@ static enum result take_step(struct planning *planning)
     while (row < sizeof STEPS / sizeof STEPS[0] && strcmp(STEPS[row].what, step->what) != 0)
         row++;
     if (row == sizeof STEPS / sizeof STEPS[0])
-        return reply_say(planning->usecase->reply, RESULT_USAGE, "没有“%s”这种调整。", step->what);
+        return reply_say(planning->usecase->reply, RESULT_USAGE, "没有“%s”这种调整，请核对调整表。",
+                         step->what);
     planning->into[0] = '\0';
     if (area_parse(step->code, planning->code) != 0)
         return refuse(planning, "区划代码应为 2、4、6、9 或 12 位数字。");

@@ -101,7 +101,8 @@ static enum result read_table(struct comparing *comparing, const struct sheet *s
                              "区划表里的代码“%s”（%s）不对，应为 2、4、6、9 或 12 位数字。",
                              sheet_get(sheet, row, "code"), name);
         if (*name == '\0')
-            return reply_say(comparing->reply, RESULT_INVALID, "区划表里 %s 没有名称。", code);
+            return reply_say(comparing->reply, RESULT_INVALID, "区划表里 %s 没有名称，请补上再读。",
+                             code);
         if (is_inside(comparing->service, code))
             add_place(table, code, name);
     }
@@ -112,8 +113,8 @@ static enum result read_table(struct comparing *comparing, const struct sheet *s
     qsort(table->items, table->count, sizeof *table->items, place_order);
     for (size_t i = 1; i < table->count; i++)
         if (strcmp(table->items[i].code, table->items[i - 1].code) == 0)
-            return reply_say(comparing->reply, RESULT_INVALID, "区划表里 %s 出现两次。",
-                             table->items[i].code);
+            return reply_say(comparing->reply, RESULT_INVALID,
+                             "区划表里 %s 出现两次，请删去一行再读。", table->items[i].code);
     return RESULT_OK;
 }
 

@@ -265,8 +265,8 @@ static enum result load_change(struct usecase *usecase, struct undo_job *job)
     for (size_t i = 0; result == 0 && i < job->change->n_steps; i++)
         result = usecase_allow(usecase, ACTION_AREA_CHANGE, job->change->steps[i]->code);
     if (result == 0 && strcmp(job->change->state, AREA_CHANGE_UNDONE) == 0)
-        result = reply_say(usecase->reply, RESULT_EXISTS, "区划调整 %" PRIu64 " 已经撤销过。",
-                           job->number);
+        result = reply_say(usecase->reply, RESULT_EXISTS,
+                           "区划调整 %" PRIu64 " 已经撤销过，不用再办。", job->number);
     return result;
 }
 

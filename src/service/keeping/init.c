@@ -60,16 +60,16 @@ static enum result read_division(struct init_job *job, size_t row, struct reply 
         return reply_say(reply, RESULT_INVALID,
                          "区划第 %zu 行：代码 %s 不对，应为 2 至 12 位数字。", row + 2, code);
     if (*parent != '\0' && area_parse(parent, job->parents[row]) != 0)
-        return reply_say(reply, RESULT_INVALID, "区划第 %zu 行：上级代码 %s 不对。", row + 2,
-                         parent);
+        return reply_say(reply, RESULT_INVALID, "区划第 %zu 行：上级代码 %s 不对，请改正。",
+                         row + 2, parent);
     if (level == AREA_NONE || level != area_level(code))
-        return reply_say(reply, RESULT_INVALID, "区划第 %zu 行：级别 %s 与代码 %s 不符。", row + 2,
-                         sheet_get(sheet, row, "level"), code);
+        return reply_say(reply, RESULT_INVALID, "区划第 %zu 行：级别 %s 与代码 %s 不符，请改正。",
+                         row + 2, sheet_get(sheet, row, "level"), code);
     if (*sheet_get(sheet, row, "name") == '\0')
-        return reply_say(reply, RESULT_INVALID, "区划第 %zu 行：没有名称。", row + 2);
+        return reply_say(reply, RESULT_INVALID, "区划第 %zu 行：没有名称，请补上。", row + 2);
     if (*parent != '\0' && !area_contains(parent, code))
-        return reply_say(reply, RESULT_INVALID, "区划第 %zu 行：%s 不在上级 %s 之内。", row + 2,
-                         code, parent);
+        return reply_say(reply, RESULT_INVALID, "区划第 %zu 行：%s 不在上级 %s 之内，请改正。",
+                         row + 2, code, parent);
     rec__area__init(area);
     area->code = job->codes[row];
     area->parent = job->parents[row];
@@ -97,10 +97,11 @@ static enum result check_tree(const struct init_job *job, struct reply *reply)
     for (size_t i = 0; i < job->count; i++) {
         const Rec__Area *area = &job->areas[i];
         if (i > 0 && strcmp(area->code, job->areas[i - 1].code) == 0)
-            return reply_say(reply, RESULT_INVALID, "区划代码 %s 出现两次。", area->code);
+            return reply_say(reply, RESULT_INVALID, "区划代码 %s 出现两次，请删去一行。",
+                             area->code);
         if (*area->parent != '\0' && find_area(job, area->parent) == NULL)
-            return reply_say(reply, RESULT_INVALID, "区划 %s 的上级 %s 不在表中。", area->code,
-                             area->parent);
+            return reply_say(reply, RESULT_INVALID, "区划 %s 的上级 %s 不在表中，请补上。",
+                             area->code, area->parent);
     }
     if (find_area(job, job->area) == NULL)
         return reply_say(reply, RESULT_INVALID, "区划表中没有 %s，请核对 --area。", job->area);
@@ -116,10 +117,11 @@ static enum result check_divisions(struct init_job *job, struct reply *reply)
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
         if (sheet == NULL || sheet_column_index(sheet, columns[i]) < 0)
             return reply_say(reply, RESULT_INVALID,
-                             "区划表要有 code、name、parent、level 四列，缺 %s。", columns[i]);
+                             "区划表要有 code、name、parent、level 四列，缺 %s，请补上。",
+                             columns[i]);
     }
     if (sheet->row_count == 0 || sheet->row_count > AREAS_MOST)
-        return reply_say(reply, RESULT_INVALID, "区划表是空的，或者太大。");
+        return reply_say(reply, RESULT_INVALID, "区划表是空的，或者太大，请换一份。");
     job->count = sheet->row_count;
     job->areas = mem_array(job->count, sizeof *job->areas);
     job->codes = mem_array(job->count, sizeof *job->codes);
@@ -168,7 +170,7 @@ static enum result check_input(struct init_job *job, const struct init_input *in
         return reply_say(reply, RESULT_INVALID, "起始月份 %s 不对，应如 2026-01。",
                          input->first_month);
     if (job->first_month > now)
-        return reply_say(reply, RESULT_INVALID, "起始月份不能晚于本月。");
+        return reply_say(reply, RESULT_INVALID, "起始月份不能晚于本月，请改 --first-month。");
     job->password = job->made;
     if (input->admin_password == NULL || *input->admin_password == '\0')
         return password_make(job->made);
@@ -273,7 +275,8 @@ static enum result store_last(struct usecase *usecase, void *arg)
     job->ran = true;
     if (result == 0) {
         rec__home__free_unpacked(home, NULL);
-        return reply_say(usecase->reply, RESULT_EXISTS, "这个数据目录已经初始化过了。");
+        return reply_say(usecase->reply, RESULT_EXISTS,
+                         "这个数据目录已经初始化过了，请直接用它，或换一个目录。");
     }
     if (result == RESULT_NOTFOUND)
         result = put_standards(usecase, job);
@@ -306,7 +309,8 @@ static enum result store_all(struct init_job *job)
     struct service *service = job->service;
 
     if (service_initialised(service))
-        return reply_say(job->reply, RESULT_EXISTS, "这个数据目录已经初始化过了。");
+        return reply_say(job->reply, RESULT_EXISTS,
+                         "这个数据目录已经初始化过了，请直接用它，或换一个目录。");
     enum result result = steps_run(&service->stopping, store_portion, job);
     if (result == 0)
         result =

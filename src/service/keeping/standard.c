@@ -127,7 +127,8 @@ static void check_parameter(const struct service *service, struct standard_job *
     if (job->standard.from < month_first(month_of(service_today(service))))
         problems_add(problems, "from", "", "%s只能从本月或以后起改。", parameter->name);
     if (*job->area != '\0')
-        problems_add(problems, "area", job->area, "%s全系统一致，不分区划。", parameter->name);
+        problems_add(problems, "area", job->area, "%s全系统一致，不分区划，请把区划留空。",
+                     parameter->name);
     snprintf(job->value, sizeof job->value, "%" PRId64, value);
 }
 

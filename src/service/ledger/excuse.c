@@ -138,8 +138,8 @@ static enum result say_reach(struct usecase *usecase, const struct excuse_job *j
 
     see_reach(usecase, job, &reach);
     if (reach.count == 0) {
-        problems_add(&usecase->reply->problems, "from", job->input->from, "免访天数不够（%s）",
-                     str_text(&reach.shorts));
+        problems_add(&usecase->reply->problems, "from", job->input->from,
+                     "免访天数不够（%s），请改日期", str_text(&reach.shorts));
         result = reply_say(usecase->reply, RESULT_INVALID,
                            "一个月免访满 %d 天才不计，这次 %s，不够，当月仍需探访。",
                            rules.excuse_days, str_text(&reach.shorts));
@@ -182,7 +182,7 @@ static void check_days(struct excuse_job *job, struct problems *problems)
     if (job->from == 0 || job->to == 0)
         return;
     if (job->from > job->to)
-        problems_add(problems, "to", input->to, "截止日不得早于起始日");
+        problems_add(problems, "to", input->to, "截止日不得早于起始日，请改日期");
     else if (job->from > month_last(job->month) || job->to < month_first(job->month))
         problems_add(problems, "from", input->from, "免访日期应有一天在 %d 月内",
                      month_number(job->month));
@@ -237,7 +237,7 @@ static enum result check_month(struct usecase *usecase, struct excuse_job *job)
     if (result != 0)
         return result;
     if (job->duty == NULL)
-        return reply_say(usecase->reply, RESULT_NOTFOUND, "该月没有这个人的应访任务。");
+        return reply_say(usecase->reply, RESULT_NOTFOUND, "该月没有这个人的应访任务，请核对月份。");
     result = month_closed_in_time(usecase, job->month, job->duty->area, &closed);
     if (result != 0)
         return result;
@@ -396,7 +396,7 @@ static enum result check_revoking(struct usecase *usecase, struct excuse_job *jo
     bool closed = false;
 
     if (excuse == NULL)
-        return reply_say(usecase->reply, RESULT_NOTFOUND, "该月没有已批准的免访。");
+        return reply_say(usecase->reply, RESULT_NOTFOUND, "该月没有已批准的免访，请核对月份。");
     enum result result =
         record_duty_find(usecase, job->old, job->month, DUTY_TYPE_VISIT, &job->duty);
     if (result == 0 && job->duty != NULL)

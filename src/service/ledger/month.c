@@ -112,7 +112,8 @@ static enum result next_version(struct usecase *usecase, const struct close_job 
     if (result != 0)
         return result;
     if (last->reopened_at == 0)
-        result = reply_say(usecase->reply, RESULT_CLOSED, "%s该月已经月结，不能重复。",
+        result = reply_say(usecase->reply, RESULT_CLOSED,
+                           "%s该月已经月结，不用再结；要改的请负责人先重开。",
                            service_area_name(usecase->service, job->street));
     *ret_version = last->version + 1;
     rec__statement__free_unpacked(last, NULL);
@@ -183,8 +184,8 @@ static enum result check_closable(const struct service *service, month_t month, 
 
     month_format(month, text);
     if (month < service_first_month(service))
-        return reply_say(reply, RESULT_NOTFOUND, "%s 早于本系统启用的月份，没有可月结的内容。",
-                         text);
+        return reply_say(reply, RESULT_NOTFOUND,
+                         "%s 早于本系统启用的月份，没有可月结的内容，请换一个月份。", text);
     if (service_today(service) < earliest)
         return reply_say(reply, RESULT_INVALID, "%s 还没有结束，%s 起才能月结。", text,
                          date_format(earliest, day));
@@ -523,7 +524,7 @@ static enum result reopen_statement(struct usecase *usecase, const struct reopen
     if (result != 0)
         return result;
     if (statement->reopened_at != 0) {
-        result = reply_say(usecase->reply, RESULT_EXISTS, "该月已经重新打开。");
+        result = reply_say(usecase->reply, RESULT_EXISTS, "该月已经重新打开，不用再办。");
     } else if ((result = check_reopener(usecase, statement)) == 0) {
         statement->reopened_at = usecase->now;
         record_set(&statement->reopened_by, usecase->caller->officer);

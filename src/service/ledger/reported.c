@@ -108,7 +108,8 @@ static enum result say_open(const struct reported_scan *scan, enum result result
     if (result != 0 || scan->open == 0 || scan->stopped)
         return result;
     if (scan->closed == 0)
-        return reply_say(usecase->reply, RESULT_NOTFOUND, "%s 尚未月结，还没有上报数。", month);
+        return reply_say(usecase->reply, RESULT_NOTFOUND,
+                         "%s 尚未月结，还没有上报数；请看现况数，或月结以后再看。", month);
     return reply_say(usecase->reply, RESULT_OK, "%s 尚未月结的镇街不在上报数内：%s%s。", month,
                      str_text(&scan->names), scan->open > NAMES_SHOWN ? "等" : "");
 }

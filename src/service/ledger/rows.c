@@ -288,7 +288,7 @@ enum result rows_query_kind(const struct service *service, const char *kind, str
 {
     if (!given(kind) || forms_get(service_forms(service), kind) != NULL)
         return RESULT_OK;
-    return reply_say(reply, RESULT_USAGE, "没有“%s”这项业务。", kind);
+    return reply_say(reply, RESULT_USAGE, "没有“%s”这项业务，请核对业务名。", kind);
 }
 
 enum result rows_officer_known(struct usecase *usecase, const char *officer)

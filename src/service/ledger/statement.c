@@ -120,7 +120,7 @@ static enum result find_statement(struct usecase *usecase, struct statement_job 
         result = store_statement_scan(usecase->txn, job->month, job->street, match_version, job);
     if (result == RESULT_NOTFOUND || (result == 0 && job->found == NULL))
         return reply_say(usecase->reply, RESULT_NOTFOUND,
-                         "没有这份月结表：该月尚未月结，或没有这个版本。");
+                         "没有这份月结表：该月尚未月结，或没有这个版本，请从月结画面打开。");
     return result;
 }
 

@@ -52,8 +52,8 @@ struct visit_input {
 enum result visit_add(struct service *service, const struct caller *caller,
                       const struct visit_input *input, struct reply *reply);
 
-/** The values of a visit's form, for correcting the visit "DATE:SEQ" of the case's person.
- *  RESULT_CONFLICT if it was corrected or voided already. */
+/** The values of a visit's form, of the visit "DATE:SEQ" of the case's person, "" = of the last one:
+ *  for correcting it and for 多头填报, so also for who may only read. RESULT_CONFLICT if it was corrected or voided already. */
 enum result visit_get(struct service *service, const struct caller *caller, uint64_t case_id,
                       const char *reference, struct fields *ret_values, struct reply *reply);
 

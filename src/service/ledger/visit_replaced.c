@@ -112,7 +112,8 @@ static enum result find_visit(struct usecase *usecase, const struct get_job *job
     enum result result =
         store_visit_scan(usecase->txn, casefile->person, 0, usecase->today, see_visit, &last);
     if (result == 0 && last.visit == NULL)
-        return reply_say(usecase->reply, RESULT_NOTFOUND, "以前没有探访成功的记录，没有可照的。");
+        return reply_say(usecase->reply, RESULT_NOTFOUND,
+                         "以前没有探访成功的记录，没有可照的，请逐项填写。");
     *ret_visit = last.visit;
     return result;
 }
@@ -129,7 +130,7 @@ static enum result get_body(struct usecase *usecase, void *arg)
         return reply_say(usecase->reply, result, "没有这个个案，请重新查找。");
     if (result != 0)
         return result;
-    result = usecase_allow(usecase, ACTION_VISIT_ADD, casefile->area);
+    result = usecase_allow(usecase, ACTION_CASE_LIST, casefile->area);
     if (result == 0)
         result = find_visit(usecase, job, casefile, &visit);
     if (result == 0) {
@@ -146,7 +147,7 @@ enum result visit_get(struct service *service, const struct caller *caller, uint
     struct fields values = {0};
     struct get_job job = {.case_id = case_id, .reference = reference, .values = &values};
     enum result result =
-        usecase_read(service, caller, ACTION_VISIT_ADD, NULL, get_body, &job, reply);
+        usecase_read(service, caller, ACTION_CASE_LIST, NULL, get_body, &job, reply);
 
     if (result == 0)
         *ret_values = values;

@@ -237,7 +237,7 @@ static enum result take_body(struct usecase *usecase, void *arg)
     if (result != 0)
         return result;
     if (strcmp(alarm->taken_by, usecase->caller->officer) == 0) {
-        result = reply_say(usecase->reply, RESULT_EXISTS, "您已经接手了这件事。");
+        result = reply_say(usecase->reply, RESULT_EXISTS, "您已经接手了这件事，办好后请登记结果。");
     } else {
         char *before = rows_officer_name(usecase, alarm->taken_by);
         take(usecase, alarm);

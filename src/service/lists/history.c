@@ -329,8 +329,8 @@ enum result history_add_print(struct service *service, const struct caller *call
     struct history_print copy = *print;
 
     if (*print->to != '\0' && prints_to_parse(print->to) == PRINT_TO_NOTHING)
-        return reply_say(reply, RESULT_INVALID, "不认识的打印去向");
+        return reply_say(reply, RESULT_INVALID, "不认识的打印去向，请确认终端与服务的版本一致");
     if (*print->state != '\0' && prints_state_parse(print->state) == PRINT_UNTOLD)
-        return reply_say(reply, RESULT_INVALID, "不认识的打印状态");
+        return reply_say(reply, RESULT_INVALID, "不认识的打印状态，请确认终端与服务的版本一致");
     return usecase_write(service, caller, ACTION_PRINT, print->area, note_print, &copy, reply);
 }

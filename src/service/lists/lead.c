@@ -175,7 +175,8 @@ static enum result check_query(struct service *service, const struct lead_query 
                                struct reply *reply)
 {
     if (service_collects(service) && !query->beside)
-        return reply_say(reply, RESULT_INVALID, "线索在各镇街的系统里生成和办理，汇总库没有。");
+        return reply_say(reply, RESULT_INVALID,
+                         "线索在各镇街的系统里生成和办理，汇总库没有，请到镇街的系统里看。");
     if (query->rule != NULL && *query->rule != '\0' &&
         forms_rule_find(service_forms(service), query->rule) == NULL)
         return reply_say(reply, RESULT_USAGE, "没有 %s 这条规则，请看 forms/rules。", query->rule);

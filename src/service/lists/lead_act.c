@@ -101,7 +101,9 @@ enum result lead_act(struct service *service, const struct caller *caller,
     if (job.deed == NULL)
         result = service_check(service, caller, ACTION_LEAD_ACT, NULL, reply);
     if (job.deed == NULL)
-        return result != 0 ? result : reply_say(reply, RESULT_USAGE, "没有这样的办理方式。");
+        return result != 0
+                   ? result
+                   : reply_say(reply, RESULT_USAGE, "没有这样的办理方式，请按 Ctrl+R 重取后再选。");
     if (job.deed->ask != NULL)
         result = reason_check("words", act->words, job.deed->ask, reply);
     if (result == 0)

@@ -163,7 +163,8 @@ enum result lead_counts(struct service *service, const struct caller *caller, co
     enum result result = rows_query_area(service, caller, area, job.area, reply);
 
     if (result == 0 && service_collects(service))
-        return reply_say(reply, RESULT_INVALID, "线索在各镇街的系统里生成和办理，汇总库没有。");
+        return reply_say(reply, RESULT_INVALID,
+                         "线索在各镇街的系统里生成和办理，汇总库没有，请到镇街的系统里看。");
     if (result == 0)
         result = lead_run(service);
     area_prefix(job.area, job.prefix);

@@ -256,8 +256,8 @@ static enum result show_round(struct usecase *usecase, struct show_job *job,
     struct round_people people = {0};
 
     if (!round_concerns(usecase->service, round, job->area))
-        return reply_say(usecase->reply, RESULT_NOTFOUND, "%s不包括%s。", round->name,
-                         service_area_name(usecase->service, job->area));
+        return reply_say(usecase->reply, RESULT_NOTFOUND, "%s不包括%s，请选它包括的区划。",
+                         round->name, service_area_name(usecase->service, job->area));
     if (!counts && area_level(job->area) < AREA_STREET)
         return reply_say(usecase->reply, RESULT_USAGE, "请先选一个镇街，再看名单。");
     enum result result = round_read(usecase, round, job->area, &people);

@@ -33,12 +33,12 @@ static enum result take_words(const struct round_input *input, Rec__Round *round
     size_t length = text_length(input->name);
 
     if (length < REASON_MIN || length > NAME_MOST)
-        return reply_say(reply, RESULT_INVALID, "请写专项走访的名称，2 至 %d 个字，如 十二月寒潮。",
-                         NAME_MOST);
+        return reply_say_at(reply, RESULT_INVALID, "name",
+                            "请写专项走访的名称，2 至 %d 个字，如 十二月寒潮。", NAME_MOST);
     for (size_t i = 0; i < sizeof REASONS / sizeof REASONS[0]; i++)
         known |= strcmp(REASONS[i], input->reason) == 0;
     if (!known)
-        return reply_say(reply, RESULT_INVALID, "原因应为寒潮、高温、节日或其他。");
+        return reply_say_at(reply, RESULT_INVALID, "reason", "原因应为寒潮、高温、节日或其他。");
     record_set(&round->name, input->name);
     record_set(&round->reason, input->reason);
     return RESULT_OK;
@@ -51,17 +51,19 @@ static enum result take_days(struct service *service, const struct round_input *
     char day[DATE_TEXT];
 
     if (date_parse(input->from, &round->from) != 0 || date_parse(input->to, &round->to) != 0)
-        return reply_say(reply, RESULT_INVALID, "起止日期应写成 2026-11-23。");
+        return reply_say_at(reply, RESULT_INVALID, "from", "起止日期应写成 2026-11-23。");
     if (round->to < round->from)
-        return reply_say(reply, RESULT_INVALID, "截止日早于起始日，请核对。");
+        return reply_say_at(reply, RESULT_INVALID, "to", "截止日早于起始日，请核对。");
     if (round->to < today)
-        return reply_say(reply, RESULT_INVALID, "截止日已经过了，请改为今天（%s）或以后。",
-                         date_format(today, day));
+        return reply_say_at(reply, RESULT_INVALID, "to", "截止日已经过了，请改为今天（%s）或以后。",
+                            date_format(today, day));
     if (round->from < today - DAYS_BACK)
-        return reply_say(reply, RESULT_INVALID, "起始日最早为 %d 天前（%s）。", DAYS_BACK,
-                         date_format(today - DAYS_BACK, day));
+        return reply_say_at(reply, RESULT_INVALID, "from",
+                            "起始日最早为 %d 天前（%s），请改起始日。", DAYS_BACK,
+                            date_format(today - DAYS_BACK, day));
     if (round->to - round->from >= DAYS_MOST)
-        return reply_say(reply, RESULT_INVALID, "一次专项走访最长 %d 天，请分几次。", DAYS_MOST);
+        return reply_say_at(reply, RESULT_INVALID, "to", "一次专项走访最长 %d 天，请分几次。",
+                            DAYS_MOST);
     return RESULT_OK;
 }
 
@@ -89,7 +91,8 @@ static enum result take_tiers(const struct service *service, const struct round_
 {
     for (size_t i = 0; i < input->tier_count; i++) {
         if (!is_tier(service, input->tiers[i]))
-            return reply_say(reply, RESULT_INVALID, "没有“%s”这一档。", input->tiers[i]);
+            return reply_say_at(reply, RESULT_INVALID, "tiers", "没有“%s”这一档，请按 F4 选。",
+                                input->tiers[i]);
         add_text(&round->tiers, &round->n_tiers, input->tiers[i]);
     }
     return RESULT_OK;
@@ -108,8 +111,8 @@ static enum result take_areas(struct service *service, const struct caller *call
     for (size_t i = 0; i < input->area_count && result == 0; i++) {
         result = rows_query_area(service, caller, input->areas[i], code, reply);
         if (result == 0 && !facts_area_lives(service, code, NULL))
-            result = reply_say(reply, RESULT_INVALID, "%s 已撤销，请选现在的村(社区)。",
-                               service_area_name(service, code));
+            result = reply_say_at(reply, RESULT_INVALID, "areas", "%s 已撤销，请选现在的村(社区)。",
+                                  service_area_name(service, code));
         if (result == 0)
             add_text(&round->areas, &round->n_areas, code);
     }

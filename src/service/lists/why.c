@@ -231,7 +231,7 @@ enum result why_explain(struct service *service, const struct caller *caller,
     };
 
     if (query->state != NULL && !figure_known(query->state))
-        return reply_say(reply, RESULT_USAGE, "没有“%s”这种状态。", query->state);
+        return reply_say(reply, RESULT_USAGE, "没有“%s”这种状态，请核对 --state。", query->state);
     enum result result = rows_query_area(service, caller, query->area, area, reply);
     if (result == 0)
         result = rows_query_kind(service, query->kind, reply);

@@ -27,8 +27,8 @@ static enum result refuse_year(struct reply *reply, day_t day)
     int year, month, of_month;
 
     date_split(day, &year, &month, &of_month);
-    return reply_say(reply, RESULT_NOTFOUND, "没有 %d 年的工作日历，不能计算。" WORKDAYS_MEND,
-                     year);
+    return reply_say(reply, RESULT_NOTFOUND,
+                     "没有 %d 年的工作日历，不能计算；请系统管理员补上。" WORKDAYS_MEND, year);
 }
 
 static enum result answer(const struct workday_calendar *calendar, const struct forms *forms,

@@ -118,7 +118,8 @@ static void check_area(struct service *service, const struct officer_input *inpu
     if (*input->area == '\0')
         problems_add(problems, "area", "", "%s要填所在区划。", access_role_label(role));
     else if (area_level(input->area) > level || !area_contains(service_area(service), input->area))
-        problems_add(problems, "area", input->area, "区划与角色不符，或者不在本系统的辖区内。");
+        problems_add(problems, "area", input->area,
+                     "区划与角色不符，或者不在本系统的辖区内，请按 F4 选。");
     else if (area_level(input->area) < level && role != ROLE_COUNTY)
         problems_add(problems, "area", input->area, "%s的区划应到%s，请填更细的代码。",
                      access_role_label(role), level == AREA_VILLAGE ? "村(社区)" : "镇街");
@@ -200,7 +201,7 @@ static enum result check_new(struct usecase *usecase, void *arg)
     if (result != 0)
         return result == RESULT_NOTFOUND ? RESULT_OK : result;
     rec__officer__free_unpacked(officer, NULL);
-    problems_add(&usecase->reply->problems, "id", id, "工号 %s 已有人使用。", id);
+    problems_add(&usecase->reply->problems, "id", id, "工号 %s 已有人使用，请换一个。", id);
     return reply_say(usecase->reply, RESULT_EXISTS, "工号 %s 已有人使用，请换一个。", id);
 }
 
@@ -300,7 +301,8 @@ static enum result apply_set(struct usecase *usecase, const struct officer_job *
 {
     if (strcmp(job->what, "lock") == 0) {
         if (strcmp(officer->id, usecase->caller->officer) == 0)
-            return reply_say(usecase->reply, RESULT_INVALID, "不能锁定自己的账户。");
+            return reply_say(usecase->reply, RESULT_INVALID,
+                             "不能锁定自己的账户，请由另一位管理员办理。");
         officer->locked = true;
         officer->generation++;
     } else if (strcmp(job->what, "unlock") == 0) {

@@ -543,11 +543,9 @@ static enum result write_password(struct usecase *usecase, void *arg)
     char buffer[PASSWORD_FAULT];
     const char *fault = NULL;
     if (!password_matches(change->old, officer->hash)) {
-        problems_add(&usecase->reply->problems, "old", "", "原密码不对，请重新输入。");
-        result = reply_say(usecase->reply, RESULT_INVALID, "原密码不对，请重新输入。");
+        result = reply_say_at(usecase->reply, RESULT_INVALID, "old", "原密码不对，请重新输入。");
     } else if ((fault = find_fault(usecase, officer, change, buffer)) != NULL) {
-        problems_add(&usecase->reply->problems, "new", "", "%s", fault);
-        result = reply_say(usecase->reply, RESULT_INVALID, "%s", fault);
+        result = reply_say_at(usecase->reply, RESULT_INVALID, "new", "%s", fault);
     } else if ((result = officer_set_password(officer, change->new, usecase->now)) == 0) {
         officer->must_change = false;
         result = store_officer_put(usecase->txn, officer);

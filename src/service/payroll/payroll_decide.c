@@ -84,7 +84,8 @@ static enum result deciding_body(struct usecase *usecase, void *arg)
     struct payroll_key key = {
         .form = forms_get(service_forms(usecase->service), deciding->casefile->kind)};
     if (key.form == NULL || !benefit_has(usecase->service, deciding->casefile->kind))
-        return reply_say(usecase->reply, RESULT_USAGE, "%s 这项业务不发钱。", deciding->case_no);
+        return reply_say(usecase->reply, RESULT_USAGE, "%s 这项业务不发钱，请选有待遇的业务。",
+                         deciding->case_no);
     key.kind = key.form->kind;
     result = payroll_history_read(usecase, &key, &history);
     if (result == 0)
@@ -252,7 +253,7 @@ static enum result confirm_month(struct usecase *usecase, struct deciding *decid
     char text[MONTH_TEXT];
 
     if (pending == NULL)
-        return reply_say(usecase->reply, RESULT_NOTFOUND, "%s 没有待确认的决定。",
+        return reply_say(usecase->reply, RESULT_NOTFOUND, "%s 没有待确认的决定，请按 Ctrl+R 重取。",
                          month_format(deciding->month, text));
     enum result result =
         usecase_refuse_maker(usecase, pending->by, "这个决定是您做的，须由另一人确认");

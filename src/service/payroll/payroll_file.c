@@ -143,7 +143,8 @@ static enum result file_body(struct usecase *usecase, void *arg)
                       month_format(job->key.month, month), job->key.street);
     enum result result = payroll_find(usecase, &job->key, 0, &payroll);
     if (result == 0 && !payroll_is_confirmed(payroll))
-        result = reply_say(usecase->reply, RESULT_INVALID, "花名册还没有确认，不能出盘。");
+        result = reply_say(usecase->reply, RESULT_INVALID,
+                           "花名册还没有确认，不能出盘；请负责人先确认。");
     if (result == 0 && !payroll_is_whole(payroll))
         result =
             reply_say(usecase->reply, RESULT_CORRUPT, "花名册与其校验值不符，请联系系统管理员。");

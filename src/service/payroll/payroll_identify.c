@@ -33,7 +33,7 @@ static enum result identify_line(struct usecase *usecase, const struct identify_
                          "这份花名册上没有附言是 %s 的一笔，请照花名册上的附言写。",
                          job->reference);
     if (payroll_returned(payroll, line) != NULL)
-        return reply_say(usecase->reply, RESULT_EXISTS, "这一笔已经登记退回。");
+        return reply_say(usecase->reply, RESULT_EXISTS, "这一笔已经登记退回，请选另一笔。");
     if (payroll_doubts_of(payroll, line) == NULL)
         return reply_say(usecase->reply, RESULT_INVALID,
                          "这一笔没有待认的退回；银行退回的请读它的文件登记。");

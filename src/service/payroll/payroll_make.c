@@ -134,7 +134,7 @@ static enum result make_body(struct usecase *usecase, void *arg)
 
     name_roster(usecase, &job->key);
     if (job->key.month > month_of(usecase->today))
-        return reply_say(usecase->reply, RESULT_INVALID, "%s 还没有到，不能制表。",
+        return reply_say(usecase->reply, RESULT_INVALID, "%s 还没有到，不能制表，请选本月。",
                          month_format(job->key.month, month));
     enum result result = next_version(usecase, &job->key, &job->version);
     if (result == 0)
@@ -194,7 +194,8 @@ static enum result check_confirmable(struct usecase *usecase, const struct job *
                                      const Rec__Payroll *payroll)
 {
     if (payroll_is_confirmed(payroll))
-        return reply_say(usecase->reply, RESULT_EXISTS, "这份花名册已经确认。");
+        return reply_say(usecase->reply, RESULT_EXISTS,
+                         "这份花名册已经确认，不能重做；补差的见补差清单。");
     if (job->version != 0 && job->version != payroll->version)
         return reply_say(usecase->reply, RESULT_CONFLICT,
                          "已有第 %" PRIu32 " 版，请看过最新的一版再确认。", payroll->version);

@@ -360,8 +360,8 @@ static enum result returns_body(struct usecase *usecase, void *arg)
                       month_format(job->key.month, month), job->key.street);
     enum result result = payroll_find(usecase, &job->key, 0, &payroll);
     if (result == 0 && payroll->n_files == 0)
-        result =
-            reply_say(usecase->reply, RESULT_INVALID, "这份花名册还没有出盘，不会有银行退回。");
+        result = reply_say(usecase->reply, RESULT_INVALID,
+                           "这份花名册还没有出盘，不会有银行退回，请核对业务和月份。");
     for (size_t row = 0; result == 0 && row < job->rows->row_count; row++)
         take_row(usecase, job, payroll, row);
     if (result == 0)

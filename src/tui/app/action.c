@@ -239,7 +239,7 @@ void action_run(struct app *app, int key)
 bool action_do(struct app *app, const struct action *action)
 {
     if (!app_may(app, action->right))
-        app_warn(app, "您的账号不能做“%s”", action->help);
+        app_warn(app, "您的账号不能做“%s”，请由有权限的人办理", action->help);
     else if (has_rows(app, action)) {
         action->handler(app);
         return true;

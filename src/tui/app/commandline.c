@@ -75,7 +75,7 @@ static void go_to_row(struct app *app, size_t number)
     struct list *list = app->top->ops->list(app->top);
 
     if (number > list->view_count)
-        app_warn(app, "没有第 %zu 行，这里有 %zu 行", number, list->view_count);
+        app_warn(app, "没有第 %zu 行，可打 1 到 %zu", number, list->view_count);
     else
         list_select(list, list->view[number - 1]);
 }

@@ -77,8 +77,8 @@ static bool any(const struct sheet *sheet, const char *id)
     return found;
 }
 
-size_t figures_columns(const struct table_column *all, size_t count, const struct sheet *sheet,
-                       struct table_column chosen[TABLE_COLUMNS_MAX])
+size_t figures_columns(const struct app *app, const struct table_column *all, size_t count,
+                       const struct sheet *sheet, struct table_column chosen[TABLE_COLUMNS_MAX])
 {
     bool missed = any(sheet, "missed");
     bool pending = !missed || any(sheet, "pending");
@@ -87,7 +87,8 @@ size_t figures_columns(const struct table_column *all, size_t count, const struc
     assert(count <= TABLE_COLUMNS_MAX);
     for (size_t i = 0; i < count; i++) {
         bool left_out = (strcmp(all[i].id, "missed") == 0 && !missed) ||
-                        (strcmp(all[i].id, "pending") == 0 && !pending);
+                        (strcmp(all[i].id, "pending") == 0 && !pending) ||
+                        (strcmp(all[i].id, "bar") == 0 && app->canvas->look.linear);
         if (!left_out)
             chosen[used++] = all[i];
     }

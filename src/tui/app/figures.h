@@ -32,8 +32,8 @@ enum { FIGURES_STATES = 11 };
  * The columns of a month's board: 待访 while it is open, 未访 once it is closed, both if only some
  * streets have closed it. Returns their number.
  */
-size_t figures_columns(const struct table_column *all, size_t count, const struct sheet *sheet,
-                       struct table_column chosen[TABLE_COLUMNS_MAX]);
+size_t figures_columns(const struct app *app, const struct table_column *all, size_t count,
+                       const struct sheet *sheet, struct table_column chosen[TABLE_COLUMNS_MAX]);
 
 /** A reason of a why list without the state at its beginning ("已访：…"), which has its own column. */
 const char *figures_reason(const char *reason);

@@ -64,17 +64,35 @@ static void add_line(struct handbook_lines *lines, const char *text, size_t leng
         .text = mem_copy_bytes(text, length), .heading = heading, .source = source};
 }
 
+/** Bytes of the text that are a line: as many as fit, but no line begins with what ends a clause.
+ *  `indent`: blanks in front, which alone are no line. */
+static size_t line_of(const char *text, int columns, size_t indent)
+{
+    static const char *const closing[] = {"，", "。", "：", "；", "、", "）", "”", "？", "！"};
+    size_t fit = text_fit(text, columns);
+    size_t back = fit;
+    bool closes = false;
+
+    for (size_t i = 0; i < sizeof closing / sizeof closing[0]; i++)
+        closes = closes || strncmp(text + fit, closing[i], strlen(closing[i])) == 0;
+    if (closes && back > 0)
+        back--;
+    while (closes && back > 0 && (text[back] & 0xc0) == 0x80)
+        back--;
+    return back > indent ? back : fit;
+}
+
 /** Adds a text in as many lines as it needs; those behind the first are set in. */
 static void add_wrapped(struct handbook_lines *lines, const char *text, int columns, int indent,
                         bool heading, size_t source)
 {
-    size_t fit = text_fit(text, columns);
+    size_t fit = line_of(text, columns, 0);
 
     add_line(lines, text, fit, heading, source);
     text += fit;
     while (*text != '\0' && fit > 0) {
         char *rest = mem_printf("%*s%s", indent, "", text + strspn(text, " "));
-        fit = text_fit(rest, columns);
+        fit = line_of(rest, columns, (size_t)indent);
         add_line(lines, rest, fit, heading, source);
         text += strspn(text, " ") + (fit > (size_t)indent ? fit - (size_t)indent : 0);
         free(rest);

@@ -20,9 +20,10 @@ void keyfile_load(struct app *app)
 
     keymap_free(&app->keymap); /* another officer's */
     if (result == 0 && keymap_read(text, app->screens, &app->keymap, &count, &fault) != 0)
-        app_warn(app, "按键文件 %s %s。文件没有采用，按键照旧", path, fault);
+        app_warn(app, "按键文件 %s %s。文件没有采用，按键照旧；请改正文件", path, fault);
     else if (result == RESULT_INVALID)
-        app_warn(app, "按键文件 %s 读不出来，要用 UTF-8 文字。文件没有采用，按键照旧", path);
+        app_warn(app, "按键文件 %s 读不出来，要用 UTF-8 文字。文件没有采用，按键照旧；请改正文件",
+                 path);
     free(fault);
     free(text);
     free(path);

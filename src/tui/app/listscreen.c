@@ -198,7 +198,7 @@ static void mark_range(struct app *app, void *arg, const char *answer)
 {
     (void)arg;
     if (list_mark_range(top_list(app), answer) != 0) {
-        app_warn(app, "没有这样的行号：%s（如 1,3-7）", answer);
+        app_warn(app, "没有这样的行号：%s，可打如 1,3-7", answer);
         return;
     }
     say_marked(app);

@@ -269,7 +269,7 @@ static void write_kind(struct app *app, const struct preview_screen *preview, co
         if (result == RESULT_EXISTS)
             say_exists(app, path);
         else if (result != 0)
-            app_warn(app, "不能写入 %s：%s", path, result_reason(error));
+            app_warn(app, "不能写入 %s：%s；请换一个文件名", path, result_reason(error));
         else
             say_saved(app, preview, path);
     }

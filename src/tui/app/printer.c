@@ -337,7 +337,7 @@ static void print_to_terminal(struct app *app, const struct printer_page *page)
     Wire__Printed printed = WIRE__PRINTED__INIT;
 
     if (term_print(app->term, page->text) != 0) {
-        app_warn(app, "终端没有接收，没有打印%s", INSTEAD);
+        app_warn(app, "终端没有接收，没有打印%s；请存为文件再打印", INSTEAD);
         return;
     }
     printed.to = (char *)(uintptr_t)prints_to_id(PRINT_TO_TERMINAL);

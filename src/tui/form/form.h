@@ -77,7 +77,8 @@ bool form_problems(struct form_screen *form, const Wire__Response *response);
 /** Sets a value that the server or another field gave, and shows it. */
 void form_set(struct form_screen *form, const char *name, const char *value);
 
-#define FORM_DIALOG_VISITOR "visitor" /**< the name of a window's field for an officer */
+#define FORM_DIALOG_VISITOR "visitor"       /**< the name of a window's field for an officer */
+#define FORM_DIALOG_SUBSTITUTE "substitute" /**< … for who stands in */
 /** True if the item is a field for an officer. */
 bool form_is_visitor(const struct form_screen *form, const struct formitem *item);
 
@@ -104,8 +105,7 @@ void form_offer_draft(struct screen *screen); /**< at opening, if there is a dra
 /** True if something was typed since it was opened. */
 bool form_touched(const struct form_screen *form);
 
-/** Draws the items; keeps the current one visible from `top` on. Returns the items below the last
- *  line. */
+/** Draws the items; keeps the current one visible from `top` on. Returns the items below. */
 size_t formview_paint(struct form_screen *form, struct canvas *canvas);
 /** Lines the whole form needs in a window of that width. */
 int formview_lines(const struct form_screen *form, int columns);

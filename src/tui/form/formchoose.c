@@ -19,7 +19,8 @@ bool form_is_visitor(const struct form_screen *form, const struct formitem *item
     const struct form *programme = form->spec.form;
 
     if (form->spec.dialog != NULL)
-        return strcmp(item->field->id, FORM_DIALOG_VISITOR) == 0;
+        return strcmp(item->field->id, FORM_DIALOG_VISITOR) == 0 ||
+               strcmp(item->field->id, FORM_DIALOG_SUBSTITUTE) == 0;
     return programme->subject == FORM_VISIT
                ? strcmp(item->field->id, "by") == 0
                : programme->roles.officer != NULL &&

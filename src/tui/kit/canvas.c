@@ -5,7 +5,11 @@
 
 #include <curses.h>
 #include <panel.h>
+#include <stdbool.h>
 #include <stdlib.h>
+#include <wchar.h>
+
+enum { LINE_SEEN = 64 /* characters that are looked at */ };
 
 static void take_size(struct canvas *canvas)
 {
@@ -86,14 +90,35 @@ void canvas_clear(struct canvas *canvas)
         draw_frame(canvas);
 }
 
+static bool has_words(WINDOW *window, int y)
+{
+    wchar_t text[LINE_SEEN] = {0};
+
+    return mvwinnwstr(window, y, 0, text, LINE_SEEN - 1) != ERR &&
+           text[wcsspn(text, L" ")] != L'\0';
+}
+
+/** The line that a screen reader reads where nothing is selected: the message, or the first one. */
+static int line_to_read(const struct canvas *top)
+{
+    int first = top->panel == NULL ? 1 : 0; /* below the status line */
+
+    if (top->panel == NULL && has_words(top->window, top->rows - 1))
+        return top->rows - 1;
+    for (int y = first; y < top->rows; y++)
+        if (has_words(top->window, y))
+            return y;
+    return top->rows - 1;
+}
+
 void canvas_commit(struct canvas *const *canvases, size_t count)
 {
     const struct canvas *top = canvases[count - 1];
     int y = top->cursor_y;
     int x = top->cursor_x;
 
-    if (y < 0 && top->look.linear) { /* a screen reader follows the cursor: to the message */
-        y = top->rows - 1;
+    if (y < 0 && top->look.linear) { /* a screen reader follows the cursor */
+        y = line_to_read(top);
         x = 0;
     }
     update_panels();

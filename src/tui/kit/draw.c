@@ -56,13 +56,39 @@ void draw_begin_colours(struct term_look look)
         (void)init_pair((short)PAIRS[i].pair, PAIRS[i].colour, -1);
 }
 
+/** What stands for a sign of frames, bars and arrows where the terminal has plain ones. */
+static uint32_t plain_sign(uint32_t code)
+{
+    enum {
+        LINES = 0x2500,
+        VERTICAL = 0x2502,
+        CORNERS = 0x250c,
+        BLOCKS = 0x2580,
+        FULL = 0x2588,
+        BLOCKS_END = 0x25a0,
+        ARROW = 0x25b8
+    };
+
+    if (code == ARROW)
+        return '>';
+    if (code < LINES || code >= BLOCKS_END)
+        return code;
+    if (code >= BLOCKS)
+        return code == FULL ? '#' : '.';
+    return code >= CORNERS ? '+' : code >= VERTICAL ? '|' : '-';
+}
+
 /** One cluster from `text`: its wide characters and columns; returns its bytes. */
-static int take_cluster(const char *text, wchar_t wide[CCHARW_MAX + 1], int *ret_columns)
+static int take_cluster(const char *text, bool ascii, wchar_t wide[CCHARW_MAX + 1],
+                        int *ret_columns)
 {
     uint32_t code = 0;
     int used = text_decode(text, &code);
     int total = used > 0 ? used : 1;
     size_t count = 0;
+
+    if (ascii)
+        code = plain_sign(code);
 
     if (used < 0 || wcwidth((wchar_t)code) < 0)
         code = SUBSTITUTE;
@@ -95,7 +121,7 @@ int draw_text(struct canvas *canvas, int y, int x, int columns, const char *text
         wchar_t wide[CCHARW_MAX + 1];
         cchar_t cell;
         int width = 0;
-        int bytes = take_cluster(text, wide, &width);
+        int bytes = take_cluster(text, canvas->look.ascii, wide, &width);
 
         if (used + width > limit)
             break;
@@ -109,6 +135,19 @@ int draw_text(struct canvas *canvas, int y, int x, int columns, const char *text
     return used;
 }
 
+/** Draws a padded text again without its blanks at both ends. */
+static void draw_words(struct canvas *canvas, int y, int x, const char *padded, enum style style)
+{
+    size_t before = strspn(padded, " ");
+    size_t length = strlen(padded);
+
+    while (length > before && padded[length - 1] == ' ')
+        length--;
+    char *words = mem_copy_bytes(padded + before, length - before);
+    (void)draw_text(canvas, y, x + (int)before, canvas->columns, words, style);
+    free(words);
+}
+
 void draw_cell(struct canvas *canvas, int y, int x, int columns, const char *text, bool right,
                enum style style)
 {
@@ -117,8 +156,12 @@ void draw_cell(struct canvas *canvas, int y, int x, int columns, const char *tex
     if (columns > canvas->columns - x)
         columns = canvas->columns - x;
     if (columns > 0) {
+        bool block =
+            canvas->look.contrast && style == STYLE_BAD; /* of the words, not of the cell */
         text_pad(&padded, text, columns, right);
-        (void)draw_text(canvas, y, x, columns, str_text(&padded), style);
+        (void)draw_text(canvas, y, x, columns, str_text(&padded), block ? STYLE_PLAIN : style);
+        if (block)
+            draw_words(canvas, y, x, str_text(&padded), style);
     }
     str_free(&padded);
 }
@@ -191,5 +234,5 @@ void draw_cursor(struct canvas *canvas, int y, int x)
 
 const char *draw_marker(const struct canvas *canvas)
 {
-    return canvas->look.linear ? "" : canvas->look.ascii ? ">" : "▸"; /* there the cursor is it */
+    return canvas->look.ascii ? ">" : "▸";
 }

@@ -279,7 +279,7 @@ static void ask_path_accept(struct app *app)
     } else if (!ownfiles_allow(app, whole)) {
         /* said */
     } else if (stat(whole, &about) != 0) {
-        app_warn(app, "没有这个文件：%s", whole);
+        app_warn(app, "没有这个文件：%s，请核对文件名", whole);
     } else if (S_ISDIR(about.st_mode)) {
         char *inner = mem_printf("%s%s", whole, whole[strlen(whole) - 1] == '/' ? "" : "/");
         lineedit_set(&path->edit, inner);

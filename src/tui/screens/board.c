@@ -105,7 +105,8 @@ static enum result ask_standing(struct board_screen *board, struct sheet **ret_s
     result = ask_board(board, ret_sheet);
     if (result == 0) {
         char month[MONTH_WORDS];
-        app_warn(app, "%s还没有月结，没有上报数；看到的是现况数", app_month_words(app, month));
+        app_warn(app, "%s还没有月结，没有上报数，月结以后可看；看到的是现况数",
+                 app_month_words(app, month));
     }
     return result;
 }
@@ -148,8 +149,8 @@ static void show_columns(struct board_screen *board, const struct sheet *sheet)
     struct table *table = &board->list.table;
     bool found = false;
 
-    table->column_count =
-        figures_columns(COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0], sheet, board->columns);
+    table->column_count = figures_columns(
+        board->list.screen.app, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0], sheet, board->columns);
     if (!app_may(board->list.screen.app, "suspicious"))
         table->column_count = drop_suspects(board->columns, table->column_count);
     for (size_t i = 0; i < table->column_count; i++)

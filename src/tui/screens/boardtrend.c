@@ -91,8 +91,9 @@ static void trend_refresh(struct screen *screen)
     if (boardtrend_ask(screen->app, trend->area, trend->kind, TREND_MONTHS, &sheet) == 0) {
         list_screen_caption(&trend->list, "%s  现况数  最近 %zu 个月", trend->name,
                             sheet->row_count);
-        trend->list.table.column_count = figures_columns(
-            TREND_COLUMNS, sizeof TREND_COLUMNS / sizeof TREND_COLUMNS[0], sheet, trend->columns);
+        trend->list.table.column_count =
+            figures_columns(screen->app, TREND_COLUMNS,
+                            sizeof TREND_COLUMNS / sizeof TREND_COLUMNS[0], sheet, trend->columns);
         table_fill(&trend->list.table, &sheet);
     }
 }

@@ -217,7 +217,7 @@ static void open_new(struct app *app, const char *kind, bool prior, bool resume)
     struct fields values = {0};
 
     if (form == NULL) {
-        app_warn(app, "没有这项业务：%s", kind);
+        app_warn(app, "没有这项业务：%s，请按 F3 选业务", kind);
         return;
     }
     record = mem_new(sizeof *record);

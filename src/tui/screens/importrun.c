@@ -125,7 +125,7 @@ static void send(struct run_screen *run, bool dry_run)
     enum result result = upload_run(upload, dry_run);
 
     if (result != 0 && upload->accepted > 0 && !dry_run)
-        app_warn(app, "%s 此前已导入 %llu 行，批次 %s。", upload->message,
+        app_warn(app, "%s 此前已导入 %llu 行，批次 %s；改好以后再导入其余的。", upload->message,
                  (unsigned long long)upload->accepted, upload->batch);
     else if (result != 0)
         app_warn(app, "%s", upload->message);

@@ -73,7 +73,7 @@ static void submit_leave(struct form_screen *form, bool confirm)
     Wire__LeaveMake ask = WIRE__LEAVE_MAKE__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     char *officer = officers_resolve(app, fields_get(form->values, "officer"));
-    char *substitute = officers_resolve(app, fields_get(form->values, FORM_DIALOG_VISITOR));
+    char *substitute = officers_resolve(app, fields_get(form->values, FORM_DIALOG_SUBSTITUTE));
 
     (void)confirm;
     ask.officer = officer;
@@ -95,7 +95,7 @@ static const struct dialog_field LEAVE_FIELDS[] = {
      .max = 32,
      .required = true,
      .help = "工号或姓名；别人的由负责人登记"},
-    {.id = FORM_DIALOG_VISITOR,
+    {.id = FORM_DIALOG_SUBSTITUTE,
      .label = "替班人",
      .type = "text",
      .max = 32,
@@ -241,6 +241,8 @@ static void submit_takeover(struct form_screen *form, bool confirm)
         form_close(form);
         ask_confirm(app, text, take_confirmed, leaves);
         free(text);
+    } else {
+        (void)form_problems(form, response);
     }
     client_response_free(&response);
 }

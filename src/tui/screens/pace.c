@@ -123,6 +123,8 @@ void pace_open(struct app *app, const struct pace_about *about)
         list_screen_new(sizeof *pace, &PACE_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
                         "date", "这个月没有应访的人；Esc 返回");
 
+    if (app->canvas->look.linear) /* the figures beside it say what it shows */
+        pace->list.table.column_count--;
     pace->list.table.cell = pace_cell;
     pace->list.table.style = pace_style;
     pace->list.table.numbers = false;

@@ -232,7 +232,7 @@ static enum result fill_entered(struct job *job)
             dibaoform_read(&job->form, column, figure->value))
             job->sources[column] = mem_printf("录入：%s", figure->source);
         else
-            job->sources[column] = mem_copy("没有录入，请在“指标”里录入");
+            job->sources[column] = mem_copy("数据未录入，请在“指标”里录入");
         if (figure != NULL)
             rec__figure__free_unpacked(figure, NULL);
     }
@@ -247,7 +247,11 @@ static void fill_year(struct job *job)
 
     for (int i = 0; i < year->decimals; i++)
         scale *= 10;
-    if (!year->known || job->person_times == 0)
+    if (!year->known)
+        job->sources[13] = mem_copy("数据未录入：第10栏没有，算不出");
+    else if (job->person_times == 0)
+        job->sources[13] = mem_copy("本年没有保障人次，算不出");
+    if (job->sources[13] != NULL)
         return;
     int64_t below = job->person_times * scale;
     dibaoform_set(&job->form, 13, (year->units * 100000 + below / 2) / below, 1);
@@ -280,7 +284,7 @@ static const char *source_of(const struct job *job, size_t column)
     if (job->sources[column] != NULL)
         return job->sources[column];
     if (!job->form.columns[column].known)
-        return "缺别的栏，算不出";
+        return "数据未录入：缺别的栏，算不出";
     return derived ? "由别的栏算出" : "系统：在册个案";
 }
 
@@ -289,6 +293,10 @@ static void write_form(struct job *job, const struct dibaoform *before)
     struct remarks remarks = {0};
     char text[DIBAOFORM_TEXT];
 
+    /* The source has no room on a narrow screen: why there is no number stands with the remarks. */
+    for (size_t column = 1; column <= DIBAOFORM_COLUMNS; column++)
+        if (!job->form.columns[column].known)
+            str_add(&remarks.texts[column], source_of(job, column));
     dibaoform_check(&job->form, before, add_remark, &remarks);
     for (size_t column = 1; column <= DIBAOFORM_COLUMNS; column++) {
         size_t at = sheet_add_row(job->sheet);

@@ -52,40 +52,64 @@ struct job {
 
 // ---- households and people
 
-static int64_t covered_on(const Rec__Case *casefile, day_t day)
-{
-    int64_t count = 0;
+/** Days in which a household or a person is on the books: the first one, and the first one after; 0 =
+ *  still there. */
+struct stay {
+    day_t from, to;
+};
 
-    for (size_t i = 0; i < casefile->n_members; i++) {
-        const Rec__Member *member = casefile->members[i];
-        count +=
-            member->covered && member->since <= day && (member->until == 0 || member->until > day);
-    }
-    return count;
+static bool stands_on(const struct stay *stay, day_t day)
+{
+    return stay->from <= day && (stay->to == 0 || stay->to > day);
 }
 
-static bool stands_on(const Rec__Case *casefile, day_t day)
-{
-    return casefile->since <= day && (casefile->closed_on == 0 || casefile->closed_on > day);
-}
-
-static void count_month(const Rec__Case *casefile, month_t month, struct people *people)
+static void count_stay(const struct stay *stay, month_t month, int64_t *now, int64_t *came,
+                       int64_t *went)
 {
     day_t first = month_first(month);
     day_t last = month_last(month);
 
-    if (stands_on(casefile, last)) {
-        people->households++;
-        people->persons += covered_on(casefile, last);
+    if (stay->to != 0 && stay->to <= stay->from)
+        return;
+    *now += stands_on(stay, last);
+    *came += stay->from >= first && stay->from <= last;
+    *went += stay->to >= first && stay->to <= last;
+}
+
+/** A covered member's days: a household may take somebody in, or lose somebody, while it stays. */
+static struct stay stay_of(const Rec__Case *casefile, const Rec__Member *member)
+{
+    struct stay stay = {casefile->since, casefile->closed_on};
+
+    if (member->since > stay.from)
+        stay.from = member->since;
+    if (member->until != 0 && (stay.to == 0 || member->until < stay.to))
+        stay.to = member->until;
+    return stay;
+}
+
+static void count_month(const Rec__Case *casefile, month_t month, struct people *people)
+{
+    struct stay household = {casefile->since, casefile->closed_on};
+
+    count_stay(&household, month, &people->households, &people->new_households,
+               &people->gone_households);
+    for (size_t i = 0; i < casefile->n_members; i++) {
+        struct stay stay = stay_of(casefile, casefile->members[i]);
+        if (casefile->members[i]->covered)
+            count_stay(&stay, month, &people->persons, &people->new_persons, &people->gone_persons);
     }
-    if (casefile->since >= first && casefile->since <= last) {
-        people->new_households++;
-        people->new_persons += covered_on(casefile, casefile->since);
+}
+
+static int64_t persons_on(const Rec__Case *casefile, day_t day)
+{
+    int64_t count = 0;
+
+    for (size_t i = 0; i < casefile->n_members; i++) {
+        struct stay stay = stay_of(casefile, casefile->members[i]);
+        count += casefile->members[i]->covered && stands_on(&stay, day);
     }
-    if (casefile->closed_on >= first && casefile->closed_on <= last) {
-        people->gone_households++;
-        people->gone_persons += covered_on(casefile, casefile->closed_on - 1);
-    }
+    return count;
 }
 
 static enum result count_case(const Rec__Case *casefile, void *arg)
@@ -96,8 +120,7 @@ static enum result count_case(const Rec__Case *casefile, void *arg)
     count_month(casefile, job->month, &job->now);
     count_month(casefile, job->month - 1, &job->before);
     for (month_t month = january; month <= job->month; month++)
-        if (stands_on(casefile, month_last(month)))
-            job->person_times += covered_on(casefile, month_last(month));
+        job->person_times += persons_on(casefile, month_last(month));
     return RESULT_OK;
 }
 

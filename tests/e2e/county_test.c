@@ -6,6 +6,7 @@
 #include "unit.h"
 
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -111,6 +112,56 @@ static void a_person_in_two_streets_is_seen(void **state)
     world_expect_output(world, "所报和重算");
 }
 
+/** Value, numerator and denominator of an indicator in an area. */
+struct share {
+    char value[16];
+    unsigned long met, among;
+};
+
+static struct share share_of(const char *area, const char *name)
+{
+    struct share share = {0};
+    char *wanted = mem_printf(",%s,", name);
+
+    world_expect(world, 0, "--as 3001 indicators --area %.9s", area);
+    const char *row = strstr(world->output, wanted);
+    assert_non_null(row);
+    row += strlen(wanted);
+    for (int column = 0; column < 3; column++) /* unit, base, target */
+        row = strchr(row, ',') + 1;
+    assert_int_equal(sscanf(row, "%15[^,],%lu,%lu", share.value, &share.met, &share.among), 3);
+    free(wanted);
+    return share;
+}
+
+/** The county's indicators are those of its streets, taken together. */
+static void indicators_are_of_all_streets(void **state)
+{
+    static const char *const names[] = {"孤儿和事实无人抚养儿童保障覆盖率",
+                                        "特殊困难老年人月探访率"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(names); i++) {
+        struct share county = share_of("211103", names[i]);
+        struct share one = share_of(COUNTY_LIAR, names[i]);
+        struct share two = share_of(COUNTY_TWIN, names[i]);
+        print_message("%s %lu/%lu = %lu/%lu + %lu/%lu\n", names[i], county.met, county.among,
+                      one.met, one.among, two.met, two.among);
+        assert_true(one.among > 0 && two.among > 0);
+        assert_int_equal(county.among, one.among + two.among);
+        assert_int_equal(county.met, one.met + two.met);
+        char value[32];
+        snprintf(value, sizeof value, "%lu.%lu", county.met * 100 / county.among,
+                 county.met * 1000 / county.among % 10);
+        assert_string_equal(county.value, value);
+    }
+    struct screen *screen = world_screen(world, "3001", 43, 132);
+    choose_place(screen, "指标");
+    screen_expect(screen, share_of("211103", names[1]).value);
+    screen_expect_whole(screen);
+    screen_free(&screen);
+}
+
 /** A home that takes in nothing does not offer these. */
 static void a_street_has_no_such_places(void **state)
 {
@@ -134,6 +185,7 @@ int main(void)
         cmocka_unit_test(who_has_not_reported_comes_first),
         cmocka_unit_test(a_figure_that_differs_leads_to_names),
         cmocka_unit_test(a_person_in_two_streets_is_seen),
+        cmocka_unit_test(indicators_are_of_all_streets),
         cmocka_unit_test(a_street_has_no_such_places),
     };
 

@@ -87,6 +87,29 @@ static void nothing_drawn_is_said(void **state)
     world_free(&world);
 }
 
+/** A draw of a village is headed by the village, whoever looks and whether the area is named or not. */
+static void a_draw_is_headed_by_its_area(void **state)
+{
+    static const char *const lists[] = {"--as 2001 draw show --format text",
+                                        "--as 2001 draw count --format text",
+                                        "--as 2001 draw show --area 211102002005 --format text",
+                                        "--as 4001 draw show --area 211102002 --format text",
+                                        "--as 4001 draw count --area 211102002 --format text"};
+    struct world *world = world_with_a_visit();
+
+    (void)state;
+    world_expect(world, 0,
+                 "--as 2001 draw --month 2026-11 --area 211102002005 --share 100 --seed 7");
+    for (size_t i = 0; i < COUNT(lists); i++) {
+        world_expect(world, 0, "%s", lists[i]);
+        world_expect_output(world, "旌旗社区");
+        assert_null(strstr(world->output, "胜利街道"));
+    }
+    world_expect(world, 65, "--as 2001 draw show --area 211102002016");
+    world_expect_output(world, "还没有抽查，请先抽取");
+    world_free(&world);
+}
+
 static void go_to_day(struct world *world, const char *today)
 {
     world_stop_server(world, SIGTERM);
@@ -128,6 +151,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_finding_is_entered_on_the_screen),
         cmocka_unit_test(nothing_drawn_is_said),
+        cmocka_unit_test(a_draw_is_headed_by_its_area),
         cmocka_unit_test(changes_after_the_closing_name_who_made_them),
     };
 

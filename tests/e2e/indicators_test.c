@@ -176,6 +176,8 @@ static void the_form_says_what_does_not_fit(void **state)
         "旌旗社区,何晓梅,211102196503040043,何晓梅,211102196503040043,户主,是,300,2026-10\n");
     screen = open_form(world, 24, 80);
     screen_expect(screen, "没有核对"); /* the population is not known */
+    screen_expect(screen, "数据未录入，请在“指标”里录入");
+    screen_expect(screen, "数据未录入：第10栏没有，算不出"); /* 13 */
     screen_free(&screen);
     for (size_t i = 0; i < COUNT(entered); i++)
         world_expect(world, 0,
@@ -195,11 +197,50 @@ static void the_form_says_what_does_not_fit(void **state)
     world_free(&world);
 }
 
+// ---- kept, and taken back
+
+static void what_is_kept_and_taken_back(void **state)
+{
+    struct world *world = world_new_home("2026-11-23", "2026-11");
+    struct screen *screen;
+
+    (void)state;
+    world_import(world, "dibao",
+                 "村,户主姓名,户主身份证号,姓名,身份证号,与户主关系,是否保障,家庭月收入,起始月,"
+                 "医疗保险\n"
+                 "旌旗社区,何晓梅,211102196503040043,何晓梅,211102196503040043,户主,是,300,"
+                 "2026-10,参保\n");
+    screen = open_indicators(world, "2001", 24, 80);
+    screen_press(screen, "F6");
+    screen_expect(screen, "留存今天算出的各项指标");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "已留存");
+    screen_expect_whole(screen);
+    choose(screen, "医疗保险");
+    screen_press(screen, "F8");
+    screen_expect(screen, "趋势：2026-11 100.0");
+    screen_press(screen, "Esc / Esc");
+    choose(screen, "非农业人口");
+    enter_value(screen, "0.5", "统计年鉴");
+    screen_expect(screen, "0.5");
+    screen_press(screen, "F3 Down Down");
+    screen_type(screen, "年鉴印错了");
+    screen_press(screen, "F2");
+    screen_expect(screen, "已撤回");
+    screen_expect_not(screen, "0.5");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_expect(world, 0, "--as 2001 indicators dibao --month 2026-11");
+    world_expect_output(world, "1,非农业人口总数,万人,,数据未录入");
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_office_adds_its_own),
         cmocka_unit_test(the_form_says_what_does_not_fit),
+        cmocka_unit_test(what_is_kept_and_taken_back),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -108,10 +108,13 @@ tests_e2e_children_test_SOURCES = tests/e2e/children_test.c $(E2E_COMMON)
 tests_e2e_children_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_children_test_LDADD = $(e2e_libs)
 check_PROGRAMS += tests/e2e/area_test tests/e2e/indicators_test tests/e2e/leads_test \
-	tests/e2e/merge_test
+	tests/e2e/merge_test tests/e2e/orphan_test
 tests_e2e_indicators_test_SOURCES = tests/e2e/indicators_test.c $(E2E_COMMON)
 tests_e2e_indicators_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_indicators_test_LDADD = $(e2e_libs)
+tests_e2e_orphan_test_SOURCES = tests/e2e/orphan_test.c $(E2E_COMMON)
+tests_e2e_orphan_test_CPPFLAGS = $(e2e_cppflags)
+tests_e2e_orphan_test_LDADD = $(e2e_libs)
 tests_e2e_merge_test_SOURCES = tests/e2e/merge_test.c tests/e2e/doubles.c tests/e2e/doubles.h $(E2E_COMMON)
 tests_e2e_merge_test_CPPFLAGS = $(e2e_cppflags)
 tests_e2e_merge_test_LDADD = $(e2e_libs)

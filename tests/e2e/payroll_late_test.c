@@ -176,6 +176,42 @@ static void a_decision_is_settled_by_another(void **state)
     close_world(&world);
 }
 
+/** By command, without --keep: first what was paid stands, then today's amount is owed and paid once. */
+static void a_decision_by_todays_amount_is_paid(void **state)
+{
+    static const char CASE[] = "--case 2111020022026DB00001 --month 2026-11";
+    struct world *world = open_with(LEDGER);
+
+    (void)state;
+    world_expect(world, 0,
+                 "standard set 低保标准 --area 211102 --from 2026-11-01 --value 892 "
+                 "--source 通知");
+    world_expect(world, 0, "--as 1001 payroll decide %s --keep --reason 会议决定", CASE);
+    world_expect(world, 0, "--as 2001 payroll settle %s", CASE);
+    world_expect(world, 0, "--as 1001 payroll raises");
+    assert_null(strstr(world->output, "赵德山"));
+    world_expect(world, 64, "--as 1001 payroll decide %s", CASE); /* without a reason */
+    world_expect(world, 0, "--as 1001 payroll decide %s --reason 复议改为补发", CASE);
+    world_expect_output(world, "下一份花名册补发 100.00 元，须由另一人确认");
+    world_expect(world, 0, "--as 1001 payroll raises");
+    world_expect_output(world, ",692.00,792.00,100.00,下次补发,复议改为补发,张敏");
+    world_expect(world, 65, "--as 2001 payroll settle %s", CASE); /* its roster confirms it */
+    go_to_december(world);
+    world_expect(world, 0, "--as 1001 payroll make --kind dibao --month 2026-12");
+    world_expect_output(world, "2 笔 892.00 元");
+    world_expect(world, 77, "--as 1001 payroll confirm --kind dibao --month 2026-12");
+    world_expect(world, 0, "--as 2001 payroll confirm --kind dibao --month 2026-12");
+    world_expect(world, 0, "--as 1001 payroll raises");
+    assert_null(strstr(world->output, "赵德山"));
+    world_expect(world, 0, "--as 1001 payroll overpaid");
+    world_expect_output(world, "多发 0 户（人）");
+    world_stop_server(world, SIGTERM);
+    setenv("DOUDI_TODAY", "2027-01-04", 1);
+    world_expect(world, 0, "--as 1001 payroll make --kind dibao --month 2027-01");
+    world_expect_output(world, "1 笔 792.00 元"); /* once */
+    close_world(&world);
+}
+
 /** Which of two equal entries came back is not guessed; named by its reference, it is paid again. */
 static void an_entry_is_named_by_command(void **state)
 {
@@ -213,6 +249,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_case_that_was_confirmed_late_is_paid_back),
         cmocka_unit_test(a_decision_is_settled_by_another),
+        cmocka_unit_test(a_decision_by_todays_amount_is_paid),
         cmocka_unit_test(an_entry_is_named_by_command),
     };
 

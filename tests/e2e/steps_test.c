@@ -303,6 +303,39 @@ static void a_year_without_a_calendar_is_told_once(void **state)
     close_office(&office);
 }
 
+/** A 公示 is counted in calendar days and ends in a year without a calendar: it says on which day and is not
+ *  passed before; the clocks in working days before and behind it say what they lack. */
+static void a_publication_ends_in_a_year_without_a_calendar(void **state)
+{
+    static const char *const days[] = {"2027-01-01", "2027-01-03"};
+    struct office office = open_office("2026-12-28");
+
+    (void)state;
+    draft_household(office.village);
+    screen_press(office.street, "s");
+    act(office.street, "1", "", "赵大明 受理通过");
+    act(office.street, "1", "", "核对入户通过，下一步审核");
+    screen_expect(office.street, "2027 年，缺那年的工作日历");
+    act(office.street, "1", "", "公示从今日起，请当天张贴；2027-01-04 起可办下一步");
+    screen_expect(office.street, "还剩 7 天");
+    world_expect(office.world, 0, "--as 1001 publicity --kind dibao");
+    world_expect_output(office.world, ",2026-12-28,2027-01-04");
+    for (size_t i = 0; i < COUNT(days); i++) {
+        go_to_day(&office, days[i]);
+        screen_press(office.street, "^R Enter");
+        screen_expect(office.street, "赵大明 现在等公示满期");
+        world_expect(office.world, 0, "--as 1001 steps");
+        world_expect_output(office.world, ",公示,2026-12-28,2027-01-04,");
+    }
+    go_to_day(&office, "2027-01-04");
+    act(office.street, "1", "", "公示通过，下一步确认");
+    screen_expect(office.street, "2027 年，缺那年的工作日历");
+    screen_expect_whole(office.street);
+    screen_press(office.chief, "s");
+    act(office.chief, "1", "", "赵大明 的低保已确认");
+    close_office(&office);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -312,6 +345,7 @@ int main(void)
         cmocka_unit_test(a_change_is_called_a_change),
         cmocka_unit_test(an_emergency_has_its_clock_at_once),
         cmocka_unit_test(a_year_without_a_calendar_is_told_once),
+        cmocka_unit_test(a_publication_ends_in_a_year_without_a_calendar),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,7 +3,9 @@
  */
 #include "service_fixture.h"
 
+#include "base/mem.h"
 #include "base/sheet.h"
+#include "service/figures/dibao_form.h"
 #include "service/figures/indicator.h"
 #include "service/ledger/month.h"
 
@@ -200,6 +202,95 @@ static void a_closed_month_keeps_them(void **state)
     expect_trend(fixture, "medical", "2026-11 100.0 → 2026-12 50.0");
 }
 
+// ---- the monthly form of 低保
+
+static void set_member(struct fixture *fixture, struct fields *values, int index, const char *name)
+{
+    char id_no[19];
+    const char *const cells[][2] = {{"name", name},
+                                    {"id_no", fixture_id_no(fixture, id_no)},
+                                    {"m_rel", index == 0 ? "户主" : "子"},
+                                    {"m_cov", "是"}};
+
+    for (size_t i = 0; i < COUNT(cells); i++) {
+        char *key = mem_printf("members.%d.%s", index, cells[i][0]);
+        fields_set(values, key, cells[i][1]);
+        free(key);
+    }
+}
+
+static uint64_t household(struct fixture *fixture)
+{
+    struct fields values = {0};
+
+    fields_set(&values, "area", VILLAGE);
+    fields_set(&values, "cls", "B");
+    fields_set(&values, "income", "100.00");
+    fields_set(&values, "from_m", "2026-10");
+    set_member(fixture, &values, 0, "甲");
+    assert_result(case_new(fixture, &fixture->street, "dibao", &values), RESULT_OK);
+    fields_free(&values);
+    return strtoull(fields_get(&fixture->reply.values, "case_id"), NULL, 10);
+}
+
+static void take_in(struct fixture *fixture, uint64_t case_id)
+{
+    struct case_view view = case_open(fixture, &fixture->street, case_id, true);
+    struct fields values = {0};
+
+    fields_copy(&values, &view.values);
+    set_member(fixture, &values, 1, "乙");
+    struct case_input input = {.case_id = case_id,
+                               .version = view.version,
+                               .person_version = view.person_version,
+                               .values = &values,
+                               .base = &view.values,
+                               .confirm = true};
+    assert_result(case_save(fixture->service, &fixture->street, &input, fixture_clear(fixture)),
+                  RESULT_OK);
+    fields_free(&values);
+    case_view_free(&view);
+}
+
+static void expect_column(struct fixture *fixture, const char *month, size_t column,
+                          const char *value, const char *remark)
+{
+    struct sheet *sheet = NULL;
+
+    assert_result(dibao_form_show(fixture->service, &fixture->street, month, STREET, &sheet,
+                                  fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_string_equal(sheet_get(sheet, column - 1, "value"), value);
+    if (strstr(sheet_get(sheet, column - 1, "remark"), remark) == NULL)
+        fail_msg("%zu: %s", column, sheet_get(sheet, column - 1, "remark"));
+    sheet_free(&sheet);
+}
+
+/** A household that stays may take in somebody: new in 15, and 4 still fits. */
+static void a_member_taken_in_is_new(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t case_id = household(fixture);
+
+    fixture_today(fixture, "2026-12-03");
+    take_in(fixture, case_id);
+    expect_column(fixture, "2026-11", 4, "1", "相符");
+    expect_column(fixture, "2026-11", 15, "0", "");
+    expect_column(fixture, "2026-12", 3, "1", "相符");
+    expect_column(fixture, "2026-12", 14, "0", "");
+    expect_column(fixture, "2026-12", 4, "2", "人数＝上月＋15－17 相符");
+    expect_column(fixture, "2026-12", 15, "1", "");
+    /* the household leaves with both */
+    assert_result(case_close(fixture->service, &fixture->street, case_id, "2026-12-03", "收入超标",
+                             0, fixture_clear(fixture)),
+                  RESULT_OK);
+    expect_column(fixture, "2026-12", 4, "0", "相符");
+    expect_column(fixture, "2026-12", 16, "1", "");
+    /* what nobody has entered is said, not left blank */
+    expect_column(fixture, "2026-12", 1, "", "数据未录入");
+    expect_column(fixture, "2026-12", 13, "", "数据未录入：第10栏没有，算不出");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -212,6 +303,7 @@ int main(void)
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(computed_values_are_kept, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_closed_month_keeps_them, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_member_taken_in_is_new, fixture_setup, fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,40 +52,64 @@ struct job {
 
 // ---- households and people
 
-static int64_t covered_on(const Rec__Case *casefile, day_t day)
-{
-    int64_t count = 0;
+/** Days in which a household or a person is on the books: the first one, and the first one after; 0 =
+ *  still there. */
+struct stay {
+    day_t from, to;
+};
 
-    for (size_t i = 0; i < casefile->n_members; i++) {
-        const Rec__Member *member = casefile->members[i];
-        count +=
-            member->covered && member->since <= day && (member->until == 0 || member->until > day);
-    }
-    return count;
+static bool stands_on(const struct stay *stay, day_t day)
+{
+    return stay->from <= day && (stay->to == 0 || stay->to > day);
 }
 
-static bool stands_on(const Rec__Case *casefile, day_t day)
-{
-    return casefile->since <= day && (casefile->closed_on == 0 || casefile->closed_on > day);
-}
-
-static void count_month(const Rec__Case *casefile, month_t month, struct people *people)
+static void count_stay(const struct stay *stay, month_t month, int64_t *now, int64_t *came,
+                       int64_t *went)
 {
     day_t first = month_first(month);
     day_t last = month_last(month);
 
-    if (stands_on(casefile, last)) {
-        people->households++;
-        people->persons += covered_on(casefile, last);
+    if (stay->to != 0 && stay->to <= stay->from)
+        return;
+    *now += stands_on(stay, last);
+    *came += stay->from >= first && stay->from <= last;
+    *went += stay->to >= first && stay->to <= last;
+}
+
+/** A covered member's days: a household may take somebody in, or lose somebody, while it stays. */
+static struct stay stay_of(const Rec__Case *casefile, const Rec__Member *member)
+{
+    struct stay stay = {casefile->since, casefile->closed_on};
+
+    if (member->since > stay.from)
+        stay.from = member->since;
+    if (member->until != 0 && (stay.to == 0 || member->until < stay.to))
+        stay.to = member->until;
+    return stay;
+}
+
+static void count_month(const Rec__Case *casefile, month_t month, struct people *people)
+{
+    struct stay household = {casefile->since, casefile->closed_on};
+
+    count_stay(&household, month, &people->households, &people->new_households,
+               &people->gone_households);
+    for (size_t i = 0; i < casefile->n_members; i++) {
+        struct stay stay = stay_of(casefile, casefile->members[i]);
+        if (casefile->members[i]->covered)
+            count_stay(&stay, month, &people->persons, &people->new_persons, &people->gone_persons);
     }
-    if (casefile->since >= first && casefile->since <= last) {
-        people->new_households++;
-        people->new_persons += covered_on(casefile, casefile->since);
+}
+
+static int64_t persons_on(const Rec__Case *casefile, day_t day)
+{
+    int64_t count = 0;
+
+    for (size_t i = 0; i < casefile->n_members; i++) {
+        struct stay stay = stay_of(casefile, casefile->members[i]);
+        count += casefile->members[i]->covered && stands_on(&stay, day);
     }
-    if (casefile->closed_on >= first && casefile->closed_on <= last) {
-        people->gone_households++;
-        people->gone_persons += covered_on(casefile, casefile->closed_on - 1);
-    }
+    return count;
 }
 
 static enum result count_case(const Rec__Case *casefile, void *arg)
@@ -96,8 +120,7 @@ static enum result count_case(const Rec__Case *casefile, void *arg)
     count_month(casefile, job->month, &job->now);
     count_month(casefile, job->month - 1, &job->before);
     for (month_t month = january; month <= job->month; month++)
-        if (stands_on(casefile, month_last(month)))
-            job->person_times += covered_on(casefile, month_last(month));
+        job->person_times += persons_on(casefile, month_last(month));
     return RESULT_OK;
 }
 
@@ -232,7 +255,7 @@ static enum result fill_entered(struct job *job)
             dibaoform_read(&job->form, column, figure->value))
             job->sources[column] = mem_printf("录入：%s", figure->source);
         else
-            job->sources[column] = mem_copy("没有录入，请在“指标”里录入");
+            job->sources[column] = mem_copy("数据未录入，请在“指标”里录入");
         if (figure != NULL)
             rec__figure__free_unpacked(figure, NULL);
     }
@@ -247,7 +270,11 @@ static void fill_year(struct job *job)
 
     for (int i = 0; i < year->decimals; i++)
         scale *= 10;
-    if (!year->known || job->person_times == 0)
+    if (!year->known)
+        job->sources[13] = mem_copy("数据未录入：第10栏没有，算不出");
+    else if (job->person_times == 0)
+        job->sources[13] = mem_copy("本年没有保障人次，算不出");
+    if (job->sources[13] != NULL)
         return;
     int64_t below = job->person_times * scale;
     dibaoform_set(&job->form, 13, (year->units * 100000 + below / 2) / below, 1);
@@ -280,7 +307,7 @@ static const char *source_of(const struct job *job, size_t column)
     if (job->sources[column] != NULL)
         return job->sources[column];
     if (!job->form.columns[column].known)
-        return "缺别的栏，算不出";
+        return "数据未录入：缺别的栏，算不出";
     return derived ? "由别的栏算出" : "系统：在册个案";
 }
 
@@ -289,6 +316,10 @@ static void write_form(struct job *job, const struct dibaoform *before)
     struct remarks remarks = {0};
     char text[DIBAOFORM_TEXT];
 
+    /* The source has no room on a narrow screen: why there is no number stands with the remarks. */
+    for (size_t column = 1; column <= DIBAOFORM_COLUMNS; column++)
+        if (!job->form.columns[column].known)
+            str_add(&remarks.texts[column], source_of(job, column));
     dibaoform_check(&job->form, before, add_remark, &remarks);
     for (size_t column = 1; column <= DIBAOFORM_COLUMNS; column++) {
         size_t at = sheet_add_row(job->sheet);

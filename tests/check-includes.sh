@@ -26,7 +26,7 @@ service/payroll: base domain form db service service/memory service/frame servic
 service/figures: base domain form db service service/memory service/frame service/ledger service/cases service/lists service/payroll
 service/import: base domain form db service service/memory service/frame service/ledger service/cases
 service/keeping: base domain form db service service/memory service/frame service/ledger service/cases service/officers service/lists service/payroll service/import
-service/demo: base domain form db service service/memory service/frame service/ledger service/cases service/officers service/keeping
+service/demo: base domain form db service service/memory service/frame service/ledger service/cases service/officers service/lists service/payroll service/keeping
 service/life.c: base db form domain service service/memory service/frame service/ledger service/cases service/officers service/lists service/payroll service/figures service/keeping
 bundle: base db domain exchange form report service service/memory service/frame service/ledger service/cases service/lists service/keeping
 feed: base domain bundle exchange

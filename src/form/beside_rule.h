@@ -28,8 +28,9 @@ struct form_exclude {
     const struct expr *other; /**< over those of the other case; NULL = always */
     const char *keeps;        /**< the programme that goes before the other, "" = neither */
     bool warning;             /**< a remark that refuses nothing */
-    const char *say;          /**< when a case of this form is entered */
-    const char *back;         /**< when one of `kind` is */
+    bool follows; /**< one follows the other: only the decision is refused, not the application */
+    const char *say;  /**< when a case of this form is entered */
+    const char *back; /**< when one of `kind` is */
     struct form_apart apart;
 };
 

@@ -99,6 +99,7 @@ static enum result make_exclude(struct forms *forms, struct form_builder *builde
         .kind = raw->kind,
         .keeps = loader_text_or_empty(raw->keeps),
         .warning = raw->warning,
+        .follows = raw->follows,
         .say = raw->say,
         .back = loader_text_or_empty(raw->back),
     };

@@ -10,7 +10,7 @@ struct raw_exclude {
     const char *kind, *when, *other, *keeps, *say, *back, *within;
     const char **same, **unless;
     unsigned same_count, unless_count;
-    bool warning, household;
+    bool warning, follows, household;
 };
 
 struct raw_require {

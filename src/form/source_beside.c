@@ -9,6 +9,7 @@ static const cyaml_schema_field_t exclude_fields[] = {
     STRING("other", OPTIONAL, raw_exclude, other),
     STRING("keeps", OPTIONAL, raw_exclude, keeps),
     FLAG("warning", raw_exclude, warning),
+    FLAG("follows", raw_exclude, follows),
     STRING("say", NEEDED, raw_exclude, say),
     STRING("back", OPTIONAL, raw_exclude, back),
     STRING("within", OPTIONAL, raw_exclude, within),

@@ -7,7 +7,9 @@
 #include "base/mem.h"
 #include "unit.h"
 
+#include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define LIN "211102200901151012"  /* 18 on 2027-01-15 */
 #define ZHOU "211102201101201012" /* 16 on 2027-01-20 */
@@ -241,6 +243,217 @@ static void referrals_are_followed_to_their_result(void **state)
     world_free(&world);
 }
 
+/** Opens 到期事项; the caller frees the screen. */
+static struct screen *open_ahead(struct world *world)
+{
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    screen_press(screen, "F9");
+    screen_type(screen, "到期事项");
+    screen_press(screen, "Enter");
+    return screen;
+}
+
+/** What a visit finds is handed on from its own window, and ends with a correction of the visit. */
+static void a_visit_refers_to_another_office(void **state)
+{
+    static const struct referral legal = {"司法", "法律援助", "2026-12-03"};
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "F2");
+    screen_press(screen, "F2 F8 PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn");
+    screen_expect(screen, "回车增加一行");
+    screen_press(screen, "Enter");
+    refer(screen, &legal);
+    screen_press(screen, "F2 F2");
+    screen_expect(screen, "王桂兰 已登记");
+    screen_free(&screen);
+
+    screen = open_ahead(world);
+    screen_expect(screen, "王桂兰");
+    screen_expect(screen, "2026-12-03");
+    screen_expect(screen, "转介到期");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_expect(world, 0, "--as 1001 reviews --until 2026-12-31");
+    world_expect_output(world, "2026-12-03,转介到期,");
+
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F3");
+    screen_type(screen, "王桂兰");
+    screen_press(screen, "Enter Right Right F5");
+    screen_expect(screen, "更正探访 王桂兰");
+    screen_press(screen, "PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn");
+    screen_expect(screen, "司法  法律援助");
+    screen_press(screen, "Up Enter");
+    screen_expect(screen, "转介部门");
+    screen_go_to(screen, "转介状态", 0);
+    screen_press(screen, "3");
+    screen_go_to(screen, "转介结果", 0);
+    screen_type(screen, "已受理援助");
+    screen_press(screen, "F2 F2");
+    screen_expect(screen, "更正");
+    screen_free(&screen);
+
+    screen = open_ahead(world);
+    screen_expect_not(screen, "转介到期");
+    screen_free(&screen);
+    world_expect(world, 0, "verify");
+    world_free(&world);
+}
+
+// ---- one programme after the other
+
+#define PLIGHT "2111020022026KJ00001"
+
+/** A child in difficulty becomes an orphan: remarks on both sides, one amount, then the exit. */
+static void a_child_becomes_an_orphan(void **state)
+{
+    struct world *world = world_new_home("2026-11-23", "2026-11");
+    struct screen *screen;
+
+    (void)state;
+    world_import(world, "kunjing",
+                 "村,姓名,身份证号,困境类别,享受补贴,起始月\n"
+                 "旌旗社区,林小雨," LIN ",家庭贫困,是,2026-03\n");
+    world_expect(world, 0,
+                 "standard set 困境儿童生活补贴标准 --area 211102 --from 2026-01-01 --value 500 "
+                 "--source 测试");
+    world_expect(world, 0, "--as 1001 benefit --month 2026-11 --kind kunjing");
+    world_expect_output(world, "500.00");
+    world_import(world, "ertong",
+                 "村,姓名,身份证号,儿童类别,养育方式,父亲情况,母亲情况,起始月\n"
+                 "旌旗社区,林小雨," LIN ",孤儿,散居,死亡,死亡,2026-11\n");
+    world_expect_output(world, "请办理那里的退出（转孤儿和事实无人抚养）");
+    world_expect(world, 0, "--as 1001 benefit --month 2026-11 --kind kunjing");
+    assert_null(strstr(world->output, "林小雨")); /* the orphan's amount is paid, not both */
+    world_expect(world, 0, "--as 1001 benefit --month 2026-11 --kind ertong");
+    world_expect_output(world, "1940.00");
+    screen = world_screen(world, "1001", 24, 80);
+    open_case(screen, PLIGHT);
+    leave(screen, "转孤儿和事实无人抚养");
+    screen_free(&screen);
+
+    /* The other way round it is said, too. */
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F5");
+    screen_type(screen, "困境儿童");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "新增 困境儿童");
+    screen_type(screen, "林小雨");
+    screen_go_to(screen, "身份证号", 0);
+    screen_type(screen, LIN);
+    screen_go_to(screen, "所在村", 0);
+    screen_type(screen, "旌旗");
+    screen_press(screen, "F2 F2");
+    screen_expect(screen, "困境儿童不用另登记");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_expect(world, 0, "verify");
+    world_free(&world);
+}
+
+static void go_to_day(struct world *world, const char *today)
+{
+    world_stop_server(world, SIGTERM);
+    setenv("DOUDI_TODAY", today, 1);
+    world_expect(world, 0, "status");
+}
+
+static void expect_end_ahead(struct world *world, bool listed)
+{
+    struct screen *screen = open_ahead(world);
+
+    if (listed) {
+        screen_expect(screen, "何晓梅");
+        screen_expect(screen, "2027-01-01");
+        screen_expect(screen, "有效期满");
+    } else {
+        screen_expect_not(screen, "何晓梅");
+    }
+    screen_expect_whole(screen);
+    screen_free(&screen);
+}
+
+static void apply_again(struct world *world)
+{
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    screen_press(screen, "F5");
+    screen_type(screen, "刚性支出");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "新增 刚性支出困难家庭");
+    screen_go_to(screen, "家庭成员", 1);
+    screen_press(screen, "Enter");
+    screen_type(screen, "户主");
+    screen_press(screen, "Enter");
+    screen_go_to(screen, "姓名", 0);
+    screen_type(screen, "何晓梅");
+    screen_go_to(screen, "身份证号", 0);
+    screen_type(screen, HE);
+    screen_press(screen, "F2");
+    screen_press(screen, "F7 F7 F7 F7 F7 F7");
+    screen_go_to(screen, "所在村", 0);
+    screen_press(screen, "^U");
+    screen_type(screen, "旌旗");
+    screen_go_to(screen, "年刚性支出", 0);
+    screen_type(screen, "30000");
+    screen_go_to(screen, "家庭月收入", 0);
+    screen_type(screen, "3000");
+    screen_press(screen, "F2");
+    screen_expect(screen, "确认前先办理退出（期满）");
+    screen_free(&screen);
+}
+
+static void act(struct screen *screen, const char *said)
+{
+    screen_press(screen, "Enter 1 Enter");
+    screen_expect(screen, said);
+}
+
+/** Valid for twelve months: the end is ahead for ninety days, and stays until somebody acts; they apply
+ *  again while the old case stands, which must have ended when the new one is decided. */
+static void twelve_months_and_again(void **state)
+{
+    struct world *world = world_new_home("2026-10-02", "2026-10");
+    struct screen *screen;
+
+    (void)state;
+    world_import(
+        world, "gangxing",
+        "村,户主姓名,户主身份证号,姓名,身份证号,与户主关系,是否保障,家庭月收入,年刚性支出,起始月\n"
+        "旌旗社区,何晓梅," HE ",何晓梅," HE ",户主,是,3000,30000,2026-01\n");
+    expect_end_ahead(world, false); /* 91 days */
+    go_to_day(world, "2026-10-03");
+    expect_end_ahead(world, true);
+    go_to_day(world, "2027-01-04");
+    expect_end_ahead(world, true); /* over, and nobody has acted */
+    apply_again(world);
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "s");
+    act(screen, "受理通过");
+    act(screen, "核对入户通过");
+    act(screen, "审核通过");
+    screen_free(&screen);
+    screen = world_screen(world, "2001", 24, 80);
+    screen_press(screen, "s");
+    act(screen, "确认前先办理退出（期满）");
+    screen_free(&screen);
+    screen = world_screen(world, "1001", 24, 80);
+    open_case(screen, "2111020022026GX00001");
+    leave(screen, "期满");
+    screen_free(&screen);
+    expect_end_ahead(world, false);
+    screen = world_screen(world, "2001", 24, 80);
+    screen_press(screen, "s");
+    act(screen, "何晓梅 的刚性支出已确认");
+    screen_free(&screen);
+    world_expect(world, 0, "verify");
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -249,6 +462,9 @@ int main(void)
         cmocka_unit_test(a_family_of_unavoidable_spending),
         cmocka_unit_test(the_log_speaks_of_villages),
         cmocka_unit_test(referrals_are_followed_to_their_result),
+        cmocka_unit_test(a_visit_refers_to_another_office),
+        cmocka_unit_test(a_child_becomes_an_orphan),
+        cmocka_unit_test(twelve_months_and_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -196,7 +196,7 @@ static const struct walk STREET[] = {
     {"花名册 打印", PRINT, "F5", "全表可发"},
     {NULL, GO, "Esc", NULL},
     {NULL, BACK, "Esc", "已确认"},
-    {"发放核对", OPEN, "F3", "新增"},
+    {"发放核对", OPEN, "F3", "与 2026-10"},
     {NULL, CURSOR, "Down", NULL},
     {NULL, PAGE, "PgDn", NULL},
     {NULL, BACK, "Esc", "已确认"},

@@ -3,14 +3,17 @@
 
 #include "base/idno.h"
 #include "base/month.h"
+#include "service/cases/application.h"
 #include "service/demo/demo.h"
 #include "service/frame/record.h"
 #include "service/keeping/verify.h"
 #include "service/ledger/duties.h"
 #include "service/lists/board.h"
 #include "service/lists/due.h"
+#include "service/lists/lead.h"
 #include "service/memory/reading.h"
 #include "service/memory/state.h"
+#include "service/payroll/payroll.h"
 
 #include <locale.h>
 #include <stdlib.h>
@@ -267,9 +270,77 @@ static void this_month_is_under_way(void **state)
     sheet_free(&due);
 }
 
+// ---- what officers are at
+
+struct stands {
+    size_t rows, late, papers, returned, publicity, chief;
+};
+
+static struct stands read_stands(void)
+{
+    struct stands stands = {0};
+    struct sheet *sheet = NULL;
+
+    assert_ok(application_list(office.service, &office.system, "", false, &sheet, &office.reply));
+    stands.rows = sheet->row_count;
+    for (size_t i = 0; i < sheet->row_count; i++) {
+        const char *waits = sheet_get(sheet, i, "waits_for");
+        stands.late += strtol(sheet_get(sheet, i, "days_left"), NULL, 10) < 0;
+        stands.papers += strncmp(waits, "申请人补正", strlen("申请人补正")) == 0;
+        stands.returned += strncmp(waits, "填报人", strlen("填报人")) == 0;
+        stands.publicity += strcmp(sheet_get(sheet, i, "step"), "公示") == 0;
+        stands.chief += strcmp(sheet_get(sheet, i, "step"), "确认") == 0;
+    }
+    sheet_free(&sheet);
+    return stands;
+}
+
+static void applications_stand_at_each_step(void **state)
+{
+    (void)state;
+    struct stands stands = read_stands();
+    assert_int_equal(stands.rows, 9);
+    assert_int_equal(stands.late, 1);
+    assert_int_equal(stands.papers, 1);
+    assert_int_equal(stands.returned, 1);
+    assert_int_equal(stands.publicity, 1);
+    assert_int_equal(stands.chief, 1);
+}
+
+/** Last month's rosters are confirmed, this month's is made. */
+static void rosters_and_leads_are_at_work(void **state)
+{
+    static const char *const states[] = {"待办", "已接手", "已办理", "不需办理"};
+    struct payroll_query query = {.kind = "", .month = "", .area = ""};
+    struct lead_query leads = {.area = "", .rule = "", .all = true, .after = ""};
+    struct sheet *sheet = NULL;
+    size_t confirmed = 0;
+
+    (void)state;
+    assert_ok(payroll_list(office.service, &office.system, &query, &sheet, &office.reply));
+    assert_int_equal(sheet->row_count, 3);
+    for (size_t i = 0; i < sheet->row_count; i++) {
+        confirmed += strcmp(sheet_get(sheet, i, "state"), "已确认") == 0;
+        assert_true(figure(sheet, i, "payable") > 0);
+    }
+    assert_int_equal(confirmed, 2);
+    sheet_free(&sheet);
+    assert_ok(lead_list(office.service, &office.system, &leads, &sheet, &office.reply));
+    for (size_t i = 0; i < COUNT(states); i++) {
+        size_t found = 0;
+        for (size_t row = 0; row < sheet->row_count; row++)
+            found += strncmp(sheet_get(sheet, row, "state"), states[i], strlen(states[i])) == 0;
+        if (i == 0 ? found == 0 : found != 1)
+            fail_msg("%s: %zu", states[i], found);
+    }
+    sheet_free(&sheet);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(applications_stand_at_each_step, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(rosters_and_leads_are_at_work, set_up, tear_down),
         cmocka_unit_test(the_seed_decides_everything),
         cmocka_unit_test_setup_teardown(a_home_with_cases_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(people_have_valid_numbers, set_up, tear_down),

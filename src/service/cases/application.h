@@ -27,6 +27,9 @@ struct application_input {
 enum result application_act(struct service *service, const struct caller *caller,
                             const struct application_input *input, struct reply *reply);
 
+/** The same within a transaction, without asking for the right to act at all. */
+enum result application_act_record(struct usecase *usecase, const struct application_input *input);
+
 /** COLUMNS_STEPS: the applications under way in an area ("" = the caller's); `late`: only those
  *  past their day. The most urgent first; those without a known day last, by their beginning. */
 enum result application_list(struct service *service, const struct caller *caller, const char *area,

@@ -119,6 +119,7 @@ static enum result run_case(struct act_job *job, bool check_only)
         .base = &none,
         .confirm = true,
         .check_only = check_only,
+        .applying = check_only,
     };
 
     street.role = ROLE_STREET;
@@ -420,19 +421,37 @@ static enum result act_body(struct usecase *usecase, void *arg)
     return store_proposal_put(usecase->txn, job->record);
 }
 
+static enum result read_input(struct act_job *job, struct reply *reply)
+{
+    const struct application_input *input = job->input;
+
+    if (lifecycle_act_find(input->act, &job->act) != 0 || ACTS[job->act].act == NULL)
+        return reply_say(reply, RESULT_USAGE, "没有这种办理，请按 Ctrl+R 重取后再选。");
+    if (ACTS[job->act].ask == NULL && *input->opinion == '\0')
+        return RESULT_OK;
+    return reason_check("opinion", input->opinion,
+                        ACTS[job->act].ask != NULL ? ACTS[job->act].ask : "意见请写 2 至 200 字",
+                        reply);
+}
+
+enum result application_act_record(struct usecase *usecase, const struct application_input *input)
+{
+    struct act_job job = {.input = input};
+    enum result result = read_input(&job, usecase->reply);
+
+    if (result == 0)
+        result = act_body(usecase, &job);
+    job_clear(&job);
+    return result;
+}
+
 enum result application_act(struct service *service, const struct caller *caller,
                             const struct application_input *input, struct reply *reply)
 {
     struct act_job job = {.input = input};
 
     reply_free(reply);
-    if (lifecycle_act_find(input->act, &job.act) != 0 || ACTS[job.act].act == NULL)
-        return reply_say(reply, RESULT_USAGE, "没有这种办理，请按 Ctrl+R 重取后再选。");
-    enum result result = RESULT_OK;
-    if (ACTS[job.act].ask != NULL || *input->opinion != '\0')
-        result = reason_check(
-            "opinion", input->opinion,
-            ACTS[job.act].ask != NULL ? ACTS[job.act].ask : "意见请写 2 至 200 字", reply);
+    enum result result = read_input(&job, reply);
     if (result == 0)
         result = usecase_write(service, caller, ACTION_STEP_DO, NULL, act_body, &job, reply);
     job_clear(&job);

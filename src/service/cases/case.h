@@ -46,6 +46,7 @@ struct case_input {
     const char *batch;                /**< import batch, "" otherwise */
     uint64_t proposal; /**< the proposal it is filed from (service/cases/proposal.h), or 0 */
     bool check_only;   /**< check everything, write nothing */
+    bool applying;     /**< … for an application that is not decided yet */
     const struct case_ledger *ledger; /**< for an import; NULL for an officer's own entry */
 };
 

@@ -128,7 +128,8 @@ static void say_clash(struct case_edit *edit, const struct case_person *person,
     const struct caller *caller = edit->usecase->caller;
     const struct beside own = own_side(edit, person);
     bool allowed = access_allowed(caller->role, caller->area, ACTION_CASE_LIST, other->area);
-    bool remark = clash->rule != NULL && clash->rule->warning;
+    bool remark = clash->rule != NULL &&
+                  (clash->rule->warning || (edit->input->applying && clash->rule->follows));
     char *words = beside_clash_words(&own, side, clash);
 
     if (!allowed && !remark)

@@ -248,27 +248,35 @@ static enum result check_values(struct usecase *usecase, struct put_job *job)
     return result;
 }
 
-/** Limits refuse only at the review; who enters the application hears of them at once. */
+/** What refuses only at the review or the decision; who enters the application hears of it at once. */
+static void add_remarks(struct put_job *job, const struct problems *found, bool warnings)
+{
+    for (size_t i = 0; i < found->count; i++)
+        if (!warnings || found->items[i].warning)
+            str_printf(&job->remarks, "%s%s", job->remarks.length > 0 ? "；" : "",
+                       found->items[i].text);
+}
+
 static void note_limits(struct put_job *job, struct case_edit *edit)
 {
     struct problems found = {0};
 
     case_edit_check_limits(edit, &found);
-    for (size_t i = 0; i < found.count; i++)
-        str_printf(&job->remarks, "%s%s", i > 0 ? "；" : "", found.items[i].text);
+    add_remarks(job, &found, false);
     problems_free(&found);
 }
 
 /** Refuses a draft of a case that exists already. */
 static enum result check_others(struct usecase *usecase, struct put_job *job)
 {
-    struct case_input input = {.kind = job->form->kind, .values = &job->values};
+    struct case_input input = {.kind = job->form->kind, .values = &job->values, .applying = true};
     struct case_edit edit = {.usecase = usecase, .input = &input, .form = job->form};
 
     fields_copy(&edit.values, &job->values);
     enum result result = case_edit_find(&edit);
     if (result == 0)
         result = case_edit_check_others(&edit);
+    add_remarks(job, &usecase->reply->problems, true);
     if (result == 0 && !job->record->prior)
         note_limits(job, &edit);
     case_edit_free(&edit);
@@ -432,6 +440,15 @@ enum result proposal_put(struct service *service, const struct caller *caller,
     struct put_job job = {.input = input};
     enum result result =
         usecase_write(service, caller, ACTION_CASE_DRAFT, NULL, put_body, &job, reply);
+
+    put_clear(&job);
+    return result;
+}
+
+enum result proposal_record(struct usecase *usecase, const struct proposal_input *input)
+{
+    struct put_job job = {.input = input};
+    enum result result = put_body(usecase, &job);
 
     put_clear(&job);
     return result;

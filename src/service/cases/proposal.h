@@ -51,6 +51,8 @@ enum result proposal_return(struct service *service, const struct caller *caller
 enum result proposal_withdraw(struct service *service, const struct caller *caller, uint64_t id,
                               struct reply *reply);
 
+/** The same within a transaction, without asking for the right. */
+enum result proposal_record(struct usecase *usecase, const struct proposal_input *input);
 /** Within a transaction: an open proposal, if the caller may do the action in its village. */
 enum result proposal_load(struct usecase *usecase, uint64_t id, enum action action,
                           Rec__Proposal **ret_proposal);

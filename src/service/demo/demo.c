@@ -5,7 +5,7 @@
 #include "base/month.h"
 #include "base/words.h"
 #include "service/cases/case.h"
-#include "service/demo/demo_private.h"
+#include "service/demo/demo_person.h"
 #include "service/frame/event.h"
 #include "service/frame/record.h"
 #include "service/ledger/month.h"
@@ -361,38 +361,26 @@ static const struct demo_village *next_village(const struct demo *demo, const ch
     return NULL;
 }
 
+struct move {
+    const struct form *form;
+    const struct demo_village *to;
+};
+
+static void move_values(struct fields *values, void *arg)
+{
+    const struct move *move = arg;
+
+    fields_set(values, move->form->roles.area, move->to->code);
+    fields_set(values, move->form->roles.officer, move->to->officer);
+}
+
 static enum result move_case(struct usecase *usecase, const struct demo *demo,
                              const Rec__Case *casefile)
 {
-    const struct form *form = forms_get(service_forms(usecase->service), casefile->kind);
-    const struct demo_village *village = next_village(demo, casefile->area);
-    struct fields before = {0};
-    struct fields after = {0};
-    Rec__Person *person = NULL;
-    enum result result = store_person_get(usecase->txn, casefile->person, &person);
+    struct move move = {.form = forms_get(service_forms(usecase->service), casefile->kind),
+                        .to = next_village(demo, casefile->area)};
 
-    if (result == 0)
-        result = record_values(usecase, form, casefile, &before);
-    fields_copy(&after, &before);
-    if (result == 0 && village != NULL) {
-        fields_set(&after, form->roles.area, village->code);
-        fields_set(&after, form->roles.officer, village->officer);
-        result = case_record(usecase, &(struct case_input){
-                                          .case_id = casefile->id,
-                                          .kind = casefile->kind,
-                                          .version = casefile->version,
-                                          .person_version = person->version,
-                                          .values = &after,
-                                          .base = &before,
-                                          .confirm = true,
-                                          .batch = "",
-                                      });
-    }
-    fields_free(&before);
-    fields_free(&after);
-    if (person != NULL)
-        rec__person__free_unpacked(person, NULL);
-    return result;
+    return move.to != NULL ? demo_case_change(usecase, casefile, move_values, &move) : RESULT_OK;
 }
 
 static enum result moves_body(struct usecase *usecase, void *arg)
@@ -416,6 +404,15 @@ static enum result moves_body(struct usecase *usecase, void *arg)
         rec__case__free_unpacked(moving.cases[i], NULL);
     }
     return result;
+}
+
+static enum result applications_body(struct usecase *usecase, void *arg)
+{
+    struct building *building = arg;
+
+    building->making =
+        (struct demo_making){.demo = &building->demo, .state = building->state, .usecase = usecase};
+    return demo_applications_make(&building->making);
 }
 
 // ---- the whole demonstration
@@ -468,6 +465,10 @@ static enum result build(struct building *building, const struct demo_input *inp
         result = close_months(building);
     if (result == 0)
         result = run_step(building, moves_body);
+    if (result == 0)
+        result = run_step(building, applications_body);
+    if (result == 0)
+        result = demo_office_work(&building->demo);
     if (result == 0)
         result = usecase_write(building->service, building->caller, ACTION_DEMO, NULL, finish_body,
                                building, building->reply);

@@ -1,7 +1,7 @@
 /*
  * Invented cases: persons and households with their dates, values, reviews and exits.
  */
-#include "service/demo/demo_private.h"
+#include "service/demo/demo_person.h"
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -127,7 +127,7 @@ static enum result record_case(struct unit *unit, enum demo_programme programme,
 
 // ---- 探访
 
-static enum demo_age pick_elder_age(struct demo_making *making)
+enum demo_age demo_elder_age(struct demo_making *making)
 {
     uint32_t roll = demo_below(making, 100);
 
@@ -199,7 +199,7 @@ static enum result make_elder(struct unit *unit)
     struct demo_making *making = unit->making;
     struct fields values = {0};
     struct demo_person person =
-        demo_person_make(making, pick_elder_age(making), 0, NULL, unit->village->code);
+        demo_person_make(making, demo_elder_age(making), 0, NULL, unit->village->code);
 
     demo_person_values(making, &person, unit->village, "person.", &values);
     enum result result = make_tanfang(unit, &person, &values, NULL);
@@ -246,6 +246,16 @@ static void set_own_account(struct fields *values)
     fields_set(values, "person.acct_rel", "本人");
 }
 
+void demo_support_values(struct demo_making *making, const struct demo_village *village,
+                         bool at_home, struct fields *values)
+{
+    set_own_account(values);
+    set_support(making, at_home, values);
+    set_abilities(making, values);
+    fields_set(values, "visitor", village->officer);
+    fields_set(values, "visitor2", village->visitors[1]);
+}
+
 static enum result make_tekun(struct unit *unit)
 {
     struct demo_making *making = unit->making;
@@ -256,17 +266,13 @@ static enum result make_tekun(struct unit *unit)
                         making->state.cases + DEMO_CASES_OF_ONE <= making->demo->cases;
     day_t since = pick_since(making);
     struct demo_person person =
-        demo_person_make(making, pick_elder_age(making), 0, NULL, unit->village->code);
+        demo_person_make(making, demo_elder_age(making), 0, NULL, unit->village->code);
 
     demo_person_values(making, &person, unit->village, "person.", &person_values);
     enum result result =
         also_visited ? make_tanfang(unit, &person, &person_values, "特困") : RESULT_OK;
     fields_copy(&values, &person_values);
-    set_own_account(&values);
-    set_support(making, at_home, &values);
-    set_abilities(making, &values);
-    fields_set(&values, "visitor", unit->village->officer);
-    fields_set(&values, "visitor2", unit->village->visitors[1]);
+    demo_support_values(making, unit->village, at_home, &values);
     set_month(&values, "from_m", since);
     if (result == 0)
         result = record_case(unit, DEMO_SUPPORT, &values, since);
@@ -349,7 +355,7 @@ static void add_members(struct unit *unit, struct fields *values)
     struct demo_making *making = unit->making;
     bool old = demo_chance(making, 350);
     struct demo_person head =
-        add_member(unit, 0, old ? pick_elder_age(making) : DEMO_ADULT, 0, NULL, "户主", values);
+        add_member(unit, 0, old ? demo_elder_age(making) : DEMO_ADULT, 0, NULL, "户主", values);
     size_t rows = 1;
 
     set_member(values, 0, "m_cov", "是");
@@ -404,22 +410,30 @@ static enum result make_reviews(struct unit *unit)
     return result;
 }
 
-static enum result make_household(struct unit *unit)
+void demo_household_values(struct demo_making *making, const struct demo_village *village,
+                           struct fields *values)
 {
     static const char *const causes[] = {"疾病", "残疾", "缺劳力", "因学"};
     static const char *const classes[] = {"A", "A", "A", "B", "B", "B", "B", "C"};
+    struct unit unit = {.making = making, .village = village};
+    char income[16];
+
+    fields_set(values, "area", village->code);
+    fields_set(values, "cls", PICK(making, classes));
+    fields_set(values, "cause", PICK(making, causes));
+    snprintf(income, sizeof income, "%u", demo_below(making, 30) * 50);
+    fields_set(values, "income", income);
+    add_members(&unit, values);
+}
+
+static enum result make_household(struct unit *unit)
+{
     struct demo_making *making = unit->making;
     struct fields values = {0};
-    char income[16];
     day_t since = demo_day(making, making->demo->today - 1200, making->demo->today - 20);
 
-    fields_set(&values, "area", unit->village->code);
-    fields_set(&values, "cls", PICK(making, classes));
-    fields_set(&values, "cause", PICK(making, causes));
-    snprintf(income, sizeof income, "%u", demo_below(making, 30) * 50);
-    fields_set(&values, "income", income);
     set_month(&values, "from_m", since);
-    add_members(unit, &values);
+    demo_household_values(making, unit->village, &values);
     enum result result = record_case(unit, DEMO_HOUSEHOLDS, &values, since);
     fields_free(&values);
     return result == 0 ? make_reviews(unit) : result;

@@ -1,7 +1,7 @@
 /*
  * Invented people: chance, names, ID numbers, addresses.
  */
-#include "service/demo/demo_private.h"
+#include "service/demo/demo_person.h"
 
 #include "base/mem.h"
 

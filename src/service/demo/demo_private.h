@@ -9,7 +9,6 @@
 #ifndef DOUDI_SERVICE_DEMO_DEMO_PRIVATE_H
 #define DOUDI_SERVICE_DEMO_DEMO_PRIVATE_H
 
-#include "base/idno.h"
 #include "base/random.h"
 #include "domain/area.h"
 #include "service/frame/usecase.h"
@@ -58,34 +57,6 @@ struct demo_making {
     struct usecase *usecase;
 };
 
-// ---- chance (demo_person.c): one call a statement; compilers order arguments as they like
-
-uint32_t demo_below(struct demo_making *making, uint32_t bound);
-bool demo_chance(struct demo_making *making, unsigned per_mille);
-day_t demo_day(struct demo_making *making, day_t from, day_t to);
-/** A moment in the working hours of that day, China time; seconds since 1970. */
-int64_t demo_moment(struct demo_making *making, day_t day);
-
-// ---- people (demo_person.c)
-
-struct demo_person {
-    char name[DEMO_NAME], surname[16], id_no[IDNO_TEXT];
-    const char *ethnic;
-    day_t birth;
-    int sex; /**< 1 male, 2 female */
-};
-
-/** `sex` 0 = either; `surname` NULL = any. */
-struct demo_person demo_person_make(struct demo_making *making, enum demo_age age, int sex,
-                                    const char *surname, const char *area);
-/** Makes a name only, for relatives and officers. */
-void demo_name_make(struct demo_making *making, char name[DEMO_NAME]);
-void demo_phone_make(struct demo_making *making, char phone[DEMO_PHONE]);
-/** Adds the person's values under `prefix`. */
-void demo_person_values(struct demo_making *making, const struct demo_person *person,
-                        const struct demo_village *village, const char *prefix,
-                        struct fields *values);
-
 // ---- cases (demo_case.c)
 
 /** The programmes of the demonstration. The properties in the programme files choose them; no name
@@ -103,6 +74,18 @@ const struct form *demo_form(const struct service *service, enum demo_programme 
 /** Makes the cases of one person or household, with months of visits. Villages are filled in the
  *  order of their keys, so that records written together lie together. */
 enum result demo_unit_make(struct demo_making *making);
+/** What an officer types for a household, and for a person of the other programme (after the person's
+ *  own values), but the first month. */
+void demo_household_values(struct demo_making *making, const struct demo_village *village,
+                           struct fields *values);
+void demo_support_values(struct demo_making *making, const struct demo_village *village,
+                         bool at_home, struct fields *values);
+enum demo_age demo_elder_age(struct demo_making *making);
+
+/** Changes a case as an officer does: `change` gets its values (demo_change.c). */
+typedef void (*demo_change_fn)(struct fields *values, void *arg);
+enum result demo_case_change(struct usecase *usecase, const Rec__Case *casefile,
+                             demo_change_fn change, void *arg);
 
 // ---- visits (demo_visit.c)
 
@@ -116,5 +99,13 @@ struct demo_subject {
     day_t closed_on;                   /**< no visits after this day; 0 = the cases go on */
 };
 enum result demo_visits_make(struct demo_making *making, const struct demo_subject *subject);
+
+// ---- what officers are at (demo_work.c), all in the first street
+
+/** Applications at each step: one late, one that awaits papers, one given back; a matter handed to
+ *  another office. */
+enum result demo_applications_make(struct demo_making *making);
+/** Rosters of this month and the last, leads that were answered. Not within a transaction. */
+enum result demo_office_work(const struct demo *demo);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * Invented visits of a person's cases, with alarms and excuses.
  */
-#include "service/demo/demo_private.h"
+#include "service/demo/demo_person.h"
 
 #include "base/mem.h"
 #include "base/month.h"

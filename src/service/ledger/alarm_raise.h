@@ -59,8 +59,9 @@ enum result alarm_visit_voided(struct usecase *usecase, const Rec__Visit *visit)
  *  an open alarm is of interest. */
 enum result alarm_judge_unmet(struct usecase *usecase, const Rec__Case *record, uint64_t person,
                               bool ordinary);
-/** The same when visits came to a person from another record, or went back to it (cases/merge.h). `why` is
- *  said of an alarm whose row of visits that breaks. Without a case none is raised. */
+/** The same when visits came to a person from another record, or went back to it
+ *  (service/cases/merge.h). `why` is said of an alarm whose row of visits that breaks. Without a case
+ *  none is raised. */
 enum result alarm_judge_again(struct usecase *usecase, const Rec__Case *record, uint64_t person,
                               const char *why);
 /** True if an open alarm says that nobody met the person. */

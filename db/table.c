@@ -106,6 +106,7 @@ static enum result put(struct txn *txn, const struct table *table, DB *file, con
     if (txn->contended)
         return RESULT_AGAIN;
     DBT name = key_dbt(ret_key);
+    changes_note(txn, table, ret_key);
     return txn_result(txn, put_packed(file, txn, record, size, &name));
 }
 
@@ -158,6 +159,7 @@ enum result table_del(struct txn *txn, const struct table *table, const struct k
         return RESULT_NOTFOUND;
     if (txn->contended)
         return RESULT_AGAIN;
+    changes_note(txn, table, key);
     return txn_result(txn, file->del(file, txn->handle, &name, 0));
 }
 

@@ -459,6 +459,7 @@ struct store *store_new(const char *directory)
     pthread_mutex_init(&store->log_lock, NULL);
     flush_queue_init(&store->flushes, txn_flush_log, store);
     txn_buffers_init(&store->pool);
+    changes_init(&store->changes);
     sem_init(&store->writers, 0, writers_at_once());
     return store;
 }
@@ -472,6 +473,7 @@ void store_destroy(struct store **store)
     pthread_mutex_destroy(&(*store)->log_lock);
     flush_queue_free(&(*store)->flushes);
     txn_buffers_free(&(*store)->pool);
+    changes_free(&(*store)->changes);
     sem_destroy(&(*store)->writers);
     free((*store)->directory);
     free((*store)->archive);

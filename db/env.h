@@ -4,6 +4,7 @@
 #ifndef DOUDI_DB_ENV_H
 #define DOUDI_DB_ENV_H
 
+#include "db/changes.h"
 #include "db/flush.h"
 #include "db/format.h"
 #include "db/table.h"
@@ -53,6 +54,7 @@ struct store {
     pthread_mutex_t sequence_lock;
     struct flush_queue flushes;
     struct txn_buffer_pool pool;
+    struct changes changes;
     sem_t writers;                     /**< limits how many transactions write at the same time */
     pthread_mutex_t log_lock;          /**< held while log files must not be removed */
     struct people_index *people_index; /**< NULL if the store is opened only to check files */
@@ -78,6 +80,7 @@ struct txn {
     struct txn_buffers buffers; /**< for records read and written */
     size_t touched_count, touched_capacity;
     struct touched *touched; /**< changed persons, for the people index after the commit */
+    struct changes_noted noted;
 };
 /** The only mapping of Berkeley DB's and the system's codes to results. */
 enum result store_result(int code);
@@ -89,7 +92,6 @@ enum result txn_result(struct txn *txn, int code);
 void env_stop(struct store *store, int code);
 /** Notes a changed person, or a change of their case in `area`; 0 is ignored. */
 void txn_touch(struct txn *txn, uint64_t person, const char *area);
-
 /** Writes the log of a `struct store` to the disk, or stops the store (db/flush.h). */
 void txn_flush_log(void *store);
 /** Opens the environment only; on failure nothing is open. `recover`: DB_RECOVER[_FATAL] or 0. */
@@ -103,8 +105,7 @@ uint64_t env_disk_free(struct store *store);
 enum result env_open_tables(struct store *store);
 /** A new handle with its file's settings; verification uses it too. */
 int env_new_file(struct store *store, DB **ret_file);
-/** NAME.db; new string. */
-char *env_file_name(const char *name);
+char *env_file_name(const char *name); /**< NAME.db; new string */
 
 void sequences_close(struct store *store);
 /** Skips numbers that may have been given since the backup: ids a million, others a thousand. */
@@ -113,8 +114,7 @@ enum result sequences_skip(struct store *store);
 enum result env_index_keys(const struct index *index, const void *record, struct keys *ret_keys);
 /** Archives or removes log files that recovery does not need. Call under `log_lock`. */
 enum result archive_logs(struct store *store);
-/** A store for a database directory; not opened yet. */
-struct store *store_new(const char *directory);
+struct store *store_new(const char *directory); /**< not opened yet */
 void store_destroy(struct store **store);
 
 #endif

@@ -39,6 +39,7 @@ libstore_a_SOURCES = \
 	db/references.c db/references.h \
 	db/replace.c db/replace.h \
 	db/restore.c db/restore.h \
+	db/changes.c db/changes.h \
 	db/round.c db/round.h \
 	db/txn_buffers.c db/txn_buffers.h \
 	db/scan.c \

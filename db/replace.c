@@ -234,6 +234,7 @@ enum result store_replace(struct txn *txn, enum replace_table table,
         [REPLACE_AREAS] = &table_area,
         [REPLACE_OFFICERS] = &table_sent_officer,
         [REPLACE_PASSED_ON] = &table_sent_officer,
+        [REPLACE_ROUNDS] = &table_round,
     };
     struct replacing is = {
         .txn = txn, .table = of[table], .which = table, .next = next, .arg = arg, .count = count};

@@ -22,7 +22,8 @@ enum replace_table {
     REPLACE_STATEMENTS,
     REPLACE_AREAS,
     REPLACE_OFFICERS,
-    REPLACE_PASSED_ON
+    REPLACE_PASSED_ON,
+    REPLACE_ROUNDS
 };
 
 /** Which records: of a table whose keys begin with an id, those from `first` to `last`; of one

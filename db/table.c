@@ -107,6 +107,7 @@ static enum result put(struct txn *txn, const struct table *table, DB *file, con
         return RESULT_AGAIN;
     txn->written |= (uint64_t)1 << table->id;
     DBT name = key_dbt(ret_key);
+    changes_note(txn, table, ret_key);
     return txn_result(txn, put_packed(file, txn, record, size, &name));
 }
 
@@ -160,6 +161,7 @@ enum result table_del(struct txn *txn, const struct table *table, const struct k
     if (txn->contended)
         return RESULT_AGAIN;
     txn->written |= (uint64_t)1 << table->id;
+    changes_note(txn, table, key);
     return txn_result(txn, file->del(file, txn->handle, &name, 0));
 }
 

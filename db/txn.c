@@ -156,6 +156,8 @@ static enum result txn_end(struct txn *txn, enum result result)
         raise_editions(txn);
     if (result == 0 && txn->touched_count > 0 && txn->store->people_index != NULL)
         people_index_tell(txn->store->people_index, txn->touched, txn->touched_count);
+    if (result == 0)
+        changes_publish(txn);
     return result;
 }
 
@@ -180,6 +182,7 @@ static enum result txn_try(struct txn *txn, int attempt, store_body body, void *
     txn->failure = RESULT_OK;
     txn->touched_count = 0;
     txn->written = 0;
+    changes_begin(txn);
     int code = env->txn_begin(env, NULL, &txn->handle, begin_flags(txn->mode));
     if (code != 0)
         return txn_result(txn, code);
@@ -233,6 +236,7 @@ enum result store_commit(struct store *store, enum store_mode mode, store_body b
         sem_post(&store->writers);
     *ret_unsettled = result == 0 && txn.commits_unsynced;
     free(txn.touched);
+    free(txn.noted.items);
     return result;
 }
 

@@ -259,6 +259,13 @@ tests_unit_ingest_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
 tests_unit_ingest_test_CFLAGS = $(store_cflags)
 tests_unit_ingest_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
 
+check_PROGRAMS += tests/unit/ingest_round_test
+tests_unit_ingest_round_test_SOURCES = tests/unit/ingest_round_test.c tests/unit/ingest_fixture.c tests/unit/ingest_fixture.h \
+	$(ledger_fixture)
+tests_unit_ingest_round_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
+tests_unit_ingest_round_test_CFLAGS = $(store_cflags)
+tests_unit_ingest_round_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
+
 check_PROGRAMS += tests/unit/ingest_bad_test
 tests_unit_ingest_bad_test_SOURCES = tests/unit/ingest_bad_test.c tests/unit/certs.c tests/unit/certs.h \
 	tests/unit/ingest_fixture.h $(ledger_fixture)
@@ -721,6 +728,13 @@ tests_unit_foreign_test_LDADD = $(server_libs) $(service_libs) $(STORE_LIBS)
 tests_unit_verify_alarms_test_SOURCES = tests/unit/verify_alarms_test.c $(alarm_fixture)
 tests_unit_verify_alarms_test_CPPFLAGS = $(service_cppflags)
 tests_unit_verify_alarms_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/unmet_order_test tests/unit/verify_rounds_test
+tests_unit_unmet_order_test_SOURCES = tests/unit/unmet_order_test.c $(alarm_fixture)
+tests_unit_unmet_order_test_CPPFLAGS = $(service_cppflags)
+tests_unit_unmet_order_test_LDADD = $(service_libs)
+tests_unit_verify_rounds_test_SOURCES = tests/unit/verify_rounds_test.c $(alarm_fixture)
+tests_unit_verify_rounds_test_CPPFLAGS = $(service_cppflags)
+tests_unit_verify_rounds_test_LDADD = $(service_libs)
 check_PROGRAMS += tests/unit/void_property_test tests/unit/void_test
 tests_unit_void_property_test_SOURCES = tests/unit/void_property_test.c $(service_fixture)
 tests_unit_void_property_test_CPPFLAGS = $(service_cppflags)

@@ -140,6 +140,7 @@ static const struct sheet_column TABLE[] = {
     {"number", "编号", 4, true},
     {"numerator", "分子", 8, true},
     {"of", "", 0, false},
+    {"office", "发起单位", 14, false},
     {"officer", "探访人", 10, false},
     {"officers", "经办人", 6, true},
     {"oldest", "最早", 10, false, COLUMN_DATE},
@@ -183,6 +184,7 @@ static const struct sheet_column TABLE[] = {
     {"reference", "附言", 20, false},
     {"relation", "与户主关系", 10, false},
     {"remark", "提示", 40, false},
+    {"reported", "报送", 24, false},
     {"result", "结果", 8, false},
     {"returned", "退回", 6, true},
     {"right", "属实", 6, true},
@@ -351,7 +353,7 @@ LIST(UNRESTORED, 0, "name", "label", "remark");
 LIST(ALARMS, 0, "text", "case_id", "kind", "what", "alarm", "area", "round");
 LIST(ROUNDS, 0, "name", "reason", "from", "to", "clock", "tiers", "areas", "owed", "reached",
      "pending", "missed", "excused", "not_counted", "rate", "state", "by", "at", "remark", "round",
-     "may");
+     "may", "office", "reported");
 LIST(ROUND, 0, "case_no", "name", "age", "area", "area_name", "kind_name", "categories", "tier",
      "state", "words", "attempts", "last_visit", "reached_on", "officer", "phone", "address",
      "kind", "case_id", "person_id");

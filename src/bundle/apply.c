@@ -341,7 +341,7 @@ enum result apply_delta(const struct manifest *manifest, const struct forms *for
     result = read_removed(&merging, delta);
     for (size_t i = 0; result == 0 && (merging.file = extract_at(i)) != NULL; i++) {
         const struct manifest_file *said = find_said(manifest, merging.file->name);
-        if (!is_kept(merging.file->name))
+        if (!is_kept(merging.file->name) || (said == NULL && merging.file->later))
             continue;
         if (said == NULL || merging.file->key_columns == 0)
             result = take_whole(&merging, said == NULL ? before : delta, to);

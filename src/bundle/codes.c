@@ -6,6 +6,7 @@
 #include "base/words.h"
 #include "bundle/extract_files.h"
 #include "db/alarm.h"
+#include "db/round.h"
 #include "domain/area.h"
 #include "domain/duty.h"
 #include "form/form.h"
@@ -107,6 +108,12 @@ static const struct value AREA_CHANGE_STATES[] = {
     {AREA_CHANGE_UNDONE, "已撤销", "undone"},
 };
 
+static const struct value ROUND_STATES_OF[] = {
+    {ROUND_MADE, "已发起", "made"},
+    {ROUND_CLOSED, "提前结束，算到那天", "ended early: it counts up to that day"},
+    {ROUND_WITHDRAWN, "撤销，没有应走访的人", "withdrawn: nobody is owed a visit"},
+};
+
 static const struct value SEXES[] = {
     {"1", "男", "male"},
     {"2", "女", "female"},
@@ -130,6 +137,7 @@ static const struct list LISTS[] = {
     LIST("excuse_state", EXCUSE_STATES),
     LIST("basis", BASES),
     LIST("alarm_state", ALARM_STATES),
+    LIST("round_state", ROUND_STATES_OF),
     LIST("sex_code", SEXES),
 };
 

@@ -7,13 +7,13 @@
 #include <string.h>
 
 static const struct extract_file *const FILES[] = {
-    &extract_file_persons,   &extract_file_cases,        &extract_file_members,
-    &extract_file_visits,    &extract_file_duties,       &extract_file_compliance,
-    &extract_file_events,    &extract_file_areas,        &extract_file_officers,
-    &extract_file_standards, &extract_file_statements,   &extract_file_statement_rows,
-    &extract_file_reviews,   &extract_file_excuses,      &extract_file_marks,
-    &extract_file_alarms,    &extract_file_area_changes, &extract_file_dictionary,
-    &extract_file_codes,
+    &extract_file_persons,       &extract_file_cases,        &extract_file_members,
+    &extract_file_visits,        &extract_file_duties,       &extract_file_compliance,
+    &extract_file_events,        &extract_file_areas,        &extract_file_officers,
+    &extract_file_standards,     &extract_file_statements,   &extract_file_statement_rows,
+    &extract_file_reviews,       &extract_file_excuses,      &extract_file_marks,
+    &extract_file_alarms,        &extract_file_area_changes, &extract_file_rounds,
+    &extract_file_round_figures, &extract_file_dictionary,   &extract_file_codes,
 };
 
 const struct extract_file *extract_at(size_t index)
@@ -45,8 +45,6 @@ static const struct {
     {"sent_officer", "下级的经办人：在 officers.csv 里，工号前有单位",
      "officers of the senders below: in officers.csv, their numbers behind the sender"},
     {"merge", "合并的记录：合并后的人员和个案在各表里", "merges: their results are in these files"},
-    {"round", "专项走访：名单和率按起止日期从 duties.csv、visits.csv 可重算，由发起的单位留存",
-     "extra rounds of visits: kept by the office; their figures follow from these files"},
     {"leave", "请假和替班：不改变任何人的责任人和数字，由本单位留存",
      "leaves and substitutes: they change no figure; kept by the office"},
     {"handover", "接管：换了责任人的个案在 cases.csv，经过只在本单位",

@@ -24,6 +24,7 @@ struct extract_file {
     /** So many columns at the beginning are the key: rows of one key follow one another, and a delta
      *  (bundle/delta.h) has all of them or none. 0 = the whole file is sent anew if it changed. */
     size_t key_columns;
+    bool later; /**< bundles of older programs lack it: they are taken without it */
     /** Calls `row` with `column_count` cells for every row. */
     enum result (*rows)(struct service *service, const struct extract_file *file,
                         extract_row_fn row, void *arg);

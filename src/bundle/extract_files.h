@@ -37,6 +37,8 @@ extern const struct extract_file extract_file_statements, extract_file_statement
 /* extract_office.c */
 extern const struct extract_file extract_file_areas, extract_file_area_changes,
     extract_file_officers, extract_file_standards, extract_file_alarms;
+/* extract_round.c */
+extern const struct extract_file extract_file_rounds, extract_file_round_figures;
 /* dictionary.c, codes.c */
 extern const struct extract_file extract_file_dictionary, extract_file_codes;
 

@@ -16,7 +16,7 @@ static const char *const visit_columns[] = {
     "person_id", "date",          "seq",   "kind",    "mode",       "result",
     "by",        "officer",       "at",    "late",    "superseded", "after_death",
     "replaces",  "replaces_date", "void",  "void_by", "void_at",    "credited",
-    "batch",     "fields",        "alarm", "judged"};
+    "batch",     "fields",        "alarm", "judged",  "stood_for"};
 
 static void add_credited(struct extract_line *line, const Rec__Visit *visit)
 {
@@ -65,6 +65,7 @@ static enum result add_visit(const Rec__Visit *visit, void *arg)
     extract_fields(line, visit->n_fields, visit->fields);
     extract_reference(line, visit->alarm);
     extract_number(line, visit->judged);
+    extract_text(line, visit->stood_for);
     return extract_send(line);
 }
 

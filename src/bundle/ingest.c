@@ -9,7 +9,7 @@
 #include "bundle/apply.h"
 #include "bundle/filesum.h"
 #include "bundle/ingest_check.h"
-#include "bundle/intake.h"
+#include "bundle/ingest_private.h"
 #include "bundle/manifest.h"
 #include "bundle/sealed.h"
 #include "bundle/waiting.h"
@@ -33,29 +33,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/** A bundle on its way into the home. */
-struct ingest {
-    struct service *service;
-    const struct caller *caller;
-    const struct ingest_order *order;
-    struct reply *reply;
-    struct receipt *receipt;
-    struct manifest *manifest;
-    struct decoder decoder;
-    struct replace_count counts[INTAKE_COUNT_];
-    month_t from, to;    /**< months of the sender's rows */
-    Rec__Bundle *bundle; /**< what the home keeps of it */
-    uint64_t last;       /**< number of the sender's last one, 0 = none */
-    bool again;          /**< it was taken before */
-    struct sealed_bundle sealed;
-    /* folders: in the scratch for what is unsealed, unpacked, and whole after a delta; `before`: the
-     * kept state on which a delta builds */
-    char *sealing, *files, *whole, *before;
-};
-
-/** Notes in the receipt why the bundle is not taken. */
-__attribute__((format(printf, 3, 4))) static enum result
-refuse(struct ingest *ingest, enum receipt_reason reason, const char *format, ...)
+enum result ingest_refuse(struct ingest *ingest, enum receipt_reason reason, const char *format,
+                          ...)
 {
     struct str words = {0};
     va_list args;
@@ -97,9 +76,9 @@ static enum result open_sealed(struct ingest *ingest, const char *area)
     enum result result = area != NULL ? sealed_open_of(&ask, area, &ingest->sealed, &message)
                                       : sealed_open(&ask, &ingest->sealed, &message);
     if (result == RESULT_DENIED)
-        result = refuse(ingest, RECEIPT_SEAL, "%s", message);
+        result = ingest_refuse(ingest, RECEIPT_SEAL, "%s", message);
     else if (result == RESULT_CORRUPT)
-        result = refuse(ingest, RECEIPT_UNREADABLE, "%s", message);
+        result = ingest_refuse(ingest, RECEIPT_UNREADABLE, "%s", message);
     else if (result != 0)
         result = reply_say(ingest->reply, result, "%s", message);
     free(message);
@@ -121,11 +100,11 @@ static enum result unpack(struct ingest *ingest)
     if (result == RESULT_FULL || result == RESULT_IO)
         result = reply_say(ingest->reply, result, "%s", message);
     else if (result != 0)
-        result = refuse(ingest,
-                        result == RESULT_INVALID  ? RECEIPT_LARGE
-                        : result == RESULT_FORMAT ? RECEIPT_FORM
-                                                  : RECEIPT_UNREADABLE,
-                        "%s。请重新发送，还不行请重新导出。", message);
+        result = ingest_refuse(ingest,
+                               result == RESULT_INVALID  ? RECEIPT_LARGE
+                               : result == RESULT_FORMAT ? RECEIPT_FORM
+                                                         : RECEIPT_UNREADABLE,
+                               "%s。请重新发送，还不行请重新导出。", message);
     free(message);
     return result;
 }
@@ -145,17 +124,19 @@ static enum result check_sender(struct ingest *ingest)
     receipt->number = manifest->number;
     receipt->date = manifest->date;
     if (area == NULL || strcmp(area->parent, service_area(service)) != 0)
-        return refuse(ingest, RECEIPT_FOREIGN,
-                      "%s 不是 %s 的下一级单位，不能报到这里。请核对收件单位和区划表。",
-                      *manifest->area != '\0' ? manifest->area : "没有区划的单位",
-                      service_area_name(service, service_area(service)));
+        return ingest_refuse(ingest, RECEIPT_FOREIGN,
+                             "%s 不是 %s 的下一级单位，不能报到这里。请核对收件单位和区划表。",
+                             *manifest->area != '\0' ? manifest->area : "没有区划的单位",
+                             service_area_name(service, service_area(service)));
     if (manifest->number == 0)
-        return refuse(ingest, RECEIPT_FORM,
-                      "由很旧的版本生成，没有编号。请升级 doudi 后重新导出。");
+        return ingest_refuse(ingest, RECEIPT_FORM,
+                             "由很旧的版本生成，没有编号。请升级 doudi 后重新导出。");
     if (manifest->test_date && !service_test_date(service))
-        return refuse(ingest, RECEIPT_DATE, "是用测试日期导出的，不能报送。请在正式系统里导出。");
+        return ingest_refuse(ingest, RECEIPT_DATE,
+                             "是用测试日期导出的，不能报送。请在正式系统里导出。");
     if (manifest->date > today + 1)
-        return refuse(ingest, RECEIPT_DATE, "日期在今天以后。请核对两边的时钟，再重新导出。");
+        return ingest_refuse(ingest, RECEIPT_DATE,
+                             "日期在今天以后。请核对两边的时钟，再重新导出。");
     return RESULT_OK;
 }
 
@@ -173,20 +154,21 @@ static enum result see_known(struct ingest *ingest, Rec__Bundle *known)
     }
     rec__bundle__free_unpacked(known, NULL);
     if (ended)
-        return refuse(ingest, RECEIPT_OLDER, "这一包在重置以前收过，不再收。请送最新的一包。");
-    return refuse(ingest, RECEIPT_REPLAY,
-                  "编号 %" PRIu64 " 已经收过，内容不同。请把最新的一包发来；"
-                  "数据目录如果恢复过或有两份，请告诉收件单位。",
-                  ingest->manifest->number);
+        return ingest_refuse(ingest, RECEIPT_OLDER,
+                             "这一包在重置以前收过，不再收。请送最新的一包。");
+    return ingest_refuse(ingest, RECEIPT_REPLAY,
+                         "编号 %" PRIu64 " 已经收过，内容不同。请把最新的一包发来；"
+                         "数据目录如果恢复过或有两份，请告诉收件单位。",
+                         ingest->manifest->number);
 }
 
 /** A delta is nothing without the bundle on which it builds: it waits (bundle/waiting.h). */
 static enum result wait_for(struct ingest *ingest, uint64_t number)
 {
-    (void)refuse(ingest, RECEIPT_GAP,
-                 "缺第 %" PRIu64 " 号，这一包要接在它后面。请补发那一包，"
-                 "或者用 doudi export --full 重新导出完整的一包。",
-                 number);
+    (void)ingest_refuse(ingest, RECEIPT_GAP,
+                        "缺第 %" PRIu64 " 号，这一包要接在它后面。请补发那一包，"
+                        "或者用 doudi export --full 重新导出完整的一包。",
+                        number);
     ingest->receipt->outcome = RECEIPT_WAITING;
     return RESULT_INVALID;
 }
@@ -198,14 +180,15 @@ static enum result see_last(struct ingest *ingest, const Rec__Bundle *last)
     if (last->ended)
         return manifest->delta ? wait_for(ingest, manifest->base) : RESULT_OK;
     if (manifest->number < last->number)
-        return refuse(ingest, RECEIPT_OLDER,
-                      "已有第 %" PRIu64 " 号，这一包（第 %" PRIu64 " 号）更旧，不用再收。",
-                      last->number, manifest->number);
+        return ingest_refuse(ingest, RECEIPT_OLDER,
+                             "已有第 %" PRIu64 " 号，这一包（第 %" PRIu64 " 号）更旧，不用再收。",
+                             last->number, manifest->number);
     if (manifest->number == last->number + 1 && strcmp(manifest->previous, last->manifest) != 0)
-        return refuse(ingest, RECEIPT_CHAIN,
-                      "接不上已收的第 %" PRIu64
-                      " 号：它写的上一包不是那一包。数据目录如果恢复过或有两份，请告诉收件单位。",
-                      last->number);
+        return ingest_refuse(
+            ingest, RECEIPT_CHAIN,
+            "接不上已收的第 %" PRIu64
+            " 号：它写的上一包不是那一包。数据目录如果恢复过或有两份，请告诉收件单位。",
+            last->number);
     if (manifest->delta && (manifest->base != last->number || access(ingest->before, R_OK) != 0))
         return wait_for(ingest, manifest->base);
     return RESULT_OK;
@@ -244,101 +227,7 @@ static enum result order_body(struct usecase *usecase, void *arg)
     return check_order(usecase, ingest);
 }
 
-// ---- the rows
-
-static const struct {
-    enum intake_of of;
-    enum replace_table table;
-} TABLES[] = {
-    {INTAKE_AREAS, REPLACE_AREAS},         {INTAKE_PERSONS, REPLACE_PERSONS},
-    {INTAKE_CASES, REPLACE_CASES},         {INTAKE_VISITS, REPLACE_VISITS},
-    {INTAKE_DUTIES, REPLACE_DUTIES},       {INTAKE_STATEMENTS, REPLACE_STATEMENTS},
-    {INTAKE_ALARMS, REPLACE_ALARMS},       {INTAKE_OFFICERS, REPLACE_OFFICERS},
-    {INTAKE_PASSED_ON, REPLACE_PASSED_ON},
-};
-
-/** From the earliest month that here or there has rows, to the present one. */
-static enum result find_months(struct ingest *ingest)
-{
-    struct intake *intake = NULL;
-    const void *record = NULL;
-    enum result result = intake_open(&ingest->decoder, ingest->files, INTAKE_DUTIES, &intake);
-
-    ingest->from = service_first_month(ingest->service);
-    ingest->to = month_of(service_today(ingest->service) + 1);
-    if (result == 0)
-        result = intake_next(&record, intake);
-    if (record != NULL && ((const Rec__Duty *)record)->month < ingest->from)
-        ingest->from = ((const Rec__Duty *)record)->month;
-    intake_free(&intake);
-    return result;
-}
-
-/** Without its own division the sender would be lost here. */
-static bool has_own_area(struct usecase *usecase, const struct ingest *ingest)
-{
-    Rec__Area *area = NULL;
-    enum result result = store_area_get(usecase->txn, ingest->manifest->area, &area);
-
-    if (result == 0)
-        rec__area__free_unpacked(area, NULL);
-    return result == 0;
-}
-
-static enum result replace_table(struct usecase *usecase, struct ingest *ingest, size_t index)
-{
-    struct decoder *decoder = &ingest->decoder;
-    const struct replace_range range = {
-        .first = ids_make(decoder->first, 0),
-        .last = ids_make(decoder->last + 1, 0) - 1,
-        .from = ingest->from,
-        .to = ingest->to,
-        .area = decoder->prefix,
-    };
-    struct intake *intake = NULL;
-    enum result result = intake_open(decoder, ingest->files, TABLES[index].of, &intake);
-
-    if (result != 0)
-        return result;
-    result = store_replace(usecase->txn, TABLES[index].table, &range, intake_next, intake,
-                           &ingest->counts[index]);
-    ingest->receipt->rows += intake_rows(intake);
-    if (result == 0 && TABLES[index].of == INTAKE_AREAS && !has_own_area(usecase, ingest))
-        result = refuse(ingest, RECEIPT_CONTENT, "areas.csv 里没有它自己的区划。请重新导出。");
-    if (result == RESULT_EXISTS)
-        result = refuse(ingest, RECEIPT_ROWS, "有个案的编号已属于别的单位。请核对后重新导出。");
-    else if (result == RESULT_INVALID && decoder->fault == NULL)
-        result = refuse(ingest, RECEIPT_CONTENT,
-                        "%s 里有重复、没有排好或月份不对的行。请重新导出。", intake_name(intake));
-    intake_free(&intake);
-    return result;
-}
-
-static enum result replace_tables(struct usecase *usecase, struct ingest *ingest)
-{
-    enum result result = find_months(ingest);
-
-    for (size_t i = 0; i < sizeof TABLES / sizeof TABLES[0] && result == 0; i++)
-        result = replace_table(usecase, ingest, i);
-    if (result == RESULT_INVALID && ingest->decoder.fault != NULL)
-        result = refuse(ingest, ingest->decoder.reason, "%s。请重新导出。", ingest->decoder.fault);
-    return result;
-}
-
-static enum result put_months(struct usecase *usecase, const struct ingest *ingest)
-{
-    Rec__Home *home = NULL;
-
-    if (ingest->from >= service_first_month(ingest->service))
-        return RESULT_OK;
-    enum result result = store_home_get(usecase->txn, &home);
-    if (result != 0)
-        return result;
-    home->first_month = ingest->from;
-    result = store_home_put(usecase->txn, home);
-    rec__home__free_unpacked(home, NULL);
-    return result;
-}
+// ---- taking
 
 static enum result put_bundle(struct usecase *usecase, struct ingest *ingest)
 {
@@ -357,6 +246,7 @@ static enum result put_bundle(struct usecase *usecase, struct ingest *ingest)
     bundle->data_at = manifest->data_at;
     bundle->at = usecase->now;
     bundle->rows = ingest->receipt->rows;
+    bundle->rounds = ingest->rounds;
     return store_bundle_put(usecase->txn, bundle);
 }
 
@@ -364,7 +254,7 @@ static void say_event(struct usecase *usecase, const struct ingest *ingest)
 {
     struct replace_count all = {0};
 
-    for (size_t i = 0; i < sizeof TABLES / sizeof TABLES[0]; i++) {
+    for (size_t i = 0; i < INTAKE_COUNT_; i++) {
         all.added += ingest->counts[i].added;
         all.changed += ingest->counts[i].changed;
         all.removed += ingest->counts[i].removed;
@@ -385,9 +275,7 @@ static enum result take_body(struct usecase *usecase, void *arg)
     ingest->receipt->rows = 0;
     memset(ingest->counts, 0, sizeof ingest->counts);
     if (result == 0)
-        result = replace_tables(usecase, ingest);
-    if (result == 0)
-        result = put_months(usecase, ingest);
+        result = ingest_rows(usecase, ingest);
     if (result == 0)
         result = put_bundle(usecase, ingest);
     if (result == 0)
@@ -405,6 +293,8 @@ static enum result check_figures(struct ingest *ingest)
     struct ingest_check check = {
         .area = ingest->manifest->area,
         .folder = ingest->files,
+        .date = ingest->manifest->date,
+        .rounds = ingest->bundle->rounds,
         .from = ingest->from,
         .to = ingest->to,
         .receipt = ingest->receipt,
@@ -487,8 +377,8 @@ static enum result apply(struct ingest *ingest)
     enum result result = apply_delta(ingest->manifest, service_forms(ingest->service),
                                      ingest->before, ingest->files, ingest->whole, &message);
     if (result == RESULT_INVALID)
-        result = refuse(ingest, RECEIPT_CONTENT,
-                        "%s。请用 doudi export --full 重新导出完整的一包。", message);
+        result = ingest_refuse(ingest, RECEIPT_CONTENT,
+                               "%s。请用 doudi export --full 重新导出完整的一包。", message);
     free(message);
     if (result == 0) {
         free(ingest->files);

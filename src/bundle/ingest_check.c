@@ -6,6 +6,7 @@
 #include "base/paths.h"
 #include "base/plain.h"
 #include "base/text.h"
+#include "bundle/ingest_rounds.h"
 #include "bundle/intake.h"
 #include "bundle/rowfile.h"
 #include "domain/area.h"
@@ -75,17 +76,16 @@ static bool is_listed(const Rec__Bundle *bundle, const struct receipt_difference
     return i < bundle->n_listed;
 }
 
-/** `names`: whom or what it is about where the place does not say it. */
-static void differ(struct checking *checking, struct receipt_difference *difference,
-                   const char *names)
+void ingest_check_differ(struct ingest_check *check, struct receipt_difference *difference,
+                         const char *names)
 {
-    Rec__Bundle *bundle = checking->check->bundle;
+    Rec__Bundle *bundle = check->bundle;
 
     if (is_listed(bundle, difference, names))
         return;
     if (*difference->case_no == '\0') /* the names of people stay here */
         plain_fill(difference->note, sizeof difference->note, names);
-    receipt_add_difference(checking->check->receipt, difference);
+    receipt_add_difference(check->receipt, difference);
     bundle->differences++;
     if (bundle->n_listed >= RECEIPT_LIST)
         return;
@@ -102,6 +102,12 @@ static void differ(struct checking *checking, struct receipt_difference *differe
     bundle->listed =
         mem_resize(bundle->listed, bundle->n_listed + 1, sizeof(Rec__BundleDifference *));
     bundle->listed[bundle->n_listed++] = listed;
+}
+
+static void differ(struct checking *checking, struct receipt_difference *difference,
+                   const char *names)
+{
+    ingest_check_differ(checking->check, difference, names);
 }
 
 static struct receipt_difference make(const struct checking *checking, const char *figure,
@@ -397,6 +403,8 @@ static enum result check_body(struct usecase *usecase, void *arg)
         if (result == 0)
             result = compare_month(&checking);
     }
+    if (result == 0 && check->rounds)
+        result = ingest_rounds_check(usecase, checking.check);
     if (result == RESULT_INVALID) { /* its other files were right: say it as a difference */
         struct receipt_difference difference = make(&checking, "compliance.csv", check->area, "");
         difference.month = 0;

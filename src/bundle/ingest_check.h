@@ -15,6 +15,8 @@ struct ingest_check {
     const char *area;   /**< the sender */
     const char *folder; /**< the bundle's files */
     month_t from, to;
+    day_t date;              /**< the bundle's */
+    bool rounds;             /**< it says of extra rounds of visits */
     struct receipt *receipt; /**< gets the differences */
     Rec__Bundle *bundle;     /**< … with the names behind them */
 };
@@ -22,5 +24,9 @@ struct ingest_check {
 /** A reading transaction of its own. */
 enum result ingest_check(struct service *service, const struct caller *caller,
                          struct ingest_check *check, struct reply *reply);
+
+/** Lists a difference; `names`: whom or what it is about where the place does not say it. */
+void ingest_check_differ(struct ingest_check *check, struct receipt_difference *difference,
+                         const char *names);
 
 #endif

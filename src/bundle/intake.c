@@ -12,7 +12,7 @@ static const struct intake_kind *const KINDS[INTAKE_COUNT_] = {
     [INTAKE_CASES] = &intake_cases,         [INTAKE_VISITS] = &intake_visits,
     [INTAKE_DUTIES] = &intake_duties,       [INTAKE_STATEMENTS] = &intake_statements,
     [INTAKE_ALARMS] = &intake_alarms,       [INTAKE_OFFICERS] = &intake_officers,
-    [INTAKE_PASSED_ON] = &intake_passed_on,
+    [INTAKE_PASSED_ON] = &intake_passed_on, [INTAKE_ROUNDS] = &intake_rounds,
 };
 
 static enum result open_file(struct intake *intake, const char *folder, size_t index,

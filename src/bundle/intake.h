@@ -22,6 +22,7 @@ enum intake_of {
     INTAKE_ALARMS,
     INTAKE_OFFICERS,
     INTAKE_PASSED_ON, /**< officers that the sender has from the homes below it */
+    INTAKE_ROUNDS,
     INTAKE_COUNT_
 };
 

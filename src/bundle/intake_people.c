@@ -92,7 +92,7 @@ static const char *const visit_columns[] = {
     "person_id", "date",          "seq",   "kind",    "mode",       "result",
     "by",        "officer",       "at",    "late",    "superseded", "after_death",
     "replaces",  "replaces_date", "void",  "void_by", "void_at",    "credited",
-    "batch",     "fields",        "alarm", "judged?"};
+    "batch",     "fields",        "alarm", "judged?", "stood_for?"};
 
 struct ids {
     struct intake *intake;
@@ -167,6 +167,7 @@ static void decode_visit(struct intake *intake, struct decode_row *row, bool *re
     decode_fields(row, &visit->n_fields, &visit->fields);
     visit->alarm = decode_id(row, DECODE_MAY);
     visit->judged = decode_number_or(row);
+    visit->stood_for = decode_text(row);
 }
 
 const struct intake_kind intake_visits = {

@@ -39,6 +39,7 @@ union intake_record {
     Rec__Statement statement;
     Rec__Alarm alarm;
     Rec__Officer officer;
+    Rec__Round round;
 };
 
 struct intake {
@@ -52,7 +53,8 @@ struct intake {
 };
 
 extern const struct intake_kind intake_areas, intake_persons, intake_cases, intake_visits,
-    intake_duties, intake_statements, intake_alarms, intake_officers, intake_passed_on;
+    intake_duties, intake_statements, intake_alarms, intake_officers, intake_passed_on,
+    intake_rounds;
 
 /** Grows a repeated field by one; the array and the element live as long as the record. */
 void *intake_add(struct intake *intake, void *list, size_t *count, size_t size);

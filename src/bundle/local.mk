@@ -17,9 +17,11 @@ libbundle_a_SOURCES = \
 	src/bundle/extract_ledger.c \
 	src/bundle/extract_line.c src/bundle/extract_line.h \
 	src/bundle/extract_month.c \
-	src/bundle/extract_office.c \
+	src/bundle/extract_office.c src/bundle/extract_round.c \
 	src/bundle/filesum.c src/bundle/filesum.h \
-	src/bundle/ingest.c src/bundle/ingest.h \
+	src/bundle/ingest.c src/bundle/ingest.h src/bundle/ingest_private.h \
+	src/bundle/ingest_rows.c \
+	src/bundle/ingest_rounds.c src/bundle/ingest_rounds.h \
 	src/bundle/ingest_check.c src/bundle/ingest_check.h \
 	src/bundle/manifest.c src/bundle/manifest.h \
 	src/bundle/numbering.c src/bundle/numbering.h \
@@ -42,5 +44,6 @@ libbundle_a_SOURCES = \
 	src/bundle/intake_cases.c \
 	src/bundle/intake_ledger.c \
 	src/bundle/intake_people.c \
+	src/bundle/intake_round.c \
 	src/bundle/waiting.c src/bundle/waiting.h \
 	src/bundle/tarball.c src/bundle/tarball.h

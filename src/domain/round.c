@@ -68,11 +68,28 @@ const char *round_state_label(enum round_state state)
 
 const char *round_clock(const struct round_days *days, day_t today, char buffer[ROUND_WORDS])
 {
-    if (today < days->from)
+    if (round_is_planned(days, today))
         (void)snprintf(buffer, ROUND_WORDS, "%d 天后开始", days->from - today);
     else if (today < days->last)
         (void)snprintf(buffer, ROUND_WORDS, "还剩 %d 天", days->last - today);
     else
         (void)snprintf(buffer, ROUND_WORDS, "%s", today == days->last ? "今天截止" : "已结束");
+    return buffer;
+}
+
+bool round_is_planned(const struct round_days *days, day_t today)
+{
+    return today < days->from;
+}
+
+const char *round_basis(const struct round_days *days, day_t today, char buffer[ROUND_WORDS])
+{
+    enum { YEAR = 5 /* "2026-" */ };
+    char day[DATE_TEXT];
+
+    buffer[0] = '\0';
+    if (round_is_planned(days, today))
+        (void)snprintf(buffer, ROUND_WORDS, "按今日在册，%s 开始日重定",
+                       date_format(days->from, day) + YEAR);
     return buffer;
 }

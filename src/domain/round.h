@@ -63,4 +63,10 @@ const char *round_state_label(enum round_state state);
 /** "3 天后开始", "还剩 3 天", "今天截止", "已结束". Returns `buffer`. */
 const char *round_clock(const struct round_days *days, day_t today, char buffer[ROUND_WORDS]);
 
+/** True until its first day: whom it concerns is then only who is there today, and nobody is behind. */
+bool round_is_planned(const struct round_days *days, day_t today);
+/** What to say beside its people and figures: "按今日在册，12-01 开始日重定", "" once it has begun.
+ *  Returns `buffer`. */
+const char *round_basis(const struct round_days *days, day_t today, char buffer[ROUND_WORDS]);
+
 #endif

@@ -136,7 +136,7 @@ enum result stage_fill(struct stage *stage, const char *path)
     enum result result = unpack_read(path, stage->manifest, &reader, &stage->message);
 
     for (size_t i = 0; result == 0 && i < stage->tables->count; i++)
-        if (!stage->seen[i]) {
+        if (!stage->seen[i] && !stage->tables->tables[i].file->later) {
             stage->message = mem_printf("包里没有 %s", stage->tables->tables[i].file->name);
             result = RESULT_INVALID;
         }

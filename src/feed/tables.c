@@ -49,6 +49,8 @@ static const struct table_facts FACTS[] = {
      .numbered = true},
     {.file = "alarms.csv", .keys = {"alarm"}},
     {.file = "area_changes.csv", .keys = {"change"}},
+    {.file = "rounds.csv", .keys = {"round"}, .inside = {"area"}},
+    {.file = "round_figures.csv", .keys = {"round", "area"}, .inside = {"area"}},
     {.file = "dictionary.csv", .keys = {"file", "column", "programme"}, .numbered = true},
     {.file = "codes.csv", .keys = {"list", "value"}, .numbered = true},
 };

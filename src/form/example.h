@@ -32,7 +32,9 @@ enum form_expect {
     FORM_EXPECT_LACKING, /**< lacks a case that it requires, with words that contain `say` */
     FORM_EXPECT_NOT_LACKING,
     FORM_EXPECT_LIMITED, /**< a limit says the words `say`, by the example's `standards` */
-    FORM_EXPECT_WITHIN   /**< no limit says anything */
+    FORM_EXPECT_WITHIN,  /**< no limit says anything */
+    FORM_EXPECT_UNMET,   /**< accepted, and nobody was met (`alarm.unmet`) */
+    FORM_EXPECT_MET
 };
 
 /** Names and values, in the file's order. */

@@ -172,6 +172,37 @@ static enum result check_dated(struct forms *forms, const struct form_builder *b
                          wanted ? "有" : "没有", example->say);
 }
 
+/* The examples that expect somebody met, or nobody. */
+static enum result check_unmet(struct forms *forms, const struct form_builder *builder,
+                               const char *where, const struct fields *values,
+                               const struct form_example *example)
+{
+    bool wanted = example->expect == FORM_EXPECT_UNMET;
+
+    if (!wanted && example->expect != FORM_EXPECT_MET)
+        return RESULT_OK;
+    if (builder->form->alarm.unmet == NULL)
+        return loader_refuse(forms, builder->source, where,
+                             "没有 alarm.unmet 的文件不能有 unmet、met 的示例");
+    if (form_is_unmet(builder->form, values) == wanted)
+        return RESULT_OK;
+    return loader_refuse(forms, builder->source, where, "示例应当%s没有见到人，结果相反",
+                         wanted ? "算" : "不算");
+}
+
+/* Those that say something of an accepted record. */
+static bool is_accepted(const struct form_example *example)
+{
+    static const enum form_expect accepted[] = {FORM_EXPECT_OK, FORM_EXPECT_ALARM,
+                                                FORM_EXPECT_NO_ALARM, FORM_EXPECT_UNMET,
+                                                FORM_EXPECT_MET};
+
+    for (size_t i = 0; i < sizeof accepted / sizeof accepted[0]; i++)
+        if (example->expect == accepted[i])
+            return true;
+    return is_about_amount(example);
+}
+
 static enum result run_example(struct forms *forms, const struct form_builder *builder,
                                const char *where, const struct fields *given,
                                struct form_example *example)
@@ -188,7 +219,7 @@ static enum result run_example(struct forms *forms, const struct form_builder *b
     bool alarm = form_raises_alarm(builder->form, &values);
     bool about_alarm =
         example->expect == FORM_EXPECT_ALARM || example->expect == FORM_EXPECT_NO_ALARM;
-    if ((example->expect == FORM_EXPECT_OK || about_alarm || is_about_amount(example)) && !fine)
+    if (is_accepted(example) && !fine)
         result = loader_refuse(forms, builder->source, where, "示例应当通过，却被拒绝：%s",
                                problems_first(&problems));
     else if (example->expect == FORM_EXPECT_REFUSED && !was_said(&problems, example->say))
@@ -203,6 +234,8 @@ static enum result run_example(struct forms *forms, const struct form_builder *b
                                alarm ? "不必" : "");
     if (result == 0 && is_about_amount(example))
         keep_given(forms, &values, example);
+    if (result == 0)
+        result = check_unmet(forms, builder, where, &values, example);
     if (result == 0)
         result = check_dated(forms, builder, where, &values, context.today, example);
     if (result == 0)

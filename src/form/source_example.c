@@ -23,6 +23,8 @@ static const cyaml_strval_t expect_words[] = {
     {"not_lacking", FORM_EXPECT_NOT_LACKING},
     {"limited", FORM_EXPECT_LIMITED},
     {"within", FORM_EXPECT_WITHIN},
+    {"unmet", FORM_EXPECT_UNMET},
+    {"met", FORM_EXPECT_MET},
 };
 
 static const cyaml_schema_field_t example_fields[] = {

@@ -216,8 +216,9 @@ static const struct plan_column ROUNDS[] = {
     {"excused"},
     {"not_counted"},
     {"rate"},
-    {"{by}\n{at}", "发起", .least = 10},
+    {"{office}\n{by}\n{at}", "发起", .least = 10},
     {"remark", "结束原因", .least = 10, .share = 1, .kind = PLAN_OPTIONAL},
+    {"reported", .least = 10, .share = 1, .kind = PLAN_OPTIONAL},
 };
 
 static const struct plan_column INDICATORS[] = {
@@ -380,7 +381,7 @@ static const struct plan PLANS[] = {
     {
         .id = "round",
         .words = "走访名单：每村另起一页，留空填写",
-        .head = "{area_name}　{sheet}|本表 {rows} 人",
+        .head = "{area_name}　{sheet}|本表 {rows} 人|{basis}",
         .note = "平常的探访在起止日期以内的也算，只登记一次。",
         .signatures = "走访人|负责人|日期",
         .wide = true,
@@ -390,7 +391,7 @@ static const struct plan PLANS[] = {
     {
         .id = "rounds",
         .words = "专项走访：各次的起止、范围、率",
-        .head = "{area_name}|共 {rows} 次",
+        .head = "{area_name}|共 {rows} 次|{basis}",
         .note = "率＝已访÷应访，不四舍五入；免访和不计另列，不在应访里。",
         .signatures = "制表人|负责人|日期",
         .wide = true,
@@ -399,7 +400,7 @@ static const struct plan PLANS[] = {
     {
         .id = "round_board",
         .words = "走访进度：各村(社区)或镇街",
-        .head = "{area_name}|共 {rows} 行",
+        .head = "{area_name}|共 {rows} 行|{basis}",
         .note = "率＝已访÷应访，不四舍五入；免访和不计另列，不在应访里。",
         .signatures = "制表人|负责人|日期",
         .sections = {{.table = "rows", COLUMNS(BOARD), .empty = "没有应走访的人"}},

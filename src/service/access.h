@@ -39,7 +39,8 @@ struct access_action {
     bool reserve;
     bool at_source; /**< changes case data: not in a home that takes them in (service_collects()) */
     bool collecting; /**< only in a home that takes in others' data */
-    bool alone;      /**< no other write runs meanwhile (closing a month, changing a rule) */
+    bool lent;  /**< a substitute has it where the officer on leave is (service/memory/lent.h) */
+    bool alone; /**< no other write runs meanwhile (closing a month, changing a rule) */
 };
 
 const struct access_action *access_find(enum action action);

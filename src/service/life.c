@@ -1,6 +1,7 @@
 /*
  * Opens and closes a service, and does its timer work.
  */
+#include "service/ledger/alarm_raise.h"
 #include "service/ledger/month.h"
 #include "service/ledger/opening.h"
 #include "service/memory/examples.h"
@@ -70,6 +71,8 @@ static enum result load(struct service *service)
         return RESULT_OK; /* not initialised yet */
     if (result == 0)
         result = cache_load(service->cache, service->store);
+    if (result == 0)
+        result = lent_load(service);
     if (result != 0 || service->read_only)
         return result;
     result = opening_begin(service);
@@ -101,6 +104,8 @@ static struct service *service_new(const struct service_options *options)
     service->settled = settled_new();
     service->payroll_kept = payroll_kept_new();
     service->payroll_ready = payroll_ready_new();
+    service->round_kept = round_kept_new();
+    service->lent = lent_new();
     pthread_mutex_init(&service->tick, NULL);
     reading_init(&service->loading);
     service->night = night_new();
@@ -184,6 +189,8 @@ void service_close(struct service **service)
     settled_free(&s->settled);
     payroll_kept_free(&s->payroll_kept);
     payroll_ready_free(&s->payroll_ready);
+    round_kept_free(&s->round_kept);
+    lent_free(&s->lent);
     pthread_mutex_destroy(&s->tick);
     pthread_mutex_destroy(&s->loading.turn);
     night_free(&s->night);
@@ -238,6 +245,8 @@ enum result service_tick(struct service *service)
         result = month_close_due(service);
     if (result == 0)
         result = area_change_due(service);
+    if (result == 0)
+        result = alarm_sweep(service);
     if (result == 0)
         result = lead_run(service);
     if (result == 0)

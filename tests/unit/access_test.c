@@ -38,6 +38,7 @@ static const struct {
     {ACTION_ALARM_LIST, "alarm.list", "-YYYY--Y"},
     {ACTION_ALARM_TAKE, "alarm.take", "-YYY---Y"},
     {ACTION_ALARM_DONE, "alarm.done", "-YYY---Y"},
+    {ACTION_ALARM_SWEEP, "alarm.sweep", "-------Y"},
     {ACTION_FIND, "find", "-YYYY--Y"},
     {ACTION_CASE_LIST, "case.list", "-YYYY--Y"},
     {ACTION_CASE_OPEN, "case.open", "-YYYY--Y"},

@@ -135,6 +135,9 @@ static void every_file_has_its_examples(void **state)
         if (alarm)
             missing += lacks(visit, true, "alarm", FORM_EXPECT_ALARM) +
                        lacks(visit, true, "no_alarm", FORM_EXPECT_NO_ALARM);
+        if (alarm && visit->alarm.unmet != NULL)
+            missing += lacks(visit, true, "unmet", FORM_EXPECT_UNMET) +
+                       lacks(visit, true, "met", FORM_EXPECT_MET);
     }
     assert_int_equal(missing, 0);
     forms_free(&forms);
@@ -174,12 +177,58 @@ static void a_wrong_example_is_named(void **state)
     free(folder);
 }
 
+/** Loads a copy of the programmes that a sed script has changed; the words of the refusal, new string. */
+static char *refusal(const char *script, const char *file)
+{
+    char *folder = unit_folder("examples");
+    char *source = paths_data("forms"), *copy = paths_join(folder, "forms");
+    struct forms *forms = NULL;
+    char *message = NULL;
+    char *command = mem_printf("cp -rL '%s' '%s' && cd '%s' && chmod -R u+w . && sed -i '%s' %s",
+                               source, copy, copy, script, file);
+
+    assert_int_equal(system(command), 0);
+    assert_int_equal(forms_load(copy, &forms, &message), RESULT_INVALID);
+    free(command);
+    command = mem_printf("rm -rf '%s'", folder);
+    assert_int_equal(system(command), 0);
+    free(command);
+    free(source);
+    free(copy);
+    free(folder);
+    return message;
+}
+
+/** Who was met and who was not is an example like any other. */
+static void a_wrong_meeting_is_named(void **state)
+{
+    static const struct {
+        const char *script, *words;
+    } cases[] = {
+        {"s/result = 拒访, by = 刘洋], today: 2026-11-01, expect: met/"
+         "result = 拒访, by = 刘洋], today: 2026-11-01, expect: unmet/",
+         "示例应当算没有见到人"},
+        {"s/expect: unmet/expect: met/", "示例应当不算没有见到人"},
+        {"/^  unmet:/d", "没有 alarm.unmet"},
+        {"s/result = 未遇, by = 刘洋]/result = 未遇]/", "却被拒绝"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char *message = refusal(cases[i].script, "visit_child.yaml");
+        if (strstr(message, cases[i].words) == NULL || strstr(message, "visit_child.yaml") == NULL)
+            fail_msg("%s: %s", cases[i].script, message);
+        free(message);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_programmes_examples_hold),
         cmocka_unit_test(every_file_has_its_examples),
         cmocka_unit_test(a_wrong_example_is_named),
+        cmocka_unit_test(a_wrong_meeting_is_named),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -147,6 +147,147 @@ static void one_that_is_ended_is_over(void **state)
         RESULT_CLOSED);
 }
 
+// ---- a substitute of another village
+
+/** An officer of the other village of the street. */
+static struct caller neighbour(struct fixture *fixture)
+{
+    struct officer_input input = {.id = "v02",
+                                  .name = "赵倩",
+                                  .role = "village",
+                                  .area = VILLAGE2,
+                                  .phone = "",
+                                  .password = ""};
+    struct caller caller = fixture->village;
+
+    assert_result(officer_add(fixture->service, &fixture->system, &input, fixture_clear(fixture)),
+                  RESULT_OK);
+    snprintf(caller.officer, sizeof caller.officer, "v02");
+    snprintf(caller.name, sizeof caller.name, "赵倩");
+    snprintf(caller.area, sizeof caller.area, VILLAGE2);
+    caller.session[0] ^= 0x55;
+    return caller;
+}
+
+static enum result record(struct fixture *fixture, const struct caller *caller, uint64_t elder,
+                          const char *date)
+{
+    struct visit_input input = {.case_id = elder,
+                                .date = date,
+                                .mode = "上门",
+                                .result = "成功",
+                                .by = caller->name,
+                                .confirm = true,
+                                .replaces = "",
+                                .batch = ""};
+
+    return visit_add(fixture->service, caller, &input, fixture_clear(fixture));
+}
+
+/** How many people are on the caller's own list, and how many of them the other's. */
+static int listed(struct fixture *fixture, const struct caller *caller, const char *name)
+{
+    struct due_query query = {.month = "", .area = "", .officer = "", .kind = "", .all = true};
+    struct due_place *next = NULL;
+    struct sheet *sheet = NULL;
+    int count = 0;
+
+    assert_result(due_list(fixture->service, caller, &query, &sheet, &next, fixture_clear(fixture)),
+                  RESULT_OK);
+    for (size_t row = 0; row < sheet->row_count; row++)
+        count += strcmp(sheet_get(sheet, row, "name"), name) == 0;
+    sheet_free(&sheet);
+    free(next);
+    return count;
+}
+
+/** Who entered the last visit of the case, as the case shows it; new string. */
+static char *entered_by(struct fixture *fixture, const struct caller *caller, uint64_t elder)
+{
+    struct case_view view = case_open(fixture, caller, elder, false);
+    char *by = mem_copy(sheet_get(view.visits, view.visits->row_count - 1, "officer"));
+
+    case_view_free(&view);
+    return by;
+}
+
+/* From the first day to the last the substitute has the other village's people, and no day longer. */
+static void another_village_is_lent_for_the_days(void **state)
+{
+    static const struct {
+        const char *today;
+        bool lent;
+    } days[] = {
+        {"2026-11-23", false}, {"2026-11-24", true}, {"2026-11-26", true}, {"2026-11-27", false}};
+    struct fixture *fixture = *state;
+    struct caller substitute = neighbour(fixture);
+    uint64_t one = elder(fixture, "甲老", "v01");
+
+    assert_result(leave(fixture, &fixture->village, "v01", "v02", "2026-11-24", "2026-11-26"),
+                  RESULT_OK);
+    for (size_t i = 0; i < COUNT(days); i++) {
+        fixture_today(fixture, days[i].today);
+        assert_int_equal(listed(fixture, &substitute, "甲老"), days[i].lent);
+        assert_result(record(fixture, &substitute, one, days[i].today),
+                      days[i].lent ? RESULT_OK : RESULT_DENIED);
+        if (days[i].lent) {
+            char *by = entered_by(fixture, &substitute, one);
+            assert_string_equal(by, "赵倩（代刘洋）");
+            free(by);
+        }
+    }
+    /* each was counted once, for the village and its officer */
+    assert_string_equal(board_line(fixture, "2026-11", "village", VILLAGE, false),
+                        "1 1 1 0 0 0 0 0 0 100.0");
+    assert_string_equal(board_line(fixture, "2026-11", "village", VILLAGE2, false), "");
+}
+
+static void what_is_not_lent(void **state)
+{
+    struct fixture *fixture = *state;
+    struct caller substitute = neighbour(fixture);
+    uint64_t one = elder(fixture, "甲老", "v01");
+
+    assert_result(leave(fixture, &fixture->village, "v01", "v02", "2026-11-23", "2026-11-26"),
+                  RESULT_OK);
+    assert_result(case_close(fixture->service, &substitute, one, "2026-11-23", "迁出", 0,
+                             fixture_clear(fixture)),
+                  RESULT_DENIED);
+    /* … and nothing the other way round: the officer on leave may still visit the own people */
+    assert_result(record(fixture, &fixture->village, one, "2026-11-23"), RESULT_OK);
+    char *by = entered_by(fixture, &fixture->village, one);
+    assert_string_equal(by, "刘洋");
+    free(by);
+    /* another street's officer cannot stand in at all */
+    assert_result(leave(fixture, &fixture->chief, "v02", fixture->other_street.officer,
+                        "2026-12-01", "2026-12-02"),
+                  RESULT_INVALID);
+}
+
+/* Ended early, the right is gone at once; and who is back has nothing lent. */
+static void ended_early_it_is_lent_no_longer(void **state)
+{
+    struct fixture *fixture = *state;
+    struct caller substitute = neighbour(fixture);
+    uint64_t one = elder(fixture, "甲老", "v01");
+
+    assert_result(leave(fixture, &fixture->village, "v01", "v02", "2026-11-23", "2026-11-26"),
+                  RESULT_OK);
+    uint64_t id = strtoull(fields_get(&fixture->reply.values, "leave"), NULL, 10);
+    assert_result(record(fixture, &substitute, one, "2026-11-23"), RESULT_OK);
+    assert_result(
+        leave_end(fixture->service, &fixture->village, id, "提前回来", fixture_clear(fixture)),
+        RESULT_OK);
+    assert_result(record(fixture, &substitute, one, "2026-11-22"), RESULT_DENIED);
+    assert_int_equal(listed(fixture, &substitute, "甲老"), 0);
+    assert_result(record(fixture, &fixture->village, one, "2026-11-22"), RESULT_OK);
+    /* what was entered then still says for whom */
+    fixture_today(fixture, "2026-11-24");
+    char *by = entered_by(fixture, &fixture->village, one);
+    assert_string_equal(by, "赵倩（代刘洋）");
+    free(by);
+}
+
 static enum result takeover(struct fixture *fixture, const struct caller *caller, bool dry_run)
 {
     struct takeover_input input = {.area = VILLAGE,
@@ -202,6 +343,9 @@ int main(void)
         LEAVE_TEST(the_substitute_has_both),
         LEAVE_TEST(who_may_enter_one),
         LEAVE_TEST(one_that_is_ended_is_over),
+        LEAVE_TEST(another_village_is_lent_for_the_days),
+        LEAVE_TEST(what_is_not_lent),
+        LEAVE_TEST(ended_early_it_is_lent_no_longer),
         LEAVE_TEST(a_village_changes_hands_and_back),
     };
 

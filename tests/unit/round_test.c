@@ -177,7 +177,8 @@ static void an_ordinary_visit_counts_for_both(void **state)
                         "甲老 待访\n乙老 已访 2026-11-23\n");
     assert_string_equal(home_line(fixture, &fixture->village),
                         "寒潮走访 还剩 2 天（至 11-25），已访 1/2，还差 1 人，50.0%");
-    assert_string_equal(home_line(fixture, &fixture->county), "寒潮走访 还剩 2 天；回车看各镇街");
+    assert_string_equal(home_line(fixture, &fixture->county),
+                        "寒潮走访 还剩 2 天（至 11-25），已访 1/3，还差 2 人，33.3%");
     assert_string_equal(home_line(fixture, &fixture->other_street), "");
     assert_string_equal(board_line(fixture, "2026-11", "village", VILLAGE, false),
                         "2 2 1 0 0 0 0 0 1 100.0");
@@ -486,6 +487,91 @@ static void the_model_agrees(void **state)
     }
 }
 
+// ---- before its first day
+
+static void until_its_first_day_it_is_planned(void **state)
+{
+    static const struct round_days days = {.from = 46352, .to = 46359, .last = 46359};
+    static const struct {
+        day_t today;
+        const char *words;
+    } cases[] = {{46349, "按今日在册，11-26 开始日重定"},
+                 {46351, "按今日在册，11-26 开始日重定"},
+                 {46352, ""},
+                 {46353, ""},
+                 {46360, ""}};
+    char words[ROUND_WORDS];
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        assert_int_equal(round_is_planned(&days, cases[i].today), *cases[i].words != '\0');
+        assert_string_equal(round_basis(&days, cases[i].today, words), cases[i].words);
+    }
+}
+
+/** What the list of rounds, the people and the villages say of whom they are about. */
+static void expect_basis(struct fixture *fixture, uint64_t round, const char *list,
+                         const char *words)
+{
+    struct round_query query = {.round = round, .area = "", .by = "", .all = true};
+    struct sheet *sheet = NULL;
+
+    assert_result(
+        round_list(fixture->service, &fixture->street, "", &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_string_equal(sheet_basis(sheet), list);
+    sheet_free(&sheet);
+    assert_result(
+        round_show(fixture->service, &fixture->street, &query, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_string_equal(sheet_basis(sheet), words);
+    sheet_free(&sheet);
+    query.by = "village";
+    assert_result(
+        round_show(fixture->service, &fixture->street, &query, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_string_equal(sheet_basis(sheet), words);
+    sheet_free(&sheet);
+}
+
+/* Until then it is about those of today; who dies, leaves or comes between is settled on its first. */
+static void a_planned_round_says_whom_it_lists(void **state)
+{
+    static const char list[] = "未开始的按今日在册，开始日重定";
+    static const char words[] = "按今日在册，11-26 开始日重定";
+    struct fixture *fixture = *state;
+    uint64_t dies = elder(fixture, "甲老", VILLAGE, "低", "2026-01-01");
+    uint64_t leaves = elder(fixture, "乙老", VILLAGE, "低", "2026-01-01");
+    uint64_t first = elder(fixture, "丙老", VILLAGE, "低", "2026-01-01");
+
+    uint64_t round = round_new(fixture, &fixture->street, "2026-11-26", "2026-11-28", NULL, NULL);
+    expect_basis(fixture, round, list, words);
+    assert_string_equal(people(fixture, &fixture->street, round, ""),
+                        "甲老 待访\n乙老 待访\n丙老 待访\n");
+    assert_string_equal(figures(fixture, &fixture->street, round), "3 0 3 0 0 0  未开始");
+    assert_string_equal(home_line(fixture, &fixture->street),
+                        "寒潮走访 3 天后开始，应走访 3 人（按今日在册，11-26 开始日重定）");
+    fixture_today(fixture, "2026-11-25");
+    elder(fixture, "丁老", VILLAGE, "低", "2026-11-25");
+    assert_result(case_close(fixture->service, &fixture->street, dies, "2026-11-24", "死亡", 0,
+                             fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_result(case_close(fixture->service, &fixture->street, leaves, "2026-11-25", "迁出", 0,
+                             fixture_clear(fixture)),
+                  RESULT_OK);
+    expect_basis(fixture, round, list, words);
+    assert_string_equal(people(fixture, &fixture->street, round, ""), "丙老 待访\n丁老 待访\n");
+    fixture_today(fixture, "2026-11-26");
+    expect_basis(fixture, round, "", "");
+    assert_string_equal(people(fixture, &fixture->street, round, ""), "丙老 待访\n丁老 待访\n");
+    assert_result(case_close(fixture->service, &fixture->street, first, "2026-11-26", "死亡", 0,
+                             fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_string_equal(people(fixture, &fixture->street, round, ""),
+                        "丁老 待访\n丙老 不计 死亡 2026-11-26\n");
+    assert_string_equal(figures(fixture, &fixture->street, round), "1 0 1 0 0 1 0.0 进行中");
+}
+
 #define ROUND_TEST(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -499,6 +585,8 @@ int main(void)
         ROUND_TEST(an_excuse_must_cover_the_round),
         ROUND_TEST(who_may_make_one),
         ROUND_TEST(how_one_ends),
+        cmocka_unit_test(until_its_first_day_it_is_planned),
+        ROUND_TEST(a_planned_round_says_whom_it_lists),
         cmocka_unit_test(the_model_agrees),
     };
 

@@ -8,6 +8,7 @@
 #include "service/frame/record.h"
 #include "service/ledger/alarm_raise.h"
 #include "service/ledger/rows.h"
+#include "service/ledger/standin.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -230,6 +231,20 @@ static char *void_words(struct usecase *usecase, const char *area, const Rec__Vi
     return words;
 }
 
+/** "李倩", of a substitute "李倩（代张敏）"; new string. */
+static char *entered_by(struct usecase *usecase, const char *area, const Rec__Visit *visit)
+{
+    char *officer = rows_officer_name_at(usecase, area, visit->officer);
+
+    if (*visit->stood_for == '\0')
+        return officer;
+    char *absent = rows_officer_name_at(usecase, area, visit->stood_for);
+    char *words = mem_printf("%s（代%s）", officer, absent);
+    free(absent);
+    free(officer);
+    return words;
+}
+
 enum result case_list_add_visit(struct usecase *usecase, struct sheet *sheet,
                                 const Rec__Visit *visit)
 {
@@ -249,7 +264,7 @@ enum result case_list_add_visit(struct usecase *usecase, struct sheet *sheet,
     size_t row = sheet_add_row(sheet);
     char area[AREA_TEXT];
     home_of(visit, area);
-    char *officer = rows_officer_name_at(usecase, area, visit->officer);
+    char *officer = entered_by(usecase, area, visit);
     char *voided = void_words(usecase, area, visit);
     date_format(visit->date, date);
     sheet_set(sheet, row, "date", date);
@@ -293,14 +308,12 @@ static enum result add_visit(const Rec__Visit *visit, void *arg)
 /** An officer who may see one case of a person may see all the person's visits. */
 static enum result allow_person(struct usecase *usecase, uint64_t person)
 {
-    const struct caller *caller = usecase->caller;
     struct record_cases cases = {0};
     bool allowed = false;
     enum result result = record_cases_load(usecase, person, &cases);
 
     for (size_t i = 0; i < cases.count; i++)
-        allowed |=
-            access_allowed(caller->role, caller->area, ACTION_CASE_LIST, cases.items[i]->area);
+        allowed |= standin_may(usecase, ACTION_CASE_LIST, cases.items[i]->area);
     record_cases_free(&cases);
     if (result == 0 && !allowed)
         return reply_say(usecase->reply, RESULT_DENIED,

@@ -12,6 +12,7 @@
 #include "service/frame/event.h"
 #include "service/frame/record.h"
 #include "service/ledger/rows.h"
+#include "service/ledger/standin.h"
 #include "service/memory/judge.h"
 
 #include <inttypes.h>
@@ -123,13 +124,12 @@ static void add_reviews(struct view_job *job)
 static enum result add_others(struct view_job *job)
 {
     struct usecase *usecase = job->usecase;
-    const struct caller *caller = usecase->caller;
     struct record_cases cases = {0};
     enum result result = record_cases_load(usecase, job->record->person, &cases);
 
     for (size_t i = 0; i < cases.count && result == 0; i++)
         if (cases.items[i]->id != job->record->id &&
-            access_allowed(caller->role, caller->area, ACTION_CASE_LIST, cases.items[i]->area))
+            standin_may(usecase, ACTION_CASE_LIST, cases.items[i]->area))
             result = case_list_add_case(usecase, job->view.others, cases.items[i], false);
     record_cases_free(&cases);
     return result;

@@ -10,6 +10,7 @@
 #include "service/frame/reason.h"
 #include "service/frame/record.h"
 #include "service/ledger/standin.h"
+#include "service/memory/lent.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -43,7 +44,18 @@ static enum result allow_entry(struct usecase *usecase, const Rec__Officer *offi
     return result;
 }
 
-/** Who stands in must be able to see the other one's people. */
+/** True if the leave lends the role what it may do in its own village: both are of one street. */
+static bool may_be_lent(const Rec__Officer *officer, const Rec__Officer *substitute)
+{
+    char own[AREA_TEXT], other[AREA_TEXT];
+
+    area_ancestor(officer->area, AREA_STREET, other);
+    area_ancestor(substitute->area, AREA_STREET, own);
+    return own[0] != '\0' && strcmp(own, other) == 0 &&
+           area_level(officer->area) >= area_level(substitute->area);
+}
+
+/** Who stands in must be able to visit the other one's people. */
 static enum result check_substitute(struct usecase *usecase, const Rec__Officer *officer,
                                     const Rec__Officer *substitute)
 {
@@ -55,10 +67,11 @@ static enum result check_substitute(struct usecase *usecase, const Rec__Officer 
     if (substitute->locked)
         return reply_say_at(usecase->reply, RESULT_INVALID, "substitute",
                             "%s 的工号已锁定，请换一位替班人。", substitute->name);
-    if (!access_allowed(role, substitute->area, ACTION_VISIT_ADD, officer->area))
+    if (!access_allowed(role, substitute->area, ACTION_VISIT_ADD, officer->area) &&
+        (!access_allowed(role, "", ACTION_VISIT_ADD, NULL) || !may_be_lent(officer, substitute)))
         return reply_say_at(usecase->reply, RESULT_INVALID, "substitute",
-                            "%s不能登记%s的探访，请选同一村(社区)的人员或镇街的人员。",
-                            substitute->name, service_area_name(usecase->service, officer->area));
+                            "%s不能登记%s的探访，请选同一镇街的人员。", substitute->name,
+                            service_area_name(usecase->service, officer->area));
     return RESULT_OK;
 }
 
@@ -110,8 +123,8 @@ static enum result put_leave(struct usecase *usecase, Rec__Leave *leave,
     event_add_change(usecase, "leave.reason", "", leave->reason);
     fields_set(&usecase->reply->values, "leave", id);
     reply_say(usecase->reply, RESULT_OK,
-              "已登记：%s %s 请假，由%s代。责任人和数字不变，过后自动结束。", officer->name, days,
-              substitute->name);
+              "已登记：%s %s 请假，由%s代，可登记他的人的探访。责任人和数字不变，过后自动结束。",
+              officer->name, days, substitute->name);
     free(days);
     free(id);
     return RESULT_OK;
@@ -172,6 +185,8 @@ enum result leave_make(struct service *service, const struct caller *caller,
     record_set(&leave->reason, input->reason);
     if (result == 0)
         result = usecase_write(service, caller, ACTION_LEAVE_ENTER, NULL, make_body, leave, reply);
+    if (result == 0)
+        result = lent_load(service);
     rec__leave__free_unpacked(leave, NULL);
     return result;
 }
@@ -229,7 +244,7 @@ enum result leave_end(struct service *service, const struct caller *caller, uint
     struct end_job job = {.id = leave, .reason = reason};
     enum result result = reason_check("reason", reason, "请写明结束的原因", reply);
 
-    return result != 0
-               ? result
-               : usecase_write(service, caller, ACTION_LEAVE_ENTER, NULL, end_body, &job, reply);
+    if (result == 0)
+        result = usecase_write(service, caller, ACTION_LEAVE_ENTER, NULL, end_body, &job, reply);
+    return result == 0 ? lent_load(service) : result;
 }

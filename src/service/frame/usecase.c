@@ -81,7 +81,9 @@ static bool is_in_area(const struct frame *frame, const char *area)
 
     return access_allowed(caller->role, caller->area, action, area) ||
            access_allowed(caller->role, caller->area, action,
-                          facts_area_present(frame->usecase.service, area));
+                          facts_area_present(frame->usecase.service, area)) ||
+           (frame->action->lent && area != NULL &&
+            lent_has(frame->usecase.service, caller->officer, area, frame->usecase.today));
 }
 
 static enum result check_right(const struct frame *frame, const char *area)

@@ -241,6 +241,7 @@ static enum result put_home(struct usecase *usecase, const struct init_job *job)
     home.level = (char *)(job->level != NULL ? job->level : "");
     home.whole_from = job->level != NULL ? 0 : job->first_month;
     home.created = usecase->now;
+    home.unmet_times = (uint32_t)duty_rules_default().alarm_after;
     clockwatch_begin(usecase->service, &home);
     return store_home_put(usecase->txn, &home);
 }

@@ -54,8 +54,8 @@ enum result alarm_judge_visit(struct usecase *usecase, const Rec__Case *record, 
 enum result alarm_visit_voided(struct usecase *usecase, const Rec__Visit *visit);
 /** After a person's visit was stored, corrected or voided: several in a row at which nobody was met
  *  (the form's `unmet`; as many as alarm attempts in standards) raise an alarm, which stays until an
- *  officer ends it, also when the person is met then. It is withdrawn, with words, when one of them
- *  proves wrong (alarm_unmet.c). `ordinary`: it was a new visit at which the person was met, so that only
+ *  officer ends it, also when the person is met then. When one of them proves wrong it is withdrawn
+ *  with words; one that an officer has taken stays, with the reason in its text (alarm_unmet.c). `ordinary`: it was a new visit at which the person was met, so that only
  *  an open alarm is of interest. */
 enum result alarm_judge_unmet(struct usecase *usecase, const Rec__Case *record, uint64_t person,
                               bool ordinary);
@@ -64,6 +64,13 @@ enum result alarm_judge_unmet(struct usecase *usecase, const Rec__Case *record, 
  *  none is raised. */
 enum result alarm_judge_again(struct usecase *usecase, const Rec__Case *record, uint64_t person,
                               const char *why);
+/** How many of them, 0 = never. */
+size_t alarm_unmet_times(const struct usecase *usecase);
+/** Judges everybody with such visits, once after each change of that number, also by an upgrade. For
+ *  the timer (alarm_sweep.c). */
+enum result alarm_sweep(struct service *service);
+/** Before an officer ends such an alarm: all visits that stand by now are dealt with. */
+enum result alarm_cover_unmet(struct usecase *usecase, Rec__Alarm *alarm);
 /** True if an open alarm says that nobody met the person. */
 enum result alarm_is_unmet(struct usecase *usecase, uint64_t person, bool *ret_is);
 /** True if the findings of a stored visit call for an alarm, by the present form. */

@@ -147,23 +147,78 @@ static enum result move_on(struct judging *judging, const struct attempt *last, 
     record_set(&judging->open->text, text);
     judging->open->visit_date = last->date;
     judging->open->visit_seq = last->seq;
+    judging->open->count = (uint32_t)times;
     free(text);
     return store_alarm_put(judging->usecase->txn, judging->open);
+}
+
+// ---- a row that is none any more
+
+#define MARK "；" /* not in the words of a row */
+
+static const char *why_moot(const struct judging *judging, size_t times)
+{
+    if (judging->why != NULL)
+        return judging->why;
+    if (times == 0)
+        return "连续未遇的预警已停用";
+    if (judging->open->count != times)
+        return "预警的次数已改，没到新的次数";
+    return "探访已作废或更正，不再是连续没有见到";
+}
+
+static enum result put_text(struct judging *judging, char *text)
+{
+    enum result result = RESULT_OK;
+
+    if (strcmp(text, judging->open->text) != 0) {
+        event_add_change(judging->usecase, "alarm", judging->open->text, text);
+        record_set(&judging->open->text, text);
+        result = store_alarm_put(judging->usecase->txn, judging->open);
+    }
+    free(text);
+    return result;
+}
+
+/** The text without the reason behind it; new string. */
+static char *row_words(const char *text)
+{
+    const char *mark = strstr(text, MARK);
+
+    return mem_copy_bytes(text, mark != NULL ? (size_t)(mark - text) : strlen(text));
+}
+
+/** Its row stands, perhaps again. */
+static enum result stand(struct judging *judging)
+{
+    return put_text(judging, row_words(judging->open->text));
+}
+
+/** Whoever took it is on the way: it stays with the reason, and is ended with words. */
+static enum result withdraw(struct judging *judging, size_t times)
+{
+    const char *why = why_moot(judging, times);
+
+    if (strcmp(judging->open->state, ALARM_TAKEN) != 0)
+        return alarm_end(judging->usecase, judging->open, ALARM_VOID, why);
+    char *row = row_words(judging->open->text);
+    char *text = mem_printf("%s" MARK "%s，办结时请写明", row, why);
+    free(row);
+    return put_text(judging, text);
 }
 
 static enum result judge(struct judging *judging, const Rec__Case *casefile)
 {
     struct usecase *usecase = judging->usecase;
-    struct duty_rules rules = facts_duty_rules(usecase->service, month_of(usecase->today));
-    size_t times = rules.alarm_after > 0 ? (size_t)rules.alarm_after : 0;
+    size_t times = alarm_unmet_times(usecase);
     const struct attempt *last = find_row(judging, times);
 
     if (judging->open != NULL && times > 0 && find_own(judging, times) != NULL)
-        return RESULT_OK;
+        return stand(judging);
     if (judging->open != NULL && last != NULL)
         return move_on(judging, last, times);
     if (judging->open != NULL)
-        return alarm_end(usecase, judging->open, ALARM_VOID, judging->why);
+        return withdraw(judging, times);
     /* Somebody who was met since need not be looked for. */
     bool still = last != NULL && judging->items[judging->count - 1].unmet;
     return still && casefile != NULL ? raise_unmet(judging, casefile, last, times) : RESULT_OK;
@@ -189,8 +244,7 @@ static enum result judge_person(struct judging *judging, const Rec__Case *casefi
 enum result alarm_judge_unmet(struct usecase *usecase, const Rec__Case *casefile, uint64_t person,
                               bool ordinary)
 {
-    struct judging judging = {
-        .usecase = usecase, .person = person, .why = "探访已作废或更正，不再是连续没有见到"};
+    struct judging judging = {.usecase = usecase, .person = person};
 
     return judge_person(&judging, casefile, ordinary);
 }
@@ -203,10 +257,37 @@ enum result alarm_judge_again(struct usecase *usecase, const Rec__Case *casefile
     return judge_person(&judging, casefile, false);
 }
 
+enum result alarm_cover_unmet(struct usecase *usecase, Rec__Alarm *alarm)
+{
+    struct judging judging = {.usecase = usecase, .person = alarm->person};
+    enum result result = RESULT_OK;
+
+    if (strcmp(alarm->kind, ALARM_UNMET) != 0)
+        return RESULT_OK;
+    result = store_visit_scan(usecase->txn, alarm->person, usecase->today - DAYS_SEEN, INT32_MAX,
+                              see_visit, &judging);
+    if (result == 0 && judging.count > 0) {
+        const struct attempt *last = &judging.items[judging.count - 1];
+        if (is_later(last->date, last->seq, alarm->visit_date, alarm->visit_seq)) {
+            alarm->visit_date = last->date;
+            alarm->visit_seq = last->seq;
+        }
+    }
+    free(judging.items);
+    return result;
+}
+
 static enum result see_open(const Rec__Alarm *alarm, void *arg)
 {
     *(bool *)arg |= strcmp(alarm->kind, ALARM_UNMET) == 0 && store_alarm_is_open(alarm);
     return RESULT_OK;
+}
+
+size_t alarm_unmet_times(const struct usecase *usecase)
+{
+    int times = facts_duty_rules(usecase->service, month_of(usecase->today)).alarm_after;
+
+    return times > 0 ? (size_t)times : 0;
 }
 
 enum result alarm_is_unmet(struct usecase *usecase, uint64_t person, bool *ret_is)

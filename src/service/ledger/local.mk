@@ -1,7 +1,7 @@
 # src/service/ledger: duties and the months they stand in.
 libservice_a_SOURCES += \
 	src/service/ledger/alarm_raise.c src/service/ledger/alarm_raise.h \
-	src/service/ledger/alarm_unmet.c \
+	src/service/ledger/alarm_sweep.c src/service/ledger/alarm_unmet.c \
 	src/service/ledger/counted.c src/service/ledger/counted.h \
 	src/service/ledger/credit.c src/service/ledger/credit.h \
 	src/service/ledger/duties.c src/service/ledger/duties.h \

@@ -5,6 +5,7 @@
 #include "service/frame/record.h"
 #include "service/memory/excuses.h"
 #include "service/memory/judge.h"
+#include "service/memory/lent.h"
 #include "service/memory/state.h"
 
 #include <stdlib.h>
@@ -23,6 +24,7 @@ struct scan {
     struct roster roster; /**< only if the filter names an officer */
     rows_fn each;
     void *arg;
+    bool stopped; /**< `each` wants no more */
 };
 
 bool rows_right_kind(const struct service *service, const struct rows_filter *filter,
@@ -75,19 +77,63 @@ static enum result scan_duty(const Rec__Duty *duty, void *arg)
     if (!rows_right_duty(usecase->service, scan->filter, &scan->roster, duty))
         return RESULT_OK;
     struct duty_view view = judge_row(usecase->service, duty, usecase->today);
-    return scan->each(duty, &view, scan->arg);
+    enum result result = scan->each(duty, &view, scan->arg);
+    scan->stopped = result == (enum result)STORE_STOP;
+    return result;
+}
+
+/** Prefixes of the places to read, in the order of their codes. */
+struct places {
+    size_t count, capacity;
+    char (*prefixes)[AREA_TEXT];
+};
+
+static void add_place(const char *area, void *arg)
+{
+    struct places *places = arg;
+
+    mem_grow((void **)&places->prefixes, places->count, &places->capacity,
+             sizeof *places->prefixes);
+    area_prefix(area, places->prefixes[places->count++]);
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+/** A place within the one before it is read with that. */
+static struct places places_of(const struct usecase *usecase, const struct rows_filter *filter)
+{
+    struct places places = {0};
+    const char *own = filter->area == NULL ? "" : filter->area;
+    size_t kept = 1;
+
+    add_place(own, &places);
+    if (filter->lent && filter->month == month_of(usecase->today))
+        lent_each(usecase->service, usecase->caller->officer, own, usecase->today, add_place,
+                  &places);
+    qsort(places.prefixes, places.count, sizeof *places.prefixes, compare_places);
+    for (size_t i = 1; i < places.count; i++) {
+        const char *before = places.prefixes[kept - 1];
+        if (strncmp(before, places.prefixes[i], strlen(before)) != 0)
+            memmove(places.prefixes[kept++], places.prefixes[i], AREA_TEXT);
+    }
+    places.count = kept;
+    return places;
 }
 
 enum result rows_scan(struct usecase *usecase, const struct rows_filter *filter, const char *after,
                       rows_fn each, void *arg)
 {
-    char prefix[AREA_TEXT] = "";
+    struct places places = places_of(usecase, filter);
     struct scan scan = {.usecase = usecase, .filter = filter, .each = each, .arg = arg};
     enum result result = rows_load_roster(usecase, filter, &scan.roster);
 
-    area_prefix(filter->area == NULL ? "" : filter->area, prefix);
-    if (result == 0)
-        result = store_duty_scan(usecase->txn, filter->month, prefix, after, scan_duty, &scan);
+    for (size_t i = 0; i < places.count && result == 0 && !scan.stopped; i++)
+        result = store_duty_scan(usecase->txn, filter->month, places.prefixes[i], after, scan_duty,
+                                 &scan);
+    free(places.prefixes);
     roster_free(&scan.roster);
     return result;
 }

@@ -18,6 +18,7 @@ struct rows_filter {
     bool rate_only; /**< without `kind`: only programmes of the 月探访率 */
     /** 工号, or a name without an officer; finds rows with the number or the name */
     const char *officer;
+    bool lent; /**< … also the places where the caller stands in today (service/memory/lent.h) */
     bool standin; /**< … and, this month, rows of officers for whom that one stands in today */
     const char *type;
 };

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "db/leave.h"
 #include "service/frame/record.h"
+#include "service/memory/lent.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,4 +61,39 @@ const char *standin_of(const struct standin *standin, const char *officer)
 bool standin_is(const struct standin *standin, const char *substitute, const char *officer)
 {
     return *substitute != '\0' && strcmp(standin_of(standin, officer), substitute) == 0;
+}
+
+bool standin_may(const struct usecase *usecase, enum action action, const char *area)
+{
+    const struct caller *caller = usecase->caller;
+
+    return access_allowed(caller->role, caller->area, action, area) ||
+           (access_find(action)->lent && access_allowed(caller->role, "", action, NULL) &&
+            lent_has(usecase->service, caller->officer, area, usecase->today));
+}
+
+/** True if the case names the officer, by number or by name. */
+static bool is_theirs(struct usecase *usecase, const Rec__Case *casefile, const char *officer)
+{
+    Rec__Officer *record = NULL;
+    bool theirs = strcmp(casefile->officer, officer) == 0;
+
+    if (!theirs && store_officer_get(usecase->txn, officer, &record) == 0) {
+        theirs = strcmp(casefile->officer, record->name) == 0;
+        rec__officer__free_unpacked(record, NULL);
+    }
+    return theirs;
+}
+
+char *standin_for(struct usecase *usecase, const Rec__Case *casefile)
+{
+    const struct caller *caller = usecase->caller;
+    char *officer = lent_for(usecase->service, caller->officer, casefile->area, usecase->today);
+    bool own = access_allowed(caller->role, caller->area, ACTION_VISIT_ADD, casefile->area);
+
+    if (officer == NULL || (own && !is_theirs(usecase, casefile, officer))) {
+        free(officer);
+        return mem_copy("");
+    }
+    return officer;
 }

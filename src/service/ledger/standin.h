@@ -23,6 +23,11 @@ enum result standin_load(struct usecase *usecase, day_t day, struct standin *sta
 void standin_free(struct standin *standin);
 /** The 工号 of who stands in for this officer, "" if nobody does. Borrowed. */
 const char *standin_of(const struct standin *standin, const char *officer);
+/** True if the caller may do it there, by the own right or by one that a leave lends today. */
+bool standin_may(const struct usecase *usecase, enum action action, const char *area);
+/** For whom the caller acts today on this case: the 工号 of the officer on leave whose case it is, or
+ *  whose place, where the caller has no right of the own. "" = for nobody. New string. */
+char *standin_for(struct usecase *usecase, const Rec__Case *record);
 /** True if `substitute` stands in for `officer`. */
 bool standin_is(const struct standin *standin, const char *substitute, const char *officer);
 

@@ -11,6 +11,7 @@
 #include "service/ledger/alarm_raise.h"
 #include "service/ledger/duties.h"
 #include "service/ledger/opening.h"
+#include "service/ledger/standin.h"
 #include "service/ledger/visit_entry.h"
 #include "service/ledger/visit_sheet.h"
 
@@ -232,6 +233,9 @@ static void fill_visit(struct visit_entry *entry)
     record_set(&visit->result, fields_get(&entry->values, "result"));
     record_set(&visit->by, fields_get(&entry->values, "by"));
     record_set(&visit->officer, usecase->caller->officer);
+    char *stood_for = standin_for(usecase, entry->main);
+    record_set(&visit->stood_for, stood_for);
+    free(stood_for);
     record_set(&visit->batch, entry->input->batch);
     for (size_t i = 0; i < VISIT_HEAD_COUNT; i++)
         fields_set(&entry->values, VISIT_HEAD[i], NULL);
@@ -277,6 +281,8 @@ static void write_event(struct visit_entry *entry)
                      visit->mode);
     event_add_change(usecase, "result", entry->replaced != NULL ? entry->replaced->result : "",
                      visit->result);
+    if (*visit->stood_for != '\0')
+        event_add_change(usecase, "stood_for", "", visit->stood_for);
     event_add_change(usecase, "by", entry->replaced != NULL ? entry->replaced->by : "", visit->by);
     for (size_t i = 0; i < visit->n_fields; i++)
         event_add_change(usecase, visit->fields[i]->name, "", visit->fields[i]->value);

@@ -6,6 +6,7 @@
 #include "service/frame/record.h"
 #include "service/ledger/alarm_raise.h"
 #include "service/ledger/rows.h"
+#include "service/ledger/standin.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -13,11 +14,11 @@
 
 // ---- finding an alarm
 
-static bool may_act(const struct caller *caller, const Rec__Alarm *alarm)
+static bool may_act(const struct usecase *usecase, const Rec__Alarm *alarm)
 {
     const struct alarm_kind *kind = alarm_kind_find(alarm->kind);
 
-    return kind != NULL && access_allowed(caller->role, caller->area, kind->right, alarm->area);
+    return kind != NULL && standin_may(usecase, kind->right, alarm->area);
 }
 
 /** Loads the alarm if the caller may see it. */
@@ -30,7 +31,7 @@ static enum result load_alarm(struct usecase *usecase, uint64_t id, Rec__Alarm *
         return reply_say(usecase->reply, result, "没有这件事，请刷新首页再看。");
     if (result == 0)
         result = usecase_allow(usecase, ACTION_ALARM_LIST, alarm->area);
-    if (result == 0 && usecase->caller->role != ROLE_COUNTY && !may_act(usecase->caller, alarm))
+    if (result == 0 && usecase->caller->role != ROLE_COUNTY && !may_act(usecase, alarm))
         result = reply_say(usecase->reply, RESULT_DENIED, "这件事由镇街办理。");
     if (result == 0)
         *ret_alarm = alarm;
@@ -104,7 +105,7 @@ static void read_alarm(struct view_job *job, const Rec__Alarm *alarm)
     const struct alarm_kind *kind = alarm_kind_find(alarm->kind);
     struct alarm_view *view = &job->view;
     bool open = store_alarm_is_open(alarm);
-    bool may = open && kind != NULL && kind->by_words && may_act(usecase->caller, alarm);
+    bool may = open && kind != NULL && kind->by_words && may_act(usecase, alarm);
     char clock[ALARM_CLOCK] = "";
 
     if (open)
@@ -196,7 +197,7 @@ static enum result load_open(struct usecase *usecase, uint64_t id, Rec__Alarm **
     if (result != 0)
         return result;
     const struct alarm_kind *kind = alarm_kind_find(alarm->kind);
-    if (!may_act(usecase->caller, alarm))
+    if (!may_act(usecase, alarm))
         result = reply_say(usecase->reply, RESULT_DENIED, "请由镇街或村(社区)的人员办理。");
     else if (!store_alarm_is_open(alarm))
         result = refuse_over(usecase, alarm);
@@ -269,7 +270,9 @@ static enum result finish_body(struct usecase *usecase, void *arg)
         return result;
     if (*alarm->taken_by == '\0')
         take(usecase, alarm);
-    result = alarm_end(usecase, alarm, ALARM_DONE, job->note);
+    result = alarm_cover_unmet(usecase, alarm);
+    if (result == 0)
+        result = alarm_end(usecase, alarm, ALARM_DONE, job->note);
     rec__alarm__free_unpacked(alarm, NULL);
     return result == 0 ? reply_say(usecase->reply, RESULT_OK, "已办结。") : result;
 }

@@ -5,7 +5,9 @@
 #include "service/frame/record.h"
 #include "service/ledger/alarm_raise.h"
 #include "service/ledger/rows.h"
+#include "service/ledger/standin.h"
 #include "service/lists/alarm.h"
+#include "service/memory/lent.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -20,22 +22,24 @@ struct open_alarms {
         Rec__Alarm *alarm; /**< owned */
         int64_t deadline;  /**< 0 = none */
     } * items;
+    size_t place_count, place_capacity;
+    char (*places)[AREA_TEXT]; /**< prefixes of the places that are read */
 };
 
-static bool may_see(const struct caller *caller, const Rec__Alarm *alarm)
+static bool may_see(const struct usecase *usecase, const Rec__Alarm *alarm)
 {
     const struct alarm_kind *kind = alarm_kind_find(alarm->kind);
 
     /* A county officer sees all of them. */
-    return kind != NULL && (caller->role == ROLE_COUNTY ||
-                            access_allowed(caller->role, caller->area, kind->right, alarm->area));
+    return kind != NULL &&
+           (usecase->caller->role == ROLE_COUNTY || standin_may(usecase, kind->right, alarm->area));
 }
 
 static enum result see_alarm(const Rec__Alarm *alarm, void *arg)
 {
     struct open_alarms *open = arg;
 
-    if (!may_see(open->usecase->caller, alarm))
+    if (!may_see(open->usecase, alarm))
         return RESULT_OK;
     mem_grow((void **)&open->items, open->count, &open->capacity, sizeof *open->items);
     open->items[open->count++] = (struct open_alarm){
@@ -58,13 +62,27 @@ static int compare_alarms(const void *a, const void *b)
     return x->alarm->id < y->alarm->id ? -1 : x->alarm->id > y->alarm->id;
 }
 
+static void add_place(const char *area, void *arg)
+{
+    struct open_alarms *open = arg;
+
+    mem_grow((void **)&open->places, open->place_count, &open->place_capacity,
+             sizeof *open->places);
+    area_prefix(area, open->places[open->place_count++]);
+}
+
+/** Of the caller's own area also those of places where the caller stands in. */
 static enum result load_open(struct usecase *usecase, const char *area, struct open_alarms *open)
 {
-    char prefix[AREA_TEXT];
+    const struct caller *caller = usecase->caller;
+    enum result result = RESULT_OK;
 
     *open = (struct open_alarms){.usecase = usecase};
-    area_prefix(area, prefix);
-    enum result result = store_alarm_of_area(usecase->txn, prefix, see_alarm, open);
+    add_place(area, open);
+    if (strcmp(area, caller->area) == 0)
+        lent_each(usecase->service, caller->officer, area, usecase->today, add_place, open);
+    for (size_t i = 0; i < open->place_count && result == 0; i++)
+        result = store_alarm_of_area(usecase->txn, open->places[i], see_alarm, open);
     if (result == 0 && open->count > 1)
         qsort(open->items, open->count, sizeof *open->items, compare_alarms);
     return result;
@@ -75,6 +93,7 @@ static void open_free(struct open_alarms *open)
     for (size_t i = 0; i < open->count; i++)
         rec__alarm__free_unpacked(open->items[i].alarm, NULL);
     free(open->items);
+    free(open->places);
 }
 
 // ---- rows of alarms

@@ -463,7 +463,11 @@ enum result due_list(struct service *service, const struct caller *caller,
     char area[AREA_TEXT];
     struct due_job job = {
         .query = query,
-        .filter = {.area = area, .kind = query->kind, .officer = query->officer, .standin = true},
+        .filter = {.area = area,
+                   .kind = query->kind,
+                   .officer = query->officer,
+                   .standin = true,
+                   .lent = query->area == NULL || *query->area == '\0'},
         .limit = query->limit == 0 || query->limit > PAGE_MAX ? PAGE_DEFAULT : query->limit,
     };
     bool typed = query->type != NULL && *query->type != '\0';

@@ -38,7 +38,8 @@ static enum result see_leave(const Rec__Leave *leave, void *arg)
     sheet_set(job->alarms, row, "what", HOME_LEAVES);
     sheet_setf(job->alarms, row, "text", "%s %s 至 %s 请假，由%s代%s", own ? "您" : officer,
                date_format(leave->from, from) + YEAR, date_format(standin_last(leave), to) + YEAR,
-               stands ? "您" : substitute, stands ? "，他的人在应访清单里标“代”" : "");
+               stands ? "您" : substitute,
+               stands ? "，他的人在应访清单里标“代”，可登记到截止日" : "");
     free(officer);
     free(substitute);
     return RESULT_OK;

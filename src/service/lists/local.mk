@@ -22,6 +22,8 @@ libservice_a_SOURCES += \
 	src/service/lists/senders.c src/service/lists/senders.h \
 	src/service/lists/pace.c src/service/lists/pace.h \
 	src/service/lists/round.h src/service/lists/round_home.c src/service/lists/round_home.h \
+	src/service/lists/round_figures.c src/service/lists/round_figures.h \
+	src/service/lists/round_senders.c src/service/lists/round_senders.h \
 	src/service/lists/round_list.c src/service/lists/round_make.c \
 	src/service/lists/round_read.c src/service/lists/round_read.h \
 	src/service/lists/paper.h src/service/lists/paper_clean.c src/service/lists/paper_make.c src/service/lists/paper_read.c \

@@ -17,11 +17,8 @@ struct round_some {
 /** Those that concern the area. */
 enum result round_some_load(struct usecase *usecase, const char *area, struct round_some *ret_some);
 void round_some_free(struct round_some *some);
-/** The figures of a round within an area. */
-enum result round_figures(struct usecase *usecase, const Rec__Round *round, const char *area,
-                          struct figures *ret_figures);
 /** Adds a line to COLUMNS_ALARMS for each round that runs, is soon to begin, or has just ended with
- *  people missed. Above a street it says only when: the list has the figures. */
+ *  people missed; those of the homes below, of which there are many, have one line together. */
 enum result round_home(struct usecase *usecase, const char *area, struct sheet *alarms);
 
 #endif

@@ -10,14 +10,16 @@
 #include "service/ledger/opening.h"
 #include "service/ledger/rows.h"
 #include "service/lists/board.h"
+#include "service/lists/round_figures.h"
 #include "service/lists/round_home.h"
 #include "service/lists/round_read.h"
+#include "service/lists/round_senders.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* FIGURES_SHOWN: reading one means reading the duties of its months. */
+/* FIGURES_SHOWN: counting one means reading the duties of its months. */
 enum { FIGURES_SHOWN = 12 };
 
 // ---- rounds
@@ -26,6 +28,7 @@ struct list_job {
     char area[AREA_TEXT];
     struct usecase *usecase;
     struct round_some some;
+    struct round_senders senders;
     struct sheet *sheet;
 };
 
@@ -35,10 +38,14 @@ static const char *state_words(const Rec__Round *round, day_t today)
         return "已撤销";
     if (strcmp(round->state, ROUND_CLOSED) == 0)
         return "提前结束";
-    return today < round->from ? "未开始" : today > round->to ? "已结束" : "进行中";
+    struct round_days days;
+    round_days(round, &days);
+    return round_is_planned(&days, today) ? "未开始" : today > round->to ? "已结束" : "进行中";
 }
 
-static void write_figures(struct sheet *sheet, size_t row, const struct figures *figures)
+/** Of a round still to come there is no rate yet. */
+static void write_figures(struct sheet *sheet, const Rec__Round *round,
+                          const struct figures *figures, day_t today)
 {
     const struct {
         const char *id;
@@ -47,10 +54,14 @@ static void write_figures(struct sheet *sheet, size_t row, const struct figures 
                  {"pending", figures->pending}, {"missed", figures->missed},
                  {"excused", figures->excused}, {"not_counted", figures->not_counted}};
     char rate[RATE_TEXT];
+    struct round_days days;
+    size_t row = sheet->row_count - 1;
 
+    round_days(round, &days);
     for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
         sheet_setf(sheet, row, cells[i].id, "%" PRIu64, cells[i].value);
-    sheet_set(sheet, row, "rate", rate_format(figures->reached, figures->owed, "", rate));
+    if (!round_is_planned(&days, today))
+        sheet_set(sheet, row, "rate", rate_format(figures->reached, figures->owed, "", rate));
 }
 
 static void write_places(struct usecase *usecase, const Rec__Round *round, struct sheet *sheet,
@@ -69,6 +80,16 @@ static void write_places(struct usecase *usecase, const Rec__Round *round, struc
     str_free(&words);
 }
 
+/** Says of a list with rounds still to come whom their figures are about. */
+static void write_basis(struct sheet *sheet, const Rec__Round *round, day_t today)
+{
+    struct round_days days;
+
+    round_days(round, &days);
+    if (round_is_planned(&days, today) && strcmp(round->state, ROUND_WITHDRAWN) != 0)
+        mem_replace(&sheet->basis, "未开始的按今日在册，开始日重定");
+}
+
 static void write_round(struct list_job *job, const Rec__Round *round)
 {
     struct usecase *usecase = job->usecase;
@@ -78,7 +99,7 @@ static void write_round(struct list_job *job, const Rec__Round *round)
     struct round_days days;
     char text[ROUND_WORDS], stamp[STAMP_TEXT];
     char *by = rows_officer_name_at(usecase, round->area, round->by);
-    bool may = round_is_running(round, usecase->today) &&
+    bool may = round_is_running(round, usecase->today) && !round_is_sent(usecase->service, round) &&
                access_allowed(caller->role, caller->area, ACTION_ROUND_MAKE, round->area);
 
     round_days(round, &days);
@@ -95,8 +116,29 @@ static void write_round(struct list_job *job, const Rec__Round *round)
     sheet_set(sheet, row, "remark", round->ended_reason);
     sheet_setf(sheet, row, "round", "%" PRIu64, round->id);
     sheet_set(sheet, row, "may", may ? "是" : "");
+    sheet_set(sheet, row, "office", service_area_name(usecase->service, round->area));
+    round_senders_words(&job->senders, round, usecase->today, sheet, row);
     write_places(usecase, round, sheet, row);
+    write_basis(sheet, round, usecase->today);
     free(by);
+}
+
+/** The newest are counted, of the others what was counted before is shown. */
+static enum result add_round(struct list_job *job, const Rec__Round *round, bool counted)
+{
+    struct figures figures = {0};
+    enum result result = RESULT_OK;
+
+    write_round(job, round);
+    if (strcmp(round->state, ROUND_WITHDRAWN) == 0)
+        return RESULT_OK;
+    if (counted)
+        result = round_figures(job->usecase, round, job->area, &figures);
+    else if (!round_figures_kept(job->usecase, round, job->area, &figures))
+        return RESULT_OK;
+    if (result == 0)
+        write_figures(job->sheet, round, &figures, job->usecase->today);
+    return result;
 }
 
 static enum result list_body(struct usecase *usecase, void *arg)
@@ -107,16 +149,13 @@ static enum result list_body(struct usecase *usecase, void *arg)
     job->usecase = usecase;
     job->sheet = column_sheet(&COLUMNS_ROUNDS);
     enum result result = round_some_load(usecase, job->area, &job->some);
-    for (size_t i = job->some.count; i > 0 && result == 0; i--) {
-        const Rec__Round *round = job->some.items[i - 1];
-        struct figures figures = {0};
-        write_round(job, round);
-        if (job->some.count - i >= FIGURES_SHOWN)
-            continue;
-        result = round_figures(usecase, round, job->area, &figures);
-        if (result == 0)
-            write_figures(job->sheet, job->sheet->row_count - 1, &figures);
-    }
+    if (result == 0)
+        result = round_senders_load(usecase, &job->senders);
+    for (size_t i = job->some.count; i > 0 && result == 0; i--)
+        result = add_round(job, job->some.items[i - 1], job->some.count - i < FIGURES_SHOWN);
+    if (result == 0)
+        round_senders_say(&job->senders, usecase->reply);
+    round_senders_free(&job->senders);
     round_some_free(&job->some);
     return result;
 }
@@ -141,6 +180,7 @@ enum result round_list(struct service *service, const struct caller *caller, con
 // ---- one round
 
 struct show_job {
+    struct usecase *usecase;
     const struct round_query *query;
     char area[AREA_TEXT];
     struct sheet *sheet;
@@ -227,26 +267,22 @@ static enum result write_people(struct usecase *usecase, struct show_job *job,
     return result;
 }
 
-/** The people stand by village. */
-static void write_counts(struct usecase *usecase, struct show_job *job, enum area_level level,
-                         const struct round_people *people)
+static enum result write_counts(const char *area, const struct figures *figures, void *arg)
 {
-    struct figures figures = {0};
-    char area[AREA_TEXT] = "";
-    char next[AREA_TEXT] = "";
+    struct show_job *job = arg;
 
-    job->sheet = column_sheet(&COLUMNS_BOARD);
-    for (size_t i = 0; i <= people->count; i++) {
-        if (i < people->count)
-            area_ancestor(people->items[i].area, level, next);
-        if (i > 0 && (i == people->count || strcmp(area, next) != 0)) {
-            board_row(job->sheet, area, service_area_name(usecase->service, area), &figures);
-            figures = (struct figures){0};
-        }
-        memcpy(area, next, sizeof area);
-        if (i < people->count)
-            round_count(&figures, &people->items[i].facts, &people->items[i].view);
-    }
+    board_row(job->sheet, area, service_area_name(job->usecase->service, area), figures);
+    return RESULT_OK;
+}
+
+static void write_planned(struct sheet *sheet, const Rec__Round *round, day_t today)
+{
+    struct round_days days;
+    char words[ROUND_WORDS];
+
+    round_days(round, &days);
+    if (round_is_planned(&days, today))
+        mem_replace(&sheet->basis, round_basis(&days, today, words));
 }
 
 static enum result show_round(struct usecase *usecase, struct show_job *job,
@@ -260,13 +296,18 @@ static enum result show_round(struct usecase *usecase, struct show_job *job,
                          round->name, service_area_name(usecase->service, job->area));
     if (!counts && area_level(job->area) < AREA_STREET)
         return reply_say(usecase->reply, RESULT_USAGE, "请先选一个镇街，再看名单。");
-    enum result result = round_read(usecase, round, job->area, &people);
-    if (result == 0 && counts)
-        write_counts(usecase, job,
-                     strcmp(job->query->by, "street") == 0 ? AREA_STREET : AREA_VILLAGE, &people);
-    else if (result == 0)
+    enum result result = round_read(usecase, round, job->area, usecase->today, &people);
+    if (result == 0 && counts) {
+        job->sheet = column_sheet(&COLUMNS_BOARD);
+        result = round_figures_each(
+            &people, strcmp(job->query->by, "street") == 0 ? AREA_STREET : AREA_VILLAGE,
+            write_counts, job);
+    } else if (result == 0) {
         result = write_people(usecase, job, &people);
+    }
     round_people_free(&people);
+    if (result == 0)
+        write_planned(job->sheet, round, usecase->today);
     return result;
 }
 
@@ -275,6 +316,7 @@ static enum result show_body(struct usecase *usecase, void *arg)
     struct show_job *job = arg;
     Rec__Round *round = NULL;
 
+    job->usecase = usecase;
     sheet_free(&job->sheet);
     enum result result = store_round_get(usecase->txn, job->query->round, &round);
     if (result == RESULT_NOTFOUND)

@@ -241,6 +241,10 @@ static enum result check_end(struct usecase *usecase, const struct end_job *job,
 
     if (result != 0)
         return result;
+    if (round_is_sent(usecase->service, round))
+        return reply_say(usecase->reply, RESULT_DENIED,
+                         "%s是%s发起的，这里只能看；请在发起的单位自己的系统里结束。", round->name,
+                         service_area_name(usecase->service, round->area));
     if (!round_is_running(round, usecase->today))
         return reply_say(usecase->reply, RESULT_CLOSED, "%s已经结束，名单和率留着备查，不能再改。",
                          round->name);

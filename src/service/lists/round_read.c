@@ -1,5 +1,6 @@
 #include "service/lists/round_read.h"
 
+#include "base/ids.h"
 #include "base/mem.h"
 #include "base/month.h"
 #include "db/round.h"
@@ -22,24 +23,31 @@ void round_days(const Rec__Round *round, struct round_days *ret_days)
         .from = round->from, .to = round->to, .last = date_earlier(round->to, ended)};
 }
 
+bool round_is_sent(const struct service *service, const Rec__Round *round)
+{
+    uint32_t origin = ids_origin_of(round->id);
+
+    return service_collects(service) && origin != 0 && origin != service->ids_origin;
+}
+
 bool round_is_running(const Rec__Round *round, day_t today)
 {
     return strcmp(round->state, ROUND_MADE) == 0 && today <= round->to;
 }
 
-month_t round_last_month(struct service *service, const Rec__Round *round)
+month_t round_last_month(const Rec__Round *round, day_t today)
 {
-    month_t now = service_this_month(service);
+    month_t now = month_of(today);
     month_t last = month_of(round->to);
 
     return last < now ? last : now;
 }
 
 /** The first month that is read: of a round that has not begun the present one. */
-static month_t first_month(struct service *service, const Rec__Round *round)
+static month_t first_month(const struct service *service, const Rec__Round *round, day_t today)
 {
     month_t first = month_of(round->from);
-    month_t last = round_last_month(service, round);
+    month_t last = round_last_month(round, today);
 
     if (first > last)
         first = last;
@@ -78,8 +86,9 @@ struct reading {
     struct usecase *usecase;
     const Rec__Round *round;
     struct round_days days;
+    day_t today;
     day_t end; /**< the last day of the round that has begun */
-    month_t first, last;
+    struct round_reach reach;
     size_t count, capacity;
     struct seen *items;
 };
@@ -166,7 +175,7 @@ static bool is_excused(const struct reading *reading, const Rec__Duty *duty)
 {
     const Rec__Excuse *excuse = duty->excuse;
     day_t from = date_later(date_later(reading->days.from, month_first(duty->month)), duty->since);
-    day_t to = duty->month == reading->last
+    day_t to = duty->month == reading->reach.last
                    ? reading->days.last
                    : date_earlier(reading->days.last, month_last(duty->month));
 
@@ -214,7 +223,7 @@ static enum result see_duty(const Rec__Duty *duty, void *arg)
     see_place(reading, duty, &seen);
     see_visits(reading, duty, &seen);
     seen.facts.there = seen.area[0] != '\0' && present && right_tier(reading->round, duty->tier);
-    if (!seen.facts.there && seen.facts.reached_on == 0 && duty->month == reading->first)
+    if (!seen.facts.there && seen.facts.reached_on == 0 && duty->month == reading->reach.first)
         return RESULT_OK;
     see_exit(reading, duty, &seen);
     seen.facts.excused = is_excused(reading, duty);
@@ -371,7 +380,7 @@ static void take_people(struct reading *reading, const char *area, struct round_
             .form = seen->form,
             .last_visit = seen->last_visit,
             .facts = seen->facts,
-            .view = round_judge(&reading->days, &seen->facts, reading->usecase->today),
+            .view = round_judge(&reading->days, &seen->facts, reading->today),
             .officer = seen->officer,
         };
         memcpy(person->area, seen->area, sizeof person->area);
@@ -403,36 +412,41 @@ static void street_prefix(const char *area, char prefix[AREA_TEXT])
     area_prefix(street[0] != '\0' ? street : area, prefix);
 }
 
-static enum result read_months(struct reading *reading, const char *area)
+void round_reach(struct usecase *usecase, const Rec__Round *round, const char *area, day_t today,
+                 struct round_reach *ret_reach)
 {
+    const char *whole = area_contains(area, round->area) ? round->area : area;
+
+    *ret_reach = (struct round_reach){.first = first_month(usecase->service, round, today),
+                                      .last = round_last_month(round, today)};
+    street_prefix(whole, ret_reach->prefix);
+    street_prefix(facts_area_present(usecase->service, whole), ret_reach->later);
+}
+
+static enum result read_months(struct reading *reading)
+{
+    const struct round_reach *reach = &reading->reach;
     struct usecase *usecase = reading->usecase;
-    const char *present = facts_area_present(usecase->service, area);
-    char prefix[AREA_TEXT] = "", later[AREA_TEXT] = "";
     enum result result = RESULT_OK;
 
-    street_prefix(area, prefix);
-    street_prefix(present, later);
-    for (month_t month = reading->first; month <= reading->last && result == 0; month++) {
-        result = store_duty_scan(usecase->txn, month, prefix, NULL, see_duty, reading);
-        if (result == 0 && strcmp(prefix, later) != 0)
-            result = store_duty_scan(usecase->txn, month, later, NULL, see_duty, reading);
+    for (month_t month = reach->first; month <= reach->last && result == 0; month++) {
+        result = store_duty_scan(usecase->txn, month, reach->prefix, NULL, see_duty, reading);
+        if (result == 0 && strcmp(reach->prefix, reach->later) != 0)
+            result = store_duty_scan(usecase->txn, month, reach->later, NULL, see_duty, reading);
     }
     return result;
 }
 
 enum result round_read(struct usecase *usecase, const Rec__Round *round, const char *area,
-                       struct round_people *ret_people)
+                       day_t today, struct round_people *ret_people)
 {
-    struct reading reading = {.usecase = usecase,
-                              .round = round,
-                              .first = first_month(usecase->service, round),
-                              .last = round_last_month(usecase->service, round)};
+    struct reading reading = {.usecase = usecase, .round = round, .today = today};
 
     round_days(round, &reading.days);
-    reading.end = date_earlier(reading.days.last, usecase->today);
+    round_reach(usecase, round, area, today, &reading.reach);
+    reading.end = date_earlier(reading.days.last, today);
     *ret_people = (struct round_people){0};
-    enum result result =
-        read_months(&reading, area_contains(area, round->area) ? round->area : area);
+    enum result result = read_months(&reading);
     if (reading.count > 1)
         qsort(reading.items, reading.count, sizeof *reading.items, compare_seen);
     fold(&reading, true);

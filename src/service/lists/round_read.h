@@ -33,13 +33,22 @@ struct round_people {
 
 void round_days(const Rec__Round *round, struct round_days *ret_days);
 /** The last month whose duties it reads; the months before it must be open, too. */
-month_t round_last_month(struct service *service, const Rec__Round *round);
-/** People of the round within `area` ("" = all of it). */
+month_t round_last_month(const Rec__Round *round, day_t today);
+/** What is read of the ledger for a round within `area`, as of a day. */
+struct round_reach {
+    month_t first, last;
+    char prefix[AREA_TEXT], later[AREA_TEXT]; /**< divisions: as it was then, and as it is now */
+};
+void round_reach(struct usecase *usecase, const Rec__Round *round, const char *area, day_t today,
+                 struct round_reach *ret_reach);
+/** People of the round within `area` ("" = all of it), as they stand on a day. */
 enum result round_read(struct usecase *usecase, const Rec__Round *round, const char *area,
-                       struct round_people *ret_people);
+                       day_t today, struct round_people *ret_people);
 void round_people_free(struct round_people *people);
 /** True if the round concerns the area: it has places in it, or lies around it. */
 bool round_concerns(const struct service *service, const Rec__Round *round, const char *area);
+/** True of one that came in a bundle: its sender ends it, here it is only read. */
+bool round_is_sent(const struct service *service, const Rec__Round *round);
 /** True while it is neither withdrawn nor over. */
 bool round_is_running(const Rec__Round *round, day_t today);
 

@@ -140,9 +140,22 @@ const char *senders_figure_label(const char *figure)
     static const struct {
         const char *figure, *label;
     } labels[] = {
-        {"known_owed", "现况应访"},   {"known_reached", "现况已访"},  {"state", "个案状态"},
-        {"statement", "月结表"},      {DUTY_TYPE_REVIEW, "复核状态"}, {"kind", "业务"},
+        {"known_owed", "现况应访"},
+        {"known_reached", "现况已访"},
+        {"state", "个案状态"},
+        {"statement", "月结表"},
+        {DUTY_TYPE_REVIEW, "复核状态"},
+        {"kind", "业务"},
         {"compliance.csv", "汇总表"},
+        {"round_owed", "专项应走访"},
+        {"round_reached", "专项已访"},
+        {"round_pending", "专项待访"},
+        {"round_missed", "专项未访"},
+        {"round_excused", "专项免访"},
+        {"round_not_counted", "专项不计"},
+        {"round_attempted", "专项尝试未成"},
+        {"round_late", "专项补录"},
+        {"round_figures.csv", "专项走访的数"},
     };
     const struct sheet_column *column = column_find(figure);
 

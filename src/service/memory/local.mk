@@ -14,9 +14,11 @@ libservice_a_SOURCES += \
 	src/service/memory/judge.c src/service/memory/judge.h \
 	src/service/memory/leftout.c src/service/memory/leftout.h \
 	src/service/memory/reckon.c src/service/memory/reckon.h \
+	src/service/memory/lent.c src/service/memory/lent.h \
 	src/service/memory/people_changes.c src/service/memory/people_changes.h \
 	src/service/memory/reading.c src/service/memory/reading.h \
 	src/service/memory/revoked.c src/service/memory/revoked.h \
+	src/service/memory/round_kept.c src/service/memory/round_kept.h \
 	src/service/memory/settled.c src/service/memory/settled.h \
 	src/service/memory/standards.c src/service/memory/standards.h \
 	src/service/memory/state.h \

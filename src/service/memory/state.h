@@ -13,8 +13,10 @@
 #include "service/memory/chain.h"
 #include "service/memory/closed.h"
 #include "service/memory/facts.h"
+#include "service/memory/lent.h"
 #include "service/memory/people_changes.h"
 #include "service/memory/revoked.h"
+#include "service/memory/round_kept.h"
 #include "service/memory/settled.h"
 #include "service/memory/totals.h"
 
@@ -77,6 +79,8 @@ struct service {
     struct settled *settled;
     struct payroll_kept *payroll_kept;
     struct payroll_ready *payroll_ready;
+    struct round_kept *round_kept;
+    struct lent *lent;
     uint8_t session[SESSION_SIZE]; /**< session for events of requests without a number */
 
     /** Every write holds it shared; work that must not overlap with any write holds it alone. */

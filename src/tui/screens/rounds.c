@@ -35,6 +35,36 @@ static const struct table_column COLUMNS[] = {
     {.id = "remark", .label = "结束原因", .least = 8, .most = 0, .rank = 7},
 };
 
+/** Above a street: whose round it is, and who has not reported. */
+static const struct table_column WIDE_COLUMNS[] = {
+    {.id = "name", .label = "名称", .least = 10, .most = 20},
+    {.id = "office", .least = 8, .most = 12, .once = true},
+    {.id = "state", .least = 8, .most = 8},
+    {.id = "owed", .least = 4, .most = 6},
+    {.id = "reached", .least = 4, .most = 6},
+    {.id = "rate", .label = "率%", .least = 5, .most = 6},
+    {.id = "reported", .least = 12, .most = 0, .rank = 1},
+    {.id = "clock", .least = 10, .most = 12, .rank = 2},
+    {.id = "pending", .least = 4, .most = 6, .rank = 3},
+    {.id = "missed", .least = 4, .most = 6, .rank = 3},
+    {.id = "from", .least = 10, .most = 10, .rank = 4},
+    {.id = "to", .least = 10, .most = 10, .rank = 4},
+    {.id = "reason", .least = 4, .most = 6, .rank = 5},
+    {.id = "tiers", .least = 4, .most = 10, .rank = 6},
+    {.id = "excused", .least = 4, .most = 6, .rank = 7},
+    {.id = "not_counted", .least = 4, .most = 6, .rank = 7},
+    {.id = "areas", .least = 10, .most = 30, .rank = 8},
+    {.id = "remark", .label = "结束原因", .least = 8, .most = 12, .rank = 9},
+};
+
+/** True above a street, where people are too many for one list. */
+static bool is_wide(const char *area)
+{
+    const char *level = areas_level(area);
+
+    return area[0] == '\0' || (strcmp(level, "street") != 0 && strcmp(level, "village") != 0);
+}
+
 static enum result ask_rounds(struct app *app, struct sheet **ret_sheet)
 {
     Wire__RoundList ask = WIRE__ROUND_LIST__INIT;
@@ -51,15 +81,19 @@ static void rounds_refresh(struct screen *screen)
     struct sheet *sheet = NULL;
 
     if (ask_rounds(screen->app, &sheet) == 0) {
-        list_screen_caption(list, "寒潮、高温、节日的专项走访；平常的探访也算，只登记一次");
+        list_screen_caption(list, "%s%s平常的探访也算，只登记一次", sheet_basis(sheet),
+                            sheet->basis != NULL ? "；" : "寒潮、高温、节日的专项走访；");
         table_fill(&list->table, &sheet);
     }
 }
 
 void rounds_open(struct app *app)
 {
+    bool wide = is_wide(app_account(app)->area);
     struct list_screen *list = list_screen_new(
-        sizeof *list, &ROUNDS_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0], "round",
+        sizeof *list, &ROUNDS_OPS, wide ? WIDE_COLUMNS : COLUMNS,
+        wide ? sizeof WIDE_COLUMNS / sizeof WIDE_COLUMNS[0] : sizeof COLUMNS / sizeof COLUMNS[0],
+        "round",
         app_may(app, "round.make") ? "还没有专项走访；F7 发起"
                                    : "还没有专项走访，由镇街或县区发起");
 
@@ -121,14 +155,6 @@ static const char *own_area(struct app *app, const struct round_screen *of)
     return of->area[0] != '\0' ? of->area : app_account(app)->area;
 }
 
-/** True above a street, where people are too many for one list. */
-static bool is_wide(const char *area)
-{
-    const char *level = areas_level(area);
-
-    return area[0] == '\0' || (strcmp(level, "street") != 0 && strcmp(level, "village") != 0);
-}
-
 static enum result ask_round(const struct round_screen *of, const char *by, bool all,
                              struct sheet **ret_sheet)
 {
@@ -156,9 +182,10 @@ static void people_refresh(struct screen *screen)
     struct sheet *sheet = NULL;
 
     if (ask_round(of, "", of->all, &sheet) == 0) {
-        list_screen_caption(&of->list, "%s %s%s %zu 人", of->name,
+        list_screen_caption(&of->list, "%s %s%s %zu 人%s%s", of->name,
                             of->area[0] != '\0' ? areas_name(screen->app, of->area) : "",
-                            of->all ? "全部" : "还没走访", sheet->row_count);
+                            of->all ? "全部" : "还没走访", sheet->row_count,
+                            sheet->basis != NULL ? "，" : "", sheet_basis(sheet));
         table_fill(&of->list.table, &sheet);
     }
 }
@@ -169,8 +196,9 @@ static void counts_refresh(struct screen *screen)
     struct sheet *sheet = NULL;
 
     if (ask_round(of, count_by(screen->app, of), true, &sheet) == 0) {
-        list_screen_caption(&of->list, "%s %s", of->name,
-                            of->area[0] != '\0' ? areas_name(screen->app, of->area) : "");
+        list_screen_caption(&of->list, "%s %s%s%s", of->name,
+                            of->area[0] != '\0' ? areas_name(screen->app, of->area) : "",
+                            sheet->basis != NULL ? " " : "", sheet_basis(sheet));
         table_fill(&of->list.table, &sheet);
     }
 }
@@ -204,7 +232,10 @@ static void open_part(struct app *app, bool counts, const char *round, const cha
 
 void rounds_open_one(struct app *app, const char *round, const char *name)
 {
-    open_part(app, is_wide(app_account(app)->area), round, name, "");
+    if (strcmp(round, "0") == 0) /* the line on the first screen is about several */
+        rounds_open(app);
+    else
+        open_part(app, is_wide(app_account(app)->area), round, name, "");
 }
 
 static const struct table *top_table(struct app *app)

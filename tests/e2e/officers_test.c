@@ -93,7 +93,7 @@ static void an_exit_by_mistake_is_taken_back(void **state)
     screen_press(screen, "F2");
     screen_expect(screen, "已撤销退出");
     screen_expect(screen, "在册");
-    screen_press(screen, "BackTab");
+    screen_press(screen, "Left");
     screen_go_to(screen, "撤销退出", 0); /* within a second events have no order */
     screen_press(screen, "Enter");
     screen_expect(screen, "撤销退出：同名的人登记错了");

@@ -45,6 +45,7 @@ struct job {
     int64_t paid;              /**< fen */
     size_t unknown, rosters;   /**< cases without a known amount; confirmed rosters */
     bool partly;               /**< of a street there is no confirmed roster */
+    char asked[AREA_TEXT];     /**< the street whose roster was looked at last */
     struct dibaoform form;
     char *sources[DIBAOFORM_COLUMNS + 1];
     struct sheet *sheet;
@@ -137,14 +138,13 @@ static void fill_people(const struct people *people, struct dibaoform *form)
 
 // ---- money
 
-static enum result add_benefit(const Rec__Case *casefile, const struct benefit *benefit, void *arg)
+/** Whether the street's roster is confirmed; asked once, because its cases follow one another. */
+static enum result ask_roster(struct job *job, const char *street)
 {
-    struct job *job = arg;
-    char street[AREA_TEXT];
     Rec__Payroll *payroll = NULL;
-    int64_t fen = 0;
 
-    area_ancestor(casefile->area, AREA_STREET, street);
+    if (strcmp(job->asked, street) == 0)
+        return RESULT_OK;
     enum result result = store_payroll_get(job->usecase->txn, street, DIBAO, job->month, &payroll);
     if (result != 0 && result != RESULT_NOTFOUND)
         return result;
@@ -152,6 +152,20 @@ static enum result add_benefit(const Rec__Case *casefile, const struct benefit *
         job->partly = true;
     if (payroll != NULL)
         rec__payroll__free_unpacked(payroll, NULL);
+    memcpy(job->asked, street, sizeof job->asked);
+    return RESULT_OK;
+}
+
+static enum result add_benefit(const Rec__Case *casefile, const struct benefit *benefit, void *arg)
+{
+    struct job *job = arg;
+    char street[AREA_TEXT];
+    int64_t fen = 0;
+
+    area_ancestor(casefile->area, AREA_STREET, street);
+    enum result result = ask_roster(job, street);
+    if (result != 0)
+        return result;
     if (benefit_payable(benefit, &fen))
         job->paid += fen;
     else
@@ -346,6 +360,7 @@ static void begin_again(struct job *job, struct usecase *usecase)
     job->person_times = job->paid = 0;
     job->unknown = 0;
     job->partly = false;
+    job->asked[0] = '\0';
 }
 
 static enum result form_body(struct usecase *usecase, void *arg)

@@ -137,8 +137,8 @@ static const char *const COLUMNS[] = {"key", "owed", "rate"};
 const struct extract_file *extract_at(size_t index)
 {
     static const struct extract_file FILES[] = {
-        {"persons.csv", "person", NULL, "人", "people", COLUMNS, 1, 1, add_rows},
-        {"compliance.csv", NULL, NULL, "探访率", "figures", COLUMNS, 3, 1, add_rows},
+        {"persons.csv", "person", NULL, "人", "people", COLUMNS, 1, 1, false, add_rows},
+        {"compliance.csv", NULL, NULL, "探访率", "figures", COLUMNS, 3, 1, false, add_rows},
     };
 
     return index < COUNT(FILES) ? &FILES[index] : NULL;

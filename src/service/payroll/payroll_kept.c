@@ -11,7 +11,7 @@
 enum { LINES_MOST = 500000 }; /* kept: some 80 MB */
 
 /** A history that is lent, or that can be. */
-struct lent {
+struct lending {
     struct payroll_history history; /**< first: it is what the borrower has */
     struct payroll_kept_stamp stamp;
     size_t borrowers;
@@ -20,7 +20,7 @@ struct lent {
 
 struct payroll_kept {
     pthread_mutex_t lock;
-    struct lent *newest; /**< NULL = none */
+    struct lending *newest; /**< NULL = none */
 };
 
 struct payroll_kept *payroll_kept_new(void)
@@ -31,10 +31,10 @@ struct payroll_kept *payroll_kept_new(void)
     return kept;
 }
 
-static void lent_free(struct lent *lent)
+static void free_lending(struct lending *lending)
 {
-    payroll_history_free(&lent->history);
-    free(lent);
+    payroll_history_free(&lending->history);
+    free(lending);
 }
 
 void payroll_kept_free(struct payroll_kept **kept)
@@ -42,7 +42,7 @@ void payroll_kept_free(struct payroll_kept **kept)
     if (*kept == NULL)
         return;
     if ((*kept)->newest != NULL)
-        lent_free((*kept)->newest);
+        free_lending((*kept)->newest);
     pthread_mutex_destroy(&(*kept)->lock);
     free(*kept);
     *kept = NULL;
@@ -66,72 +66,72 @@ static bool holds(struct service *service, const struct payroll_kept_stamp *stam
 }
 
 /** Nobody has it any more, or its last borrower frees it. */
-static void put_aside(struct lent *lent)
+static void put_aside(struct lending *lending)
 {
-    lent->newest = false;
-    if (lent->borrowers == 0)
-        lent_free(lent);
+    lending->newest = false;
+    if (lending->borrowers == 0)
+        free_lending(lending);
 }
 
-static void keep(struct service *service, struct lent *lent)
+static void keep(struct service *service, struct lending *lending)
 {
     struct payroll_kept *kept = service->payroll_kept;
 
-    if (lent->history.count > LINES_MOST || !holds(service, &lent->stamp))
+    if (lending->history.count > LINES_MOST || !holds(service, &lending->stamp))
         return;
     pthread_mutex_lock(&kept->lock);
     if (kept->newest != NULL)
         put_aside(kept->newest);
-    kept->newest = lent;
-    lent->newest = true;
+    kept->newest = lending;
+    lending->newest = true;
     pthread_mutex_unlock(&kept->lock);
 }
 
-static struct lent *lend_newest(struct service *service)
+static struct lending *lend_newest(struct service *service)
 {
     struct payroll_kept *kept = service->payroll_kept;
-    struct lent *lent = NULL;
+    struct lending *lending = NULL;
 
     pthread_mutex_lock(&kept->lock);
     if (kept->newest != NULL && holds(service, &kept->newest->stamp)) {
-        lent = kept->newest;
-        lent->borrowers++;
+        lending = kept->newest;
+        lending->borrowers++;
     }
     pthread_mutex_unlock(&kept->lock);
-    return lent;
+    return lending;
 }
 
 enum result payroll_kept_borrow(struct usecase *usecase, const struct payroll_kept_stamp *stamp,
                                 const struct payroll_history **ret_history)
 {
     struct payroll_key everything = {.kind = ""};
-    struct lent *lent = lend_newest(usecase->service);
+    struct lending *lending = lend_newest(usecase->service);
 
-    if (lent == NULL) {
-        lent = mem_new(sizeof *lent);
-        *lent = (struct lent){.stamp = *stamp, .borrowers = 1};
-        enum result result = payroll_history_read(usecase, &everything, &lent->history);
+    if (lending == NULL) {
+        lending = mem_new(sizeof *lending);
+        *lending = (struct lending){.stamp = *stamp, .borrowers = 1};
+        enum result result = payroll_history_read(usecase, &everything, &lending->history);
         if (result != 0) {
-            free(lent);
+            free(lending);
             return result;
         }
-        keep(usecase->service, lent);
+        keep(usecase->service, lending);
     }
-    *ret_history = &lent->history;
+    *ret_history = &lending->history;
     return RESULT_OK;
 }
 
 void payroll_kept_return(struct service *service, const struct payroll_history **history)
 {
-    struct lent *lent = (struct lent *)*history;
+    struct lending *lending = (struct lending *)*history;
 
     *history = NULL;
-    if (lent == NULL)
+    if (lending == NULL)
         return;
     pthread_mutex_lock(&service->payroll_kept->lock);
-    lent->borrowers--;
-    bool last = !lent->newest && lent->borrowers == 0;
+    lending->borrowers--;
+    bool last = !lending->newest && lending->borrowers == 0;
     pthread_mutex_unlock(&service->payroll_kept->lock);
     if (last)
-        lent_free(lent);
+        free_lending(lending);
 }

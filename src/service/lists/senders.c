@@ -153,7 +153,7 @@ const char *senders_figure_label(const char *figure)
         {"round_missed", "专项未访"},
         {"round_excused", "专项免访"},
         {"round_not_counted", "专项不计"},
-        {"round_attempted", "专项尝试未成"},
+        {"round_attempted", "专项未见到"},
         {"round_late", "专项补录"},
         {"round_figures.csv", "专项走访的数"},
     };

@@ -60,7 +60,7 @@ void draw_begin_colours(struct term_look look)
 static uint32_t plain_sign(uint32_t code)
 {
     enum {
-        LINES = 0x2500,
+        STROKES = 0x2500,
         VERTICAL = 0x2502,
         CORNERS = 0x250c,
         BLOCKS = 0x2580,
@@ -71,7 +71,7 @@ static uint32_t plain_sign(uint32_t code)
 
     if (code == ARROW)
         return '>';
-    if (code < LINES || code >= BLOCKS_END)
+    if (code < STROKES || code >= BLOCKS_END)
         return code;
     if (code >= BLOCKS)
         return code == FULL ? '#' : '.';

@@ -1,19 +1,22 @@
 # The whole, the tests that last longest being begun first, so that short ones are left for the end.
-tests_longest = tests/feed/feed_test.sh tests/container/container_test.sh tests/feed/sealed_test.sh \
-	tests/fuzz/% tests/torture/% tests/e2e/% tests/count/%
+tests_longest = tests/feed/feed_test.sh tests/field/% tests/container/container_test.sh \
+	tests/feed/sealed_test.sh tests/fuzz/% tests/torture/% tests/e2e/% tests/count/%
 tests_in_order = $(filter $(tests_longest),$(TESTS)) $(filter-out $(tests_longest),$(TESTS))
 check-in-order: all
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(tests_in_order)'
 
 # `make check-memory`, for a build with sanitizers beside another one: without the tests that read
 # sources, start no program of ours, look at its help or count instructions, and without the servers
-# that are killed over and over (`make check-torture` does it here, too). `make check-plain`, for the
-# other one: those that this leaves out, those that measure what sanitizers change, and of each kind
-# one. So every test runs once.
+# that are killed over and over (`make check-torture` does it here, too), and scripts that start
+# hundreds of commands, each of which takes ten times as long here. `make check-plain`, for the other
+# one: those that this leaves out, those that measure what sanitizers change, and of each kind one. So
+# every test runs once.
 killing_tests = $(filter-out tests/torture/county_test,$(torture_tests))
-tests_without_memory = tests/check-% tests/container/% tests/count/% $(killing_tests)
+starting_tests = tests/bench/% tests/e2e/move_test.sh tests/e2e/spreadsheet_test.sh \
+	tests/feed/feed_test.sh tests/field/%
+tests_without_memory = tests/check-% tests/container/% tests/count/% $(killing_tests) $(starting_tests)
 plain_tests = $(filter $(tests_without_memory) tests/e2e/screens_test tests/e2e/start_test \
-	tests/feed/sealed_test.sh tests/fuzz/replay tests/unit/spreadsheet_test,$(tests_in_order))
+	tests/fuzz/replay tests/unit/spreadsheet_test,$(tests_in_order))
 check-memory: all
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(filter-out $(tests_without_memory),$(tests_in_order))' \
 		check_PROGRAMS='$(filter-out $(killing_tests),$(check_PROGRAMS))'

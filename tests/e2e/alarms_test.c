@@ -153,7 +153,7 @@ static void an_emergency_is_seen_from_above(void **state)
     struct screen *screen = world_screen(world, "3001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2 Enter PgDn"); /* the next section of the visit: 情况 */
+    screen_press(screen, "d Enter PgDn"); /* the next section of the visit: 情况 */
     screen_type(screen, "异常");
     screen_press(screen, "Enter F2");
     screen_expect(screen, "有异常，请写明现场处置");

@@ -24,7 +24,7 @@ static void expect_row(struct screen *screen, const char *name, const char *rest
 /** Three rows: filled in by a key, typed, and half typed. */
 static void fill_in(struct screen *screen)
 {
-    screen_press(screen, "F2 F3");
+    screen_press(screen, "d F3");
     screen_expect(screen, "批量登记");
     screen_press(screen, "Space");
     screen_type(screen, "20");
@@ -65,7 +65,7 @@ static void a_killed_terminal_loses_nothing(void **state)
         screen_free(&screen);
         screen = world_screen(world, "3001", 24, 80);
         screen_expect(screen, "批量登记 2026-11，3 人");
-        screen_press(screen, "F2 F3"); /* offered where it was */
+        screen_press(screen, "d F3"); /* offered where it was */
         screen_expect(screen, "没有提交完的批量登记，接着填吗？");
         screen_press(screen, "Enter");
         screen_expect(screen, "已恢复草稿，3 人");
@@ -115,7 +115,7 @@ static void leaving_asks_and_the_safe_answer_is_enter(void **state)
     screen_expect(screen, "批量登记 2026-11，3 人");
     screen_free(&screen);
     screen = world_screen(world, "3001", 24, 80);
-    screen_press(screen, "F2 F3 Enter Esc 3 Esc");
+    screen_press(screen, "d F3 Enter Esc 3 Esc");
     screen_expect(screen, "首页");
     screen_expect_not(screen, "草稿"); /* dropped, as was asked for */
     screen_free(&screen);
@@ -129,7 +129,7 @@ static void keys_in_passing_take_nothing_away(void **state)
     struct screen *screen = world_screen(world, "3001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2 F3 Space Up");
+    screen_press(screen, "d F3 Space Up");
     expect_row(screen, "王桂兰", "2026-11-23 上门   成功     刘洋");
     screen_press(screen, "Enter Up Enter Up");
     expect_row(screen, "王桂兰", "2026-11-23 上门   成功     刘洋");

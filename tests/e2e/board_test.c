@@ -24,7 +24,7 @@ static void excuse(struct world *world, const char *name)
 {
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
-    screen_press(screen, "F2 /");
+    screen_press(screen, "d /");
     screen_type(screen, name);
     screen_press(screen, "Enter F6");
     screen_expect(screen, "申请免访");
@@ -162,7 +162,7 @@ static void a_screen_comes_back_with_its_own_month(void **state)
     } screens[] = {
         {"F8", "合规看板 2026年11月", "Enter"},
         {"F8", "合规看板 2026年11月", "w"},
-        {"F2", "应访清单 2026年11月", "F8"},
+        {"d", "应访清单 2026年11月", "F8"},
     };
     struct world *world = two_months();
     struct screen *screen = world_screen(world, "2001", 24, 80);
@@ -199,7 +199,7 @@ static void the_first_screen_is_about_today(void **state)
     screen_expect(screen, "首页 2026年10月");
     screen_expect(screen, "这是以前的月份，今天要办的事在本月：按 ] 回去");
     screen_expect_not(screen, "今天没有待办事项");
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     screen_expect(screen, "应访清单 2026年10月");
     screen_press(screen, "Esc");
     screen_expect(screen, "首页 2026年11月");
@@ -216,7 +216,7 @@ static void figures_of_another_list_do_not_stay(void **state)
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     screen_expect(screen, "应访 4");
     screen_press(screen, "F5");
     screen_expect(screen, "打印预览");
@@ -237,7 +237,7 @@ static void another_day_is_noticed(void **state)
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     screen_expect(screen, "测试日期 2026-11-23");
     screen_expect(screen, "逾期 22 天");
     world_stop_server(world, SIGTERM);
@@ -353,7 +353,7 @@ static void a_closed_month_says_which_figures(void **state)
         const char *keys, *shown;
     } steps[] = {
         {"[", "已月结，现况数"},
-        {"F2", "现况数  待办"},
+        {"d", "现况数  待办"},
         {"F5", "应访清单 2026年10月 现况数"},
         {"Esc F8", "按村(社区) 现况数"},
         {"F5", "探访合规情况 2026年10月 现况数"},
@@ -393,7 +393,7 @@ static void a_visit_of_a_closed_month_says_both(void **state)
     /* Waits until the timer has closed the month. */
     world_expect(world, 0, "compliance --month 2026-11 --by street --as-reported");
     screen = world_screen(world, "1001", 24, 80);
-    screen_press(screen, "[ F2");
+    screen_press(screen, "[ d");
     screen_expect(screen, "现况数  待办 4 件");
     screen_press(screen, "F2 ^U");
     screen_type(screen, "2026-11-30");
@@ -459,11 +459,11 @@ static void excuses_are_taken_back(void **state)
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
-    press_excuse(screen, "F2", "李单独"); /* not hers to take back */
+    press_excuse(screen, "d", "李单独"); /* not hers to take back */
     screen_expect(screen, "李单独 已批准免访：住院 2026-11-01 至 2026-11-30；要撤销的，请负责人办");
     screen_free(&screen);
     screen = world_screen(world, "2001", 24, 80);
-    press_excuse(screen, "F2", "李单独");
+    press_excuse(screen, "d", "李单独");
     screen_expect(screen, "撤销免访 李单独");
     screen_expect(screen, "住院 2026-11-01 至 2026-11-30");
     screen_press(screen, "F2"); /* not without a reason */
@@ -483,7 +483,7 @@ static void excuses_are_taken_back(void **state)
     /* Waits until the timer has closed the month. */
     world_expect(world, 0, "compliance --month 2026-11 --by street --as-reported");
     screen = world_screen(world, "2001", 24, 80);
-    press_excuse(screen, "[ F2", "欧阳秀英");
+    press_excuse(screen, "[ d", "欧阳秀英");
     screen_type(screen, "批错了");
     screen_press(screen, "F2");
     screen_expect(screen, "该月已月结，免访不能再撤销；确需更改请负责人先重新打开该月");

@@ -42,7 +42,7 @@ static void data(struct tally *tally, const char *text)
 
 static void open_list(struct tally *tally)
 {
-    screen_press(tally->screen, "F2");
+    screen_press(tally->screen, "d");
     screen_expect(tally->screen, "应访清单");
 }
 

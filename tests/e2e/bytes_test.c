@@ -161,7 +161,7 @@ static void keys_held_down_cost_one_update(void **state)
     char *again = NULL;
 
     (void)state;
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     marks = screen_marks(screen);
     requests = screen_requests(screen);
     screen_send(screen, burst, sizeof burst - 1);

@@ -262,7 +262,7 @@ static void a_visit_refers_to_another_office(void **state)
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     screen_press(screen, "F2 F8 PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn");
     screen_expect(screen, "回车增加一行");
     screen_press(screen, "Enter");

@@ -112,7 +112,7 @@ static void a_visit_is_one_screen_of_numbers(void **state)
     struct screen *screen = world_screen(world, "3001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2 F2");
+    screen_press(screen, "d F2");
     screen_expect_not(screen, "还有"); /* nothing is below */
     screen_expect(screen, "居住环境");
     screen_expect_not(screen, "现场处置");
@@ -141,7 +141,7 @@ static void a_visit_begins_with_the_last_answers(void **state)
     struct screen *screen = world_screen(world, "3001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2 F2 F3");
+    screen_press(screen, "d F2 F3");
     screen_expect(screen, "以前没有探访成功的记录");
     screen_press(screen, "PgDn");
     screen_type(screen, "12");
@@ -161,7 +161,7 @@ static void the_same_visit_for_those_who_are_marked(void **state)
     struct screen *screen = world_screen(world, "3001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2 Down Space Space e");
+    screen_press(screen, "d Down Space Space e");
     screen_expect(screen, "登记同样的探访 2 人：");
     screen_press(screen, "PgDn");
     screen_type(screen, "11");
@@ -185,7 +185,7 @@ static void keys_act_on_what_is_meant(void **state)
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     screen_expect(screen, "11月 1/");
     screen_press(screen, "G");
     screen_expect_not(screen, "11月 1/");
@@ -214,7 +214,7 @@ static void a_marked_row_is_the_one(void **state)
     struct screen *screen = world_screen(world, "3001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2 Space Down");
+    screen_press(screen, "d Space Down");
     expect_at(screen, "欧阳秀英");
     screen_press(screen, "x");
     screen_expect(screen, "王桂兰 未遇已登记");
@@ -229,7 +229,7 @@ static void a_question_mark_can_be_typed(void **state)
     struct screen *screen = world_screen(world, "3001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2 F2 PgDn Up Up Up");
+    screen_press(screen, "d F2 PgDn Up Up Up");
     screen_press(screen, "F8 PgDn");
     screen_expect_whole(screen);
     screen_press(screen, "Esc F2 Down Down Down"); /* 探访人 */
@@ -252,7 +252,7 @@ static void a_case_stands_in_two_columns(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(SIZES); i++) {
         struct screen *screen = world_screen(world, "1001", SIZES[i].rows, SIZES[i].columns);
-        screen_press(screen, "F2 F7");
+        screen_press(screen, "d F7");
         screen_expect(screen, "现住址"); /* who it is and how to reach the person come first */
         if (SIZES[i].columns > 80)
             screen_expect(screen, "风险等级");

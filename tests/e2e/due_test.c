@@ -55,7 +55,7 @@ static void a_failed_attempt_goes_on_to_the_next(void **state)
     struct screen *screen = world_screen(world, "3001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     expect_at(screen, "王桂兰");
     file_attempt(screen);
     screen_expect(screen, "王桂兰 未遇已登记，仍待访，逾期 22 天");
@@ -101,7 +101,7 @@ static void nobody_is_selected_where_nobody_else_waits(void **state)
                          "--as 3001 visit add --id %s --mode 上门 --result 成功 --by 刘洋",
                          cases[i].visits[k]);
         screen = world_screen(world, "3001", 24, 80);
-        screen_press(screen, "F2");
+        screen_press(screen, "d");
         if (cases[i].filter != NULL) {
             screen_press(screen, "/");
             screen_type(screen, cases[i].filter);
@@ -154,7 +154,7 @@ static void keys_work_on_what_is_marked(void **state)
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2 ,");
+    screen_press(screen, "d ,");
     screen_type(screen, "1,3");
     screen_press(screen, "Enter");
     screen_expect(screen, "已选 2 行");
@@ -198,7 +198,7 @@ static void one_mark_is_the_row_that_is_meant(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT(keys); i++) {
-        screen_press(screen, "F2 Down Down Space Home");
+        screen_press(screen, "d Down Down Space Home");
         screen_expect(screen, "已选 1 行");
         expect_at(screen, "王桂兰");
         screen_press(screen, keys[i].key);
@@ -217,7 +217,7 @@ static void what_was_refused_of_several_is_named(void **state)
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2 F6 Right Down ^U");
+    screen_press(screen, "d F6 Right Down ^U");
     screen_type(screen, "2026-11-01");
     screen_press(screen, "F2");
     screen_expect(screen, "已提交");
@@ -243,7 +243,7 @@ static void marks_stay_with_their_month(void **state)
     (void)state;
     world_expect(world, 0, "demo --cases 60 --months 2 --seed 7 --area 211102002");
     screen = world_screen(world, "1001", 24, 80);
-    screen_press(screen, "F2 a *");
+    screen_press(screen, "d a *");
     screen_expect(screen, "已选");
     screen_press(screen, "[");
     screen_expect(screen, "2026年10月");
@@ -323,7 +323,7 @@ static void a_visit_costs_no_list(void **state)
         struct world *world = world_new_elders();
         struct screen *screen = world_screen(world, "3001", ROWS, 80);
 
-        screen_press(screen, "F2");
+        screen_press(screen, "d");
         if (cases[i].filter != NULL) {
             screen_press(screen, "/");
             screen_type(screen, cases[i].filter);
@@ -353,7 +353,7 @@ static void what_others_changed_is_asked_for(void **state)
     struct screen *screen = world_screen(world, "3001", ROWS, 80);
 
     (void)state;
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     screen_expect(screen, "欧阳秀英");
     world_expect(world, 0,
                  "--as 3001 visit add --id 211102195506060037 --date 2026-11-20 --mode 上门 "
@@ -373,7 +373,7 @@ static void a_row_of_a_visit_can_be_seen(void **state)
     struct screen *screen = world_screen(world, "3001", ROWS, 80);
 
     (void)state;
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     screen_press(screen, "F2 F8 PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn");
     screen_expect(screen, "回车增加一行");
     screen_press(screen, "Enter");
@@ -393,7 +393,7 @@ static void a_key_records_and_a_key_takes_back(void **state)
     struct screen *screen = world_screen(world, "3001", ROWS, 80);
 
     (void)state;
-    screen_press(screen, "F2 u");
+    screen_press(screen, "d u");
     screen_expect(screen, "从这个清单还没有登记过");
     screen_press(screen, "d");
     screen_expect(screen, "王桂兰 电话已登记，还差 3 次；已访 0→1");
@@ -427,7 +427,7 @@ static void a_key_asks_where_the_form_would(void **state)
     struct screen *screen = world_screen(world, "3001", ROWS, 80);
 
     (void)state;
-    screen_press(screen, "F2 d End");
+    screen_press(screen, "d d End");
     expect_at(screen, "王桂兰");
     screen_press(screen, "d"); /* a second visit of one day */
     screen_expect(screen, "登记探访 王桂兰");
@@ -446,7 +446,7 @@ static void a_key_asks_for_the_day_in_another_month(void **state)
     (void)state;
     world_expect(world, 0, "demo --area 211103001 --cases 60 --months 2 --seed 1");
     screen = world_screen(world, "1001", ROWS, 80);
-    screen_press(screen, "F2 [ a x");
+    screen_press(screen, "d [ a x");
     screen_expect(screen, "这不是本月的清单，看清探访日期再提交");
     screen_expect(screen, "探访日期      2026-11-23");
     screen_expect(screen, "结果          未遇");
@@ -475,7 +475,7 @@ static void the_list_has_the_order_that_is_chosen(void **state)
         const char *keys;
         const char *names[4];
     } cases[] = {
-        {"F2", {"王桂兰", "𠮷永福", "欧阳秀英", "阿依古丽"}},
+        {"d", {"王桂兰", "𠮷永福", "欧阳秀英", "阿依古丽"}},
         {"S 5", {"阿依古丽", "欧阳秀英", "𠮷永福", "王桂兰"}},
         {"S Enter",
          {"王桂兰", "𠮷永福", "欧阳秀英", "阿依古丽"}}, /* the same again: turned round */
@@ -505,7 +505,7 @@ static void the_person_is_seen_below(void **state)
     struct screen *screen = world_screen(world, "3001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2 Tab");
+    screen_press(screen, "d Tab");
     screen_expect(screen, "联系人 王强");
     screen_expect(screen, "还没有探访记录");
     screen_press(screen, "Down");

@@ -35,7 +35,7 @@ static struct world *double_world(void)
 
 static void find_wang(struct screen *screen)
 {
-    screen_press(screen, "F2 /");
+    screen_press(screen, "d /");
     screen_type(screen, "王桂兰");
     screen_press(screen, "Enter");
     screen_expect(screen, "王桂兰");

@@ -16,7 +16,7 @@ enum { MESSAGE_ROW = 22 };
 static const struct empty {
     const char *officer, *way, *keys, *says;
 } EMPTIES[] = {
-    {"1001", "F2", "F2 Enter F3 F6 x F7 o i Space * ,", "没有待访的人；按 a 看全部"},
+    {"1001", "d", "F2 Enter F3 F6 x F7 o i Space * ,", "没有待访的人；按 a 看全部"},
     {"1001", "F6", "F2 Enter F7 o i", "没有要复核的个案；按 a 看全部"},
     {"1001", "F4", "Enter i", "没有这样的个案；F8 新增"},
     {"1001", "F3", "Enter F5", "打姓名、拼音"},
@@ -85,7 +85,7 @@ static void why_there_is_no_row_is_told(void **state)
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2 /");
+    screen_press(screen, "d /");
     screen_type(screen, "无此人");
     screen_press(screen, "Enter F7");
     assert_non_null(strstr(screen_row(screen, MESSAGE_ROW), "没有符合筛选的行；Esc 清除筛选"));

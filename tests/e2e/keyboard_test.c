@@ -55,12 +55,12 @@ static void what_follows_is_typed_on(void **state)
     screen_type(screen, "wgl");
     screen_press(screen, "Enter");
     screen_expect(screen, "王桂兰");
-    screen_press(screen, "Esc F2 :");
+    screen_press(screen, "Esc d :");
     screen_type(screen, "筛选 欧");
     screen_press(screen, "Enter");
     screen_expect(screen, "欧阳秀英");
     screen_expect_not(screen, "王桂兰");
-    screen_press(screen, "Esc Esc F2 :");
+    screen_press(screen, "Esc Esc d :");
     screen_type(screen, "登记 2"); /* a form takes nothing: a digit would choose */
     screen_press(screen, "Enter");
     screen_expect(screen, "后面的字没有用上");
@@ -74,7 +74,7 @@ static void a_number_is_a_row_and_a_month_a_month(void **state)
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2 :");
+    screen_press(screen, "d :");
     screen_type(screen, "3");
     screen_expect(screen, "到第 3 行");
     screen_press(screen, "Enter");
@@ -107,7 +107,7 @@ static void it_gives_no_right(void **state)
     screen_expect(screen, "没有这个命令");
     screen_free(&screen);
     screen = world_screen(world, "1001", 24, 80);
-    screen_press(screen, "F2 Space Space :");
+    screen_press(screen, "d Space Space :");
     screen_type(screen, "登录");
     screen_expect(screen, "没有这个命令");
     screen_press(screen, "Esc :");
@@ -129,7 +129,7 @@ static void keys_are_the_officers_own(void **state)
     assert_int_equal(mkdir(settings, 0700), 0);
     setenv("XDG_CONFIG_HOME", settings, 1);
     screen = world_screen(world, "1001", 24, 80);
-    screen_press(screen, "F2 :");
+    screen_press(screen, "d :");
     screen_type(screen, "电话");
     screen_press(screen, "F3");
     screen_expect(screen, "“电话”的字母键");
@@ -150,7 +150,7 @@ static void keys_are_the_officers_own(void **state)
     screen_free(&screen);
 
     screen = world_screen(world, "1001", 24, 80);
-    screen_press(screen, "F2 v");
+    screen_press(screen, "d v");
     screen_expect(screen, "待访 3");
     screen_free(&screen);
 
@@ -158,7 +158,7 @@ static void keys_are_the_officers_own(void **state)
     screen = world_screen(world, "1001", 24, 80);
     screen_expect(screen, "按键文件");
     screen_expect(screen, "文件没有采用，按键照旧");
-    screen_press(screen, "F2 d");
+    screen_press(screen, "d d");
     screen_expect(screen, "待访 2");
     screen_free(&screen);
     unsetenv("XDG_CONFIG_HOME");
@@ -176,7 +176,7 @@ static void filters_are_named_and_kept(void **state)
     (void)state;
     setenv("XDG_CONFIG_HOME", settings, 1); /* made by the program */
     screen = world_screen(world, "1001", 24, 80);
-    screen_press(screen, "F2 F");
+    screen_press(screen, "d F");
     screen_expect(screen, "还没有存过筛选");
     screen_press(screen, "/");
     screen_type(screen, "独居");
@@ -189,7 +189,7 @@ static void filters_are_named_and_kept(void **state)
     screen_free(&screen);
 
     screen = world_screen(world, "1001", 24, 80);
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     screen_expect(screen, "欧阳秀英");
     screen_press(screen, "F");
     screen_expect(screen, "一个人的：独居");
@@ -209,7 +209,7 @@ static void filters_are_named_and_kept(void **state)
 
     world_expect(world, 0, "status; echo damaged >'%s/doudi/filters.conf'", settings);
     screen = world_screen(world, "1001", 24, 80);
-    screen_press(screen, "F2 F"); /* what cannot be read is not written over */
+    screen_press(screen, "d F"); /* what cannot be read is not written over */
     screen_expect(screen, "第 1 行应写成“画面/名称 = 筛选的字”");
     screen_free(&screen);
     unsetenv("XDG_CONFIG_HOME");
@@ -239,7 +239,7 @@ static void the_mouse_points_at_rows_and_keys(void **state)
     int row = 0;
 
     (void)state;
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     row = screen_find(screen, "欧阳秀英");
     press(screen, 0, row, 8);
     screen_expect(screen, "▸ 3 欧阳秀英");
@@ -316,7 +316,7 @@ static void f1_twice_opens_the_manual(void **state)
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2 F1");
+    screen_press(screen, "d F1");
     screen_expect(screen, "再按一次 F1");
     screen_press(screen, "F1");
     screen_expect(screen, "三 看应访清单");

@@ -114,14 +114,14 @@ static void an_account_is_changed_while_it_is_in_use(void **state)
     (void)state;
     world_expect(world, 64, "officer edit 3001");
     world_expect(world, 65, "officer edit 3001 --role street --area 211102002005");
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     screen_expect(screen, "王桂兰");
     world_expect(world, 0, "officer edit 3001 --area 211102002016 --phone 13900000099");
     world_expect_output(world, "3001 已修改");
     screen_press(screen, "^R");
     screen_expect(screen, "管理员修改了您的账号");
     screen_expect_not(screen, "王桂兰");
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     screen_expect(screen, "没有待访的人");
     screen_leave(&screen);
     world_expect(world, 0, "officer list");
@@ -248,7 +248,7 @@ static void an_import_is_taken_back_from_its_history(void **state)
     char *file = mem_printf("%s-list", world->home);
 
     (void)state;
-    screen_press(screen, "F2 F5 F2 2");
+    screen_press(screen, "d F5 F2 2");
     for (int i = 0; i < 40; i++)
         screen_press(screen, "Backspace");
     screen_type(screen, file);

@@ -219,7 +219,7 @@ static void a_wrong_code_is_asked_for_again(void **state)
     (void)state;
     print_sheet(world);
     screen = world_screen(world, "3001", 24, 80);
-    screen_press(screen, "F2 t"); /* from the list, too */
+    screen_press(screen, "d t"); /* from the list, too */
     screen_type(screen, code);
     screen_press(screen, "Backspace");
     screen_type(screen, code[8] == 'A' ? "B" : "A");
@@ -357,7 +357,7 @@ static void what_is_printed_comes_back(void **state)
     const char *at;
 
     (void)state;
-    screen_press(screen, "F2 Space Space F5");
+    screen_press(screen, "d Space Space F5");
     screen_expect(screen, "选中 2 行");
     screen_expect_not(screen, "表号 "); /* nothing goes out yet */
     char *path = mem_printf("%s.txt", world->home);

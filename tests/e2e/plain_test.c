@@ -34,7 +34,7 @@ static void every_type_works(void **state)
         struct screen *screen = start(world, types[i], NULL);
         print_message("TERM=%s\n", types[i]);
         screen_expect(screen, "差 4 人，含今天还有 8 天");
-        screen_press(screen, "F2 Down");
+        screen_press(screen, "d Down");
         screen_expect(screen, "欧阳秀英");
         screen_expect_whole(screen);
         screen_press(screen, "F2");
@@ -81,7 +81,7 @@ static void high_contrast_is_kept(void **state)
     screen_free(&screen);
     screen = start(world, NULL, NULL);
     (void)screen_bytes(screen);
-    screen_press(screen, "F2 ^L");
+    screen_press(screen, "d ^L");
     for (const char *colour = "1236"; *colour != '\0'; colour++) { /* red, green, yellow, cyan */
         char sequence[] = {'\033', '[', '3', *colour, '\0'};
         assert_null(strstr(screen_raw(screen), sequence));
@@ -96,7 +96,7 @@ static void high_contrast_is_kept(void **state)
 
 static size_t bytes_of_moving(struct screen *screen)
 {
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     (void)screen_bytes(screen);
     screen_press(screen, "Down Down Up");
     return screen_bytes(screen);

@@ -122,7 +122,7 @@ static struct screen *open_preview(const struct place *place, const char *term)
     struct screen_options options = {.term = term, .arguments = arguments};
     struct screen *screen = screen_start(&options);
 
-    screen_press(screen, "F2 F5");
+    screen_press(screen, "d F5");
     screen_expect(screen, "打印预览");
     return screen;
 }

@@ -38,7 +38,7 @@ static void a_list_has_the_same_scope(void **state)
     char *path = mem_printf("%s-清单.txt", world->home);
 
     (void)state;
-    screen_press(screen, "F2 a s Down Down 1 F2");
+    screen_press(screen, "d a s Down Down 1 F2");
     screen_expect(screen, "全部 4 件  探访");
     screen_press(screen, "Space");
     save(screen, path);
@@ -79,7 +79,7 @@ static void a_list_has_the_same_order(void **state)
     char *path = mem_printf("%s-清单.txt", world->home);
 
     (void)state;
-    screen_press(screen, "F2 F5");
+    screen_press(screen, "d F5");
     screen_expect_not(screen, "排序");
     screen_press(screen, "Esc S 5 F5"); /* 年龄 */
     screen_expect(screen, "排序：年龄");
@@ -213,7 +213,7 @@ static void a_village_officer_sees_the_own_prints(void **state)
     (void)state;
     world_expect(world, 0, "--as 1001 due --month 2026-11 --area 211102002005 --format text");
     screen = world_screen(world, "3001", 24, 80);
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     save(screen, path);
     screen_press(screen, "Esc");
     open_history(screen);

@@ -96,7 +96,7 @@ static void files_go_to_the_officers_folder_only(void **state)
     static const char *const refused[] = {"../x.txt", "~/x.txt", ".x", "sub/x.txt"};
 
     (void)state;
-    screen_press(screen, "F2 F5");
+    screen_press(screen, "d F5");
     for (size_t i = 0; i < COUNT(refused); i++) {
         save(screen, refused[i]);
         screen_expect(screen, "只能用您自己的文件夹");
@@ -135,7 +135,7 @@ static void a_pdf_goes_there_too(void **state)
     (void)state;
     if (access("doudi-report", X_OK) != 0)
         skip();
-    screen_press(screen, "F2 F5 F2 1");
+    screen_press(screen, "d F5 F2 1");
     screen_expect(screen, "存为 PDF 文件");
     screen_press(screen, "^U");
     screen_type(screen, "清单.pdf");
@@ -205,10 +205,10 @@ static void officers_share_an_account(void **state)
     struct screen *two = log_in(&place, "2001", NULL);
 
     (void)state;
-    screen_press(one, "F2 F5");
+    screen_press(one, "d F5");
     save(one, "清单.txt");
     screen_expect(one, "已存为");
-    screen_press(two, "F2 F5");
+    screen_press(two, "d F5");
     save(two, "../1001/清单.txt");
     screen_expect(two, "只能用您自己的文件夹");
     save(two, "清单.txt");
@@ -250,7 +250,7 @@ static void the_environment_opens_no_way(void **state)
     (void)state;
     assert_int_equal(system(command), 0);
     screen = log_in(&place, "1001", environment);
-    screen_press(screen, "F2 F5 F3 Esc"); /* asks the program beside doudi for printers */
+    screen_press(screen, "d F5 F3 Esc"); /* asks the program beside doudi for printers */
     assert_false(is_there(place.files, "ran"));
     screen_press(screen, "Esc Esc F5 Enter"); /* a form needs its files */
     screen_expect(screen, "身份证号");
@@ -337,7 +337,7 @@ static void a_missing_folder_is_said(void **state)
     (void)state;
     assert_int_equal(rmdir(place.files), 0);
     screen = log_in(&place, "1001", NULL);
-    screen_press(screen, "F2 F5");
+    screen_press(screen, "d F5");
     save(screen, "清单.txt");
     screen_expect(screen, "不能存取文件");
     screen_free(&screen);

@@ -34,7 +34,7 @@ static void more_rows_below_are_said(void **state)
     static const struct {
         const char *open, *title, *last;
     } lists[] = {
-        {"F2", "应访清单", "End"},
+        {"d", "应访清单", "End"},
         {"F4", "特殊困难老年人探访", "End"},
         {"F3 =w", "查找", "PgDn PgDn PgDn PgDn PgDn PgDn"},
         {"F4 Enter", "基本", "End"},
@@ -94,7 +94,7 @@ static void windows_say_what_is_below(void **state)
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2 F1");
+    screen_press(screen, "d F1");
     screen_expect(screen, "下面还有 ");
     for (int row = 1; row < 21; row++) /* nothing of what is behind stands beside it */
         if (strstr(screen_row(screen, row), "帮助：") != NULL)
@@ -115,7 +115,7 @@ static void nothing_is_cut_that_has_room(void **state)
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     screen_expect(screen, "阿依古丽·买买提");
     screen_press(screen, "Down Down Down i");
     screen_expect(screen, "住址：3号楼");
@@ -131,7 +131,7 @@ static void nothing_is_cut_that_has_room(void **state)
     screen_expect(screen, "住址：3号楼");
     screen_free(&screen);
     screen = world_screen(world, "1001", 43, 132);
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     screen_expect(screen, "阿依古丽·买买提");
     screen_expect(screen, "13900000006");
     screen_expect(screen, "3号楼");

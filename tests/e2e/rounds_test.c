@@ -105,7 +105,7 @@ static void hands_over(void **state)
     screen_expect_whole(screen);
     screen_press(screen, "Esc");
     screen_expect(screen, "由您代");
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     screen_expect(screen, "代");
     screen_expect_whole(screen);
     screen_free(&screen);

@@ -218,7 +218,7 @@ static void an_excuse_is_decided_by_another(void **state)
     (void)state;
     world_expect(world, 0, "officer add 2002 --name 钱红 --role chief --area 211102002");
     screen = world_screen(world, "2001", 24, 80);
-    screen_press(screen, "F2 F6");
+    screen_press(screen, "d F6");
     screen_expect(screen, "申请免访 王桂兰");
     screen_press(screen, "Right F2");
     screen_expect(screen, "11 月 8 天，不够，当月仍需探访"); /* from today to the month's end */

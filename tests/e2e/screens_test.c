@@ -58,7 +58,7 @@ static void a_visit_takes_three_keys_and_moves_the_rate(void **state)
     screen_expect(screen, "首页");
     screen_expect(screen, "应访 4  已访 0");
     screen_expect(screen, "0.0%");
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     screen_expect(screen, "应访清单");
     screen_expect(screen, "王桂兰");
     screen_press(screen, "Enter");
@@ -123,7 +123,7 @@ static void records_a_batch(void **state)
                  "--as 3001 visit add --id 211102194801010046 --date 2026-11-23 --mode 上门 "
                  "--result 未遇 --by 刘洋");
     screen = world_screen(world, "3001", 24, 80);
-    screen_press(screen, "F2 F3");
+    screen_press(screen, "d F3");
     screen_type(screen, "32");
     screen_press(screen, "Down");
     screen_expect(screen, "不存在或写法不对");
@@ -374,7 +374,7 @@ static void a_lost_server_is_found_again(void **state)
     struct screen *screen = world_screen(world, "3001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2 Enter");
+    screen_press(screen, "d Enter");
     screen_expect(screen, "登记探访");
     world_stop_server(world, SIGKILL);
     screen_press(screen, "F2");

@@ -94,7 +94,7 @@ static void a_terminal_waits_for_a_stopped_service(void **state)
     screen = world_screen(world, "1001", 24, 80);
     path = mem_copy(getenv("DOUDI_SOCKET"));
     supervisor_stop(&supervisor);
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     screen_expect(screen, "服务没有运行，请系统管理员启动它");
     assert_int_equal(world_server(world), 0);
     supervisor = supervisor_start(world, NULL, true);

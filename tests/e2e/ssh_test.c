@@ -153,7 +153,7 @@ static struct screen *open_screen(const struct rig *rig, const char *const envir
 /** Saves the list of visits as "list.txt", and nowhere else. */
 static void save_list(struct screen *screen)
 {
-    screen_press(screen, "F2 F5 F2 2 ^U");
+    screen_press(screen, "d F5 F2 2 ^U");
     screen_type(screen, "/tmp/list.txt");
     screen_press(screen, "Enter");
     screen_expect(screen, "只能用您自己的文件夹");

@@ -191,7 +191,7 @@ static void an_elder_is_given_back_then_visited(void **state)
     screen_expect(office.street, "受理 特殊困难老年人探访（刘洋 2026-11-02 草拟）");
     screen_press(office.street, "F2");
     screen_expect(office.street, "已新增，个案编号 2111020022026LR00001");
-    screen_press(office.village, "F2");
+    screen_press(office.village, "d");
     screen_expect(office.village, "▸ 1 郑大山     76 旌旗社区 空巢     0/1 低 待访");
     screen_expect_whole(office.village);
     close_office(&office);

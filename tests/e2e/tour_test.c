@@ -57,7 +57,7 @@ static void each_step_is_noticed(void **state)
     screen_expect_whole(screen);
     screen_press(screen, "Down F3"); /* something else is no step */
     screen_expect(screen, "导览 1/5");
-    screen_press(screen, "Esc F2");
+    screen_press(screen, "Esc d");
     screen_expect(screen, "导览 2/5");
     screen_press(screen, "F2");
     screen_expect(screen, "导览 3/5");

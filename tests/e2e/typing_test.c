@@ -15,7 +15,7 @@ static void a_digit_chooses_that_item_everywhere(void **state)
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2 F2 Down"); /* a visit */
+    screen_press(screen, "d F2 Down"); /* a visit */
     screen_expect(screen, "*方式          上门  1上门 2电话 3视频 4远程 5其他");
     screen_type(screen, "2");
     screen_expect(screen, "▸*方式          电话  1上门");
@@ -51,7 +51,7 @@ static void a_digit_in_sets_and_long_lists(void **state)
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2 F2");
+    screen_press(screen, "d F2");
     for (int i = 0; i < 10; i++)
         screen_press(screen, "Down");
     screen_expect(screen, "▸ 需求");
@@ -148,7 +148,7 @@ static void writes_a_remark_of_several_lines(void **state)
     struct screen *screen = world_screen(world, "3001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2 Enter");
+    screen_press(screen, "d Enter");
     for (int i = 0; i < 11; i++)
         screen_press(screen, "Down");
     screen_expect(screen, "▸ 备注");
@@ -191,7 +191,7 @@ static void filters_by_whatever_is_known(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
         print_message("%s\n", cases[i].typed);
-        screen_press(screen, "F2 /");
+        screen_press(screen, "d /");
         screen_type(screen, cases[i].typed);
         if (cases[i].found != NULL)
             screen_expect(screen, cases[i].found);
@@ -212,7 +212,7 @@ static void goes_on_with_the_next_one(void **state)
     int row = 0;
 
     (void)state;
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     row = screen_find(screen, "▸");
     screen_expect(screen, "1 王桂兰"); /* owed four: she stays on the list */
     screen_press(screen, "Enter F2");
@@ -238,7 +238,7 @@ static void days_are_typed_short(void **state)
     struct screen *screen = world_screen(world, "1001", 24, 80);
 
     (void)state;
-    screen_press(screen, "F2 F2");
+    screen_press(screen, "d F2");
     for (size_t i = 0; i < COUNT(visit); i++) {
         screen_type(screen, visit[i].typed);
         screen_press(screen, "Down");
@@ -274,7 +274,7 @@ static void villages_by_initials_and_people_by_one_key(void **state)
     screen_type(screen, "tuanjie");
     screen_press(screen, "Down");
     screen_expect(screen, "团结社区");
-    screen_press(screen, "Esc Down Down Enter F2 s");
+    screen_press(screen, "Esc Down Down Enter d s");
     screen_type(screen, "jq");
     screen_press(screen, "Down");
     screen_expect(screen, "旌旗社区");

@@ -31,7 +31,7 @@ static void save_list(struct world *world, int count)
     char *file = mem_printf("%s-list", world->home);
 
     for (int i = 0; i < count; i++) {
-        screen_press(screen, "F2 F5 F2 2");
+        screen_press(screen, "d F5 F2 2");
         for (int erased = 0; erased < 60; erased++)
             screen_press(screen, "Backspace");
         screen_type(screen, file);

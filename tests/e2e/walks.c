@@ -7,7 +7,7 @@ static const struct walk VILLAGE[] = {
     {"草拟", WINDOW, "F5", "新增"}, {"草拟 探访", FIRST, "1", "草拟 特殊困难老年人探访"},
     {NULL, TYPE, "=赵", NULL},      {NULL, TYPE, "=铁", NULL},
     {NULL, LOOKUP, "Down", NULL},   {NULL, PAGE, "PgDn", NULL},
-    {NULL, GO, "F2 ^R", "首页"},    {"应访清单 村", OPEN, "F2", "应访清单"},
+    {NULL, GO, "F2 ^R", "首页"},    {"应访清单 村", OPEN, "d", "应访清单"},
     {NULL, CURSOR, "Down", NULL},   {NULL, BACK, "Esc", "首页"},
 };
 
@@ -36,7 +36,7 @@ static const struct walk STREET[] = {
     {NULL, SAME, "^R", NULL},
     {NULL, BACK, "Esc", "首页"},
 
-    {"应访清单", OPEN, "F2", "应访清单"},
+    {"应访清单", OPEN, "d", "应访清单"},
     {NULL, CURSOR, "Down", NULL},
     {NULL, PAGE, "PgDn", NULL},
     {NULL, PAGE, "PgUp", NULL},
@@ -328,7 +328,7 @@ static const struct walk CHIEF[] = {
     {NULL, CURSOR, "Down", NULL},
     {NULL, GO, "Esc Esc", "首页"},
 
-    {NULL, GO, "F2 a /", "应访清单"},
+    {NULL, GO, "d a /", "应访清单"},
     {NULL, GO, "=免访", NULL},
     {NULL, GO, "Enter End", NULL},
     {"撤销免访", WINDOW, "F6", "撤销免访"},

@@ -84,7 +84,7 @@ static void an_officer_reads_alike(void **state)
     screen_press(screen, "F2");
     screen_go_to(screen, "探访人", 0);
     screen_expect(screen, "3001 刘洋"); /* what is stored, and who that is */
-    screen_press(screen, "Esc Esc Esc F2 s Down");
+    screen_press(screen, "Esc Esc Esc d s Down");
     screen_type(screen, "刘洋");
     screen_press(screen, "F2");
     screen_expect(screen, "待办 4 件");
@@ -111,7 +111,7 @@ static void the_audit_speaks_of_names(void **state)
     screen = world_screen(world, "1001", 24, 80);
     screen_press(screen, "F3");
     screen_type(screen, "wgl");
-    screen_press(screen, "Enter F4 Esc Esc F2 F5 F2 2");
+    screen_press(screen, "Enter F4 Esc Esc d F5 F2 2");
     screen_expect(screen, "应访清单-2026-11.txt");
     screen_press(screen, "End ^U");
     screen_type(screen, "/none/list.txt");

@@ -550,9 +550,21 @@ static void home_enter(struct app *app)
     }
 }
 
+static void home_record(struct app *app)
+{
+    const struct table *table = &home_of(app->top)->list.table;
+
+    if (strcmp(table_text(table, "what"), VISITS) == 0 && table_text(table, "case_id")[0] != '\0')
+        row_visit(app, table);
+    else
+        app_warn(app, "这一行不是探访，请按回车办理；应访清单按 F7");
+}
+
 // ---- keys
 
 static const struct action ACTIONS[] = {
+    {"home.record", "登记", "F2", "登记选中的人的探访", "visit.add", home_record, MARKS_ONE,
+     .records = true},
     {"home.enter", "办理", "Enter", "办理选中的事项", NULL, home_enter, MARKS_ONE},
 };
 

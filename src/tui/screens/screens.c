@@ -129,7 +129,7 @@ static const struct screen_ops *const SCREENS[] = {
 
 /* id, name, keys, help, right, handler; where the key opens it; heading */
 static const struct action PLACES[] = {
-    {"due.open", "应访", "F2 d", "应访清单：谁该访、谁逾期", "due", due_open, .where = SCREEN_FIRST,
+    {"due.open", "应访", "F7 d", "应访清单：谁该访、谁逾期", "due", due_open, .where = SCREEN_FIRST,
      .menu = MENU_WORK},
     {"paper.open", "照表", "t", "照表录入：印出的应访表，输表号或扫码", "visit.add", paper_ask,
      .where = SCREEN_FIRST, .menu = MENU_WORK},

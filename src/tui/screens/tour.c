@@ -18,7 +18,7 @@ struct step {
 };
 
 static const struct step STEPS[] = {
-    {"导览 1/5  首页列着今天要办的事。按 2 打开应访清单", &DUE_OPS, NULL},
+    {"导览 1/5  首页列着今天要办的事。按 7 打开应访清单", &DUE_OPS, NULL},
     {"导览 2/5  最急的人在最上面，前面有 ▸。按 2 登记这个人的探访", &FORM_ENTRY_OPS, NULL},
     {"导览 3/5  日期、方式、结果已经填好，没有不同就按 F2 保存", NULL, "已登记"},
     {"导览 4/5  光标到了下一个人，登错了可按 u 撤销。按 F8 看合规看板", &BOARD_OPS, NULL},

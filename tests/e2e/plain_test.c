@@ -151,7 +151,7 @@ static void a_screen_reader_gets_lines(void **state)
 
     (void)state;
     expect_no_frames(screen);
-    screen_press(screen, "F2");
+    screen_press(screen, "d");
     expect_read(screen, "王桂兰");
     expect_read(screen, "旌旗社区");
     screen_press(screen, "Down");
@@ -162,7 +162,7 @@ static void a_screen_reader_gets_lines(void **state)
     screen_press(screen, "F2");
     expect_no_frames(screen);
     screen_press(screen, "Esc Esc Esc ?");
-    screen_press(screen, "Esc F2 ^Y");
+    screen_press(screen, "Esc d ^Y");
     assert_non_null(strstr(screen_row(screen, 23), "还没有登记探访"));
     screen_free(&screen);
     world_expect(world, 64, "--linear status");

@@ -250,7 +250,7 @@ static void a_month_is_reopened_by_another(void **state)
     world = world_new_home("2026-12-02", "2026-11");
     world_expect(world, 0, "officer add 2002 --name 钱红 --role chief --area 211102002");
     screen = world_screen(world, "2001", 24, 80);
-    screen_press(screen, "F7 m");
+    screen_press(screen, "m m");
     screen_go_to(screen, "2026-11", 0);
     screen_press(screen, "F6"); /* nobody is asked for a reason in vain */
     screen_expect(screen, "没有月结，不用重开");
@@ -263,7 +263,7 @@ static void a_month_is_reopened_by_another(void **state)
     screen_expect_whole(screen);
     screen_free(&screen);
     screen = world_screen(world, "2002", 24, 80);
-    screen_press(screen, "F7 m");
+    screen_press(screen, "m m");
     screen_go_to(screen, "2026-11", 0);
     screen_press(screen, "F6");
     screen_type(screen, "漏录一次");

@@ -177,6 +177,13 @@ static void run_program(const struct screen_options *options)
     _exit(127);
 }
 
+/* What the C library never gives back of a path of locales. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:argz_add_sep";
+}
+
 /** The widths of the program's locale, where it is not the emulator's. */
 static void take_widths(struct screen *screen, const struct screen_options *options)
 {

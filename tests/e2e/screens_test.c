@@ -451,7 +451,7 @@ static void works_on_a_plain_terminal(void **state)
 
     (void)state;
     screen_expect(screen, "首页");
-    screen_press(screen, "Esc+2");
+    screen_press(screen, "Esc+7");
     screen_expect(screen, "应访清单");
     screen_expect(screen, "王桂兰");
     screen_expect_whole(screen);

@@ -336,7 +336,7 @@ static const struct walk CHIEF[] = {
     {NULL, GO, "Esc Down Enter", "应访清单"},
     {NULL, GO, "Esc Esc", "首页"},
 
-    {"月结", OPEN, "F7", "月结"},
+    {"月结", OPEN, "m", "月结"},
     {NULL, CURSOR, "Down", NULL},
     {NULL, SAME, "^R", NULL},
     {"重开", WINDOW, "F6", "重开"},

@@ -160,7 +160,7 @@ static const struct action PLACES[] = {
      duplicates_open, .menu = MENU_WORK},
     {"excuses.open", "审批", "e", "免访审批：别人提交的免访申请", "excuse.decide",
      excuse_open_waiting, .where = SCREEN_FIRST, .menu = MENU_SUPERVISE},
-    {"months.open", "月结", "F7 m", "月结：结账、重开、月结表", "statement", months_open,
+    {"months.open", "月结", "m", "月结：结账、重开、月结表", "statement", months_open,
      .where = SCREEN_FIRST, .menu = MENU_SUPERVISE},
     {"board.open", "看板", "F8 b", "合规看板：探访率，到村到人", "board", board_open,
      .where = SCREEN_FIRST, .menu = MENU_SUPERVISE},

@@ -34,8 +34,8 @@ static const struct {
     [SEARCH] = {"search", 2000, 1}, /* the same where the list follows what is typed */
     [WINDOW] = {"window", 2000, 1}, /* a dialog in front of the screen */
     [PRINT] = {"print", 2000, 2},   /* a preview for which more is asked than the list */
-    [BACK] = {"back", 2100, 1}, /* Esc: what was behind is drawn again; the most urgent first, each
-                                       row of the due list has its village */
+    [BACK] = {"back", 2220, 1}, /* Esc: what was behind is drawn again; the most urgent first, each
+                                       row of the due list has its village, and late rows their colour */
     [SAME] = {"same", 8, 1},    /* asked again, and nothing has changed */
 };
 

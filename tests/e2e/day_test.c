@@ -92,11 +92,13 @@ static void the_first_screen_and_the_board_stay_true(void **state)
         struct screen *screen = world_screen_clock(world, "1001", &clock);
         screen_press(screen, screens[i].keys);
         screen_expect(screen, screens[i].before);
+        screen_bytes(screen);
         world_expect(world, 0,
                      "--as 3001 visit add --id 21110219440302002X --date 2026-11-23 --mode 上门 "
                      "--result 成功 --by 刘洋");
         world_put_forward(clock, 1, 1);
         screen_await(screen, screens[i].after);
+        assert_in_range(screen_bytes(screen), 1, 600); /* what changed, not the screen anew */
         screen_expect_whole(screen);
         close(clock);
         screen_free(&screen);

@@ -12,6 +12,7 @@
 #include "tui/app/paint.h"
 #include "tui/app/printwatch.h"
 #include "tui/app/roles.h"
+#include "tui/app/visited.h"
 #include "tui/kit/canvas.h"
 #include "tui/kit/keys.h"
 #include "wire/convert.h"
@@ -243,6 +244,19 @@ static void refresh(struct app *app)
     }
 }
 
+/** Refreshes a list that stays true by itself. */
+static void refresh_live(struct app *app)
+{
+    struct screen *screen = app->top;
+    struct table *table = screen->ops->table(screen);
+    char *at = mem_copy(table_text(table, table->key));
+
+    screen->stale = false;
+    refresh_one(app, screen);
+    live_settle(app, at);
+    free(at);
+}
+
 // ---- events
 
 /** Pasted text goes only into a text input: it never moves to another field and never runs an
@@ -399,7 +413,8 @@ static void loop(struct app *app)
             day_look(app);
             handle_pause(app);
             printwatch_look(app);
-            live_look(app, now_ms());
+            if (live_is_due(app, now_ms()))
+                refresh_live(app);
             break;
         case EVENT_END:
             save_all(app);
@@ -446,6 +461,7 @@ enum result app_run(const struct app_screens *screens, struct client *client,
     forms_free(&app.forms);
     printer_free(&app);
     keymap_free(&app.keymap);
+    visited_free(&app);
     free(app.officer);
     return RESULT_OK;
 }

@@ -62,7 +62,7 @@ struct app {
     struct sheet *officers;  /**< numbers and names known so far (tui/app/officers.h) */
     struct printer *printer; /**< NULL until needed (tui/app/printer.h) */
     uint64_t recent[APP_RECENT]; /**< cases opened, the last one first; 0 = no more */
-    uint64_t visited;            /**< case of the visit recorded last, 0 = none */
+    struct visited *visited;     /**< recorded since the login (tui/app/visited.h), NULL = none */
     struct keymap *keymap; /**< the officer's own keys (tui/app/keymap.h), NULL = the usual ones */
     const struct action *commands[COMMANDS_KEPT]; /**< used from the command line, the last first */
     int64_t last_key;                             /**< milliseconds, monotonic */

@@ -116,6 +116,21 @@ void list_screen_leave(struct screen *screen, uint64_t case_id)
         table_leave(table, "case_id", text);
 }
 
+void list_screen_go_back(struct screen *screen, uint64_t case_id)
+{
+    list_of(screen)->back_to = case_id;
+}
+
+void list_screen_take_back(struct list_screen *list)
+{
+    char text[NUMBER_TEXT];
+
+    (void)snprintf(text, sizeof text, "%llu", (unsigned long long)list->back_to);
+    if (list->back_to != 0)
+        table_find(&list->table, text);
+    list->back_to = 0;
+}
+
 void list_screen_done(struct screen *screen)
 {
     struct list_screen *list = list_of(screen);

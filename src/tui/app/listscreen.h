@@ -17,6 +17,7 @@ struct list_screen {
     struct str caption;      /**< the line above the table */
     struct sheet *figures;   /**< drawn above the table if there is a row; owned */
     struct person_pane pane; /**< below it, if the officer wants it */
+    uint64_t back_to;        /**< case that the cursor goes to with the next rows, 0 = none */
 };
 
 /** The slots of screen_ops for such a screen. */
@@ -39,6 +40,10 @@ void list_screen_done(struct screen *screen);
 /** Call it after an action on a case: leaves the case's rows (table_leave()). Does nothing if the
  *  screen lists no cases. */
 void list_screen_leave(struct screen *screen, uint64_t case_id);
+/** The list is about to be asked for again: the cursor then goes to the case's row. */
+void list_screen_go_back(struct screen *screen, uint64_t case_id);
+/** Call it when the rows were asked for again: the row of list_screen_go_back() is selected. */
+void list_screen_take_back(struct list_screen *list);
 void list_screen_caption(struct list_screen *list, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

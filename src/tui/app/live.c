@@ -2,19 +2,32 @@
 
 #include "tui/app/action.h"
 
+#include <string.h>
+
 enum {
     LIVE_PAUSE = 20 * 1000, /* sooner after a key, an officer may be reading what it brought */
     LIVE_LEAST = 50 * 1000  /* between two questions: a minute, less what the clock drifts */
 };
 
-void live_look(struct app *app, int64_t now)
+bool live_is_due(struct app *app, int64_t now)
 {
     struct screen *screen = app->top;
 
     /* Only the top screen: behind a window nothing may move. What is typed into a filter stays. */
     if (screen == NULL || (screen->ops->is & SCREEN_LIVE) == 0 || app->canvas->look.slow ||
         now - app->last_key < LIVE_PAUSE || now - app->lived < LIVE_LEAST)
-        return;
+        return false;
     app->lived = now;
-    screen->stale = true;
+    return true;
+}
+
+void live_settle(struct app *app, const char *at)
+{
+    struct table *table = app->top->ops->table(app->top);
+
+    if (app->failed || *at == '\0' || table->list.view_count == 0 ||
+        strcmp(table_text(table, table->key), at) == 0)
+        return;
+    list_leave(&table->list);
+    app_say(app, "光标所在的一行别人已经办了，不在这里了；↑↓ 选一行");
 }

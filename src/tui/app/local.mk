@@ -33,5 +33,6 @@ libtui_a_SOURCES += \
 	src/tui/app/roles.c src/tui/app/roles.h \
 	src/tui/app/run.c src/tui/app/run.h \
 	src/tui/app/screen.h \
-	src/tui/app/settings.c src/tui/app/settings.h
+	src/tui/app/settings.c src/tui/app/settings.h \
+	src/tui/app/visited.c src/tui/app/visited.h
 EXTRA_DIST += src/tui/app/README.md

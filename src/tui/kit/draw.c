@@ -34,7 +34,7 @@ static const struct {
     [STYLE_FAINT] = {A_NORMAL, PAIR_NONE},     [STYLE_BAR] = {A_NORMAL, PAIR_BAR},
     [STYLE_SELECTED] = {A_REVERSE, PAIR_NONE}, [STYLE_FIELD] = {A_UNDERLINE, PAIR_NONE},
     [STYLE_GOOD] = {A_NORMAL, PAIR_GOOD},      [STYLE_WARN] = {A_NORMAL, PAIR_WARN},
-    [STYLE_BAD] = {A_BOLD, PAIR_BAD},
+    [STYLE_BAD] = {A_BOLD, PAIR_BAD},          [STYLE_LATE] = {A_NORMAL, PAIR_BAD},
 };
 
 /* High contrast: nothing but reverse and bold. */
@@ -48,6 +48,7 @@ static const attr_t CONTRAST[] = {
     [STYLE_GOOD] = A_NORMAL,
     [STYLE_WARN] = A_BOLD,
     [STYLE_BAD] = A_REVERSE | A_BOLD,
+    [STYLE_LATE] = A_NORMAL,
 };
 
 void draw_begin_colours(struct term_look look)

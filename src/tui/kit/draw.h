@@ -26,6 +26,7 @@ enum style {
     STYLE_GOOD,
     STYLE_WARN,
     STYLE_BAD,
+    STYLE_LATE, /**< a whole row: coloured in one piece, which costs a slow line least */
 };
 
 /** Tells curses the colours of the styles; once, when the screen begins. */

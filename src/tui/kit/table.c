@@ -457,6 +457,7 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
 {
     size_t row = table->list.view[place];
     bool selected = place == table->list.cursor && !table->list.away;
+    enum style whole = table->style == NULL ? STYLE_PLAIN : table->style(table, row, "");
     int digits = number_width(table);
     int x = 1;
 
@@ -468,12 +469,14 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
         bool none = table->numbered > 0 && place >= table->numbered;
         bool said = canvas->look.linear && list_marked(&table->list, row); /* the mark, in a word */
         char *number = none ? mem_copy("") : said ? mem_copy("选") : mem_printf("%zu", place + 1);
-        draw_cell(canvas, y, x, digits, number, true, selected ? STYLE_SELECTED : STYLE_PLAIN);
+        draw_cell(canvas, y, x, digits, number, true, selected ? STYLE_SELECTED : whole);
         x += digits;
         free(number);
     }
     if (list_marked(&table->list, row))
         (void)draw_text(canvas, y, x, 1, "*", STYLE_STRONG);
+    else if (whole == STYLE_LATE)
+        (void)draw_text(canvas, y, x, 1, " ", whole);
     x += 1;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct table_column *column = &table->columns[i];
@@ -489,6 +492,8 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
         draw_cell(canvas, y, x, widths[i], text, is_right(column), style);
         free(text);
         x += widths[i] + 1;
+        if (whole == STYLE_LATE)
+            (void)draw_text(canvas, y, x - 1, 1, " ", whole);
     }
     if (selected)
         draw_cursor(canvas, y, 0);
@@ -515,13 +520,12 @@ static void paint_part(const struct table *table, struct canvas *canvas, int y)
     const struct list *list = &table->list;
     size_t behind = list->top + list->page;
 
-    if (behind < list->view_count) {
-        (void)draw_format(canvas, y, 1, STYLE_FAINT, "第 %zu-%zu 行，共 %zu 行，下面还有 %zu 行",
-                          list->top + 1, behind, list->view_count, list->view_count - behind);
-    } else {
-        (void)draw_format(canvas, y, 1, STYLE_FAINT, "第 %zu-%zu 行，共 %zu 行", list->top + 1,
-                          list->view_count, list->view_count);
-    }
+    size_t end = behind < list->view_count ? behind : list->view_count;
+    int x = 1 + draw_format(canvas, y, 1, STYLE_FAINT, "第 %zu-%zu 行，共 %zu 行", list->top + 1,
+                            end, list->view_count);
+
+    if (end < list->view_count)
+        (void)draw_format(canvas, y, x, STYLE_FAINT, "，下面还有 %zu 行", list->view_count - end);
 }
 
 const char *table_lack(const struct table *table)

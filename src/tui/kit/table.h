@@ -53,7 +53,7 @@ struct table {
     bool down; /**< … the highest first */
     /** Orders that are no column, ended by an id NULL; the first is the usual one. NULL = none. */
     const struct table_order *orders;
-    /** The text that one of `orders` compares; new string. */
+    /** What one of `orders` compares, or a column whose cells say too little; new string, NULL = cells. */
     char *(*order_key)(const struct table *table, size_t row, const char *order);
     /** How a cell looks; NULL = plain. */
     enum style (*style)(const struct table *table, size_t row, const char *id);

@@ -35,26 +35,30 @@ static int compare(const void *a, const void *b)
     return x->row < y->row ? -1 : x->row > y->row;
 }
 
-/** By their sound come names and whatever else has no digits; houses and numbers do not. */
-static char *text_key(const char *text)
+/** Grades stand from the highest to the lowest, what has none behind them. By their sound come names
+ *  and whatever else has no digits; houses and numbers do not. */
+static char *text_key(const char *id, const char *text)
 {
+    static const char *const grades[] = {"高", "中", "低", ""};
+
+    for (size_t i = 0; strcmp(id, "tier") == 0 && i < sizeof grades / sizeof grades[0]; i++)
+        if (strcmp(text, grades[i]) == 0)
+            return mem_printf("%zu", i);
     return strpbrk(text, "0123456789") == NULL ? pinyin_sort_key(text) : natural_key(text);
 }
 
 static void set_key(const struct table *table, struct ordered *item)
 {
-    for (const struct table_order *own = table->orders; own != NULL && own->id != NULL; own++) {
-        if (strcmp(own->id, table->order) == 0) {
-            item->key = table->order_key(table, item->row, table->order);
-            return;
-        }
-    }
+    if (table->order_key != NULL)
+        item->key = table->order_key(table, item->row, table->order);
+    if (item->key != NULL)
+        return;
     char *text = table_cell(table, item->row, table->order);
     if (column_is_number(table->order)) {
         item->empty = *text == '\0';
         item->number = strtod(text, NULL);
     } else {
-        item->key = text_key(text);
+        item->key = text_key(table->order, text);
     }
     free(text);
 }

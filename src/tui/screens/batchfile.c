@@ -2,6 +2,8 @@
 
 #include "base/mem.h"
 #include "tui/app/listscreen.h"
+#include "tui/app/visited.h"
+#include "tui/screens/visitundo.h"
 #include "wire/convert.h"
 
 #include <stdlib.h>
@@ -9,6 +11,7 @@
 
 /** The filing of rows. */
 struct filing {
+    struct app *app;
     struct batch_rows *rows;
     struct screen *list; /* its rows of the filed cases are left */
     bool confirm;
@@ -72,6 +75,8 @@ static void take_answer(struct filing *filing, struct batch_row *row, enum resul
                                    ? response->problems[0]->text
                                    : client_words(result, response));
     if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_VISIT) {
+        visitundo_note(filing->app, &(struct visited_one){row->case_id, row->name, row->kind, ""},
+                       response->visit, NULL);
         take_standing(filing->filed, response->visit);
         note_credited(filing, row, response->visit);
     }
@@ -110,7 +115,8 @@ static void file_row(struct app *app, struct filing *filing, struct batch_row *r
 void batchfile_rows(struct app *app, struct batch_rows *rows, struct screen *list, bool confirm,
                     struct batch_filed *ret_filed)
 {
-    struct filing filing = {.rows = rows, .list = list, .confirm = confirm, .filed = ret_filed};
+    struct filing filing = {
+        .app = app, .rows = rows, .list = list, .confirm = confirm, .filed = ret_filed};
 
     *ret_filed = (struct batch_filed){0};
     for (size_t i = 0; i < rows->count; i++) {

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "tui/app/preview.h"
+#include "tui/app/visited.h"
 #include "tui/form/form.h"
 #include "tui/screens/visit.h"
 #include "wire/convert.h"
@@ -72,6 +73,7 @@ static bool send_void(struct app *app, const struct voiding *voiding, const char
     if (app_call(app, &request, ret_response) != 0 ||
         (*ret_response)->what_case != WIRE__RESPONSE__WHAT_VISIT)
         return false;
+    visited_drop(app, voiding->case_id, voiding->visit);
     say_voided(app, voiding, (*ret_response)->visit);
     return true;
 }

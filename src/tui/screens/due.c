@@ -12,6 +12,7 @@
 #include "tui/screens/paper.h"
 #include "tui/screens/review.h"
 #include "tui/screens/visit.h"
+#include "tui/screens/visitundo.h"
 #include "wire/convert.h"
 
 #include <stdlib.h>
@@ -68,16 +69,30 @@ static const struct table_order ORDERS[] = {
     {NULL, NULL},
 };
 
+/** The address behind the village's name, which only some have. Borrowed. */
+static const char *house(const struct sheet *sheet, size_t row)
+{
+    const char *address = sheet_get(sheet, row, "address");
+    const char *village = sheet_get(sheet, row, "area_name");
+    const char *at = *village == '\0' ? NULL : strstr(address, village);
+
+    return at == NULL ? address : at + strlen(village);
+}
+
 /** `place` of a row is its village, AREA_TEXT - 1 characters, and how urgent it is. */
 static char *due_order_key(const struct table *table, size_t row, const char *order)
 {
     const char *place = sheet_get(table->sheet, row, "place");
 
+    if (strcmp(order, "last") == 0) /* the cell has no year */
+        return mem_copy(sheet_get(table->sheet, row, "last_visit"));
     if (strcmp(order, "village") == 0)
         return mem_copy(place);
     if (strcmp(order, "urgency") == 0)
         return mem_copy(strlen(place) >= AREA_TEXT ? place + AREA_TEXT - 1 : place);
-    char *address = natural_key(sheet_get(table->sheet, row, "address"));
+    if (strcmp(order, "walk") != 0)
+        return NULL;
+    char *address = natural_key(house(table->sheet, row));
     char *key = mem_printf("%s %s", sheet_get(table->sheet, row, "area"), address);
     free(address);
     return key;
@@ -106,6 +121,16 @@ static char *due_cell(const struct table *table, size_t row, const char *id)
     if (strcmp(id, "officer") == 0 && sheet_get(sheet, row, "stand_in")[0] != '\0')
         return mem_printf("%s代", sheet_get(sheet, row, "stand_in"));
     return mem_copy(sheet_get(sheet, row, id));
+}
+
+/** Who is overdue stands out, besides that the words say so. */
+static enum style due_style(const struct table *table, size_t row, const char *id)
+{
+    static const char late[] = "逾期";
+
+    (void)id; /* the whole row */
+    return strncmp(sheet_get(table->sheet, row, "words"), late, strlen(late)) == 0 ? STYLE_LATE
+                                                                                   : STYLE_PLAIN;
 }
 
 void due_watch_list(const struct screen *screen, struct due_watch *watch)
@@ -208,12 +233,7 @@ static void due_refresh(struct screen *screen)
     if (due_ask(due, &sheet) != 0)
         return;
     show_rows(due, sheet);
-    if (due->back_to != 0) {
-        char *key = mem_printf("%llu", (unsigned long long)due->back_to);
-        table_find(&due->list.table, key);
-        free(key);
-        due->back_to = 0;
-    }
+    list_screen_take_back(&due->list);
     due->moves = screen->app->moves;
     figures_take(screen->app, &due->list.figures);
 }
@@ -274,23 +294,13 @@ static struct sheet *merge_rows(const struct sheet *old, const struct sheet *row
     return merged;
 }
 
-/** The name in the case's row, "" if it is not in the list. Borrowed. */
-static const char *name_of(const struct sheet *sheet, uint64_t case_id)
-{
-    for (size_t row = 0; sheet != NULL && row < sheet->row_count; row++)
-        if (strtoull(sheet_get(sheet, row, "case_id"), NULL, 10) == case_id)
-            return sheet_get(sheet, row, "name");
-    return "";
-}
-
-void due_take(struct screen *screen, uint64_t case_id, const Wire__Response *response)
+void due_take(struct screen *screen, const Wire__Response *response)
 {
     struct due_screen *due = due_of(screen);
     const Wire__VisitDone *done = response->visit;
 
     if (screen->ops != &DUE_OPS)
         return;
-    due_undo_note(due, case_id, name_of(due->list.table.sheet, case_id), done->visit);
     if (done->rows == NULL || !takes_rows(due) || done->moves_before != due->moves)
         return;
     struct sheet *rows = wire_sheet_read(done->rows);
@@ -313,7 +323,6 @@ static void due_done(struct screen *screen)
     free(due->officer);
     free(due->kind);
     free(due->question);
-    due_undo_free(due);
     list_screen_done(screen);
 }
 
@@ -326,6 +335,7 @@ static void open_list(struct app *app, bool reviews)
                                   "没有待访的人；按 a 看全部");
 
     due->list.table.cell = due_cell;
+    due->list.table.style = due_style;
     if (!reviews) {
         due->list.table.orders = ORDERS;
         due->list.table.order = ORDERS[0].id;
@@ -371,7 +381,8 @@ static const struct action DUE_ACTIONS[] = {
      MARKS_ONE},
     {"due.unmet", "未见到", "x", "今天上门未见到：登记，到下一人", "visit.add", due_record_unmet,
      MARKS_ONE},
-    {"due.undo", "撤销", "u", "撤销刚才登记的探访", "visit.add", due_undo},
+    {"due.undo", "撤销", "u", "撤销刚才登记的探访", "visit.add", visitundo_ask},
+    {"due.correct", "更正", "c", "更正刚才登记的探访", "visit.add", visitundo_correct},
     {"due.same", "同访", "e", "选中的几人登记同样的探访，只填一次", "visit.add", due_record_same,
      MARKS_ALL},
     {"due.home", "同住", "y", "选中与这人同村、同住址的人", "visit.add", due_mark_home, MARKS_LIST},
@@ -398,7 +409,7 @@ static const struct action BOTH_ACTIONS[] = {
 
 const struct screen_ops DUE_OPS = {
     .title = "应访清单",
-    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MONTHLY | SCREEN_MARKS | SCREEN_PEOPLE,
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_MONTHLY | SCREEN_MARKS | SCREEN_PEOPLE | SCREEN_LIVE,
     .refresh = due_refresh,
     .clear = list_screen_clear,
     .attend = list_screen_attend,

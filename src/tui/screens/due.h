@@ -35,8 +35,8 @@ struct due_watch {
  *  on another screen (NULL too), and where a list has to be asked for again. */
 void due_watch(const struct screen *screen, struct due_watch *watch, Wire__Request *request);
 /** Puts the rows of its answer into that list, which then need not be asked for again: unless they did
- *  not come or others changed the ledger meanwhile. The visit can be taken back from there. */
-void due_take(struct screen *screen, uint64_t case_id, const Wire__Response *response);
+ *  not come or others changed the ledger meanwhile. */
+void due_take(struct screen *screen, const Wire__Response *response);
 
 extern const struct screen_ops DUE_OPS;
 extern const struct screen_ops DUE_REVIEW_OPS;

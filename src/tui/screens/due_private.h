@@ -8,15 +8,6 @@
 #include "tui/app/listscreen.h"
 #include "tui/screens/due.h"
 
-enum { DUE_UNDO_MAX = 20 };
-
-/** A visit recorded from the list, which can be taken back. Texts are owned. */
-struct due_undo {
-    uint64_t case_id;
-    char *name;
-    char *visit; /**< "DATE:SEQ" */
-};
-
 struct due_screen {
     struct list_screen list;
     char *area, *officer, *kind; /**< "" = all */
@@ -24,9 +15,6 @@ struct due_screen {
     bool reviews;                /**< 复核 instead of 探访 */
     char *question;              /**< the question that the rows answer */
     uint64_t moves;              /**< of the ledger when the rows were read, 0 = not known */
-    struct due_undo undo[DUE_UNDO_MAX];
-    size_t undo_count;
-    uint64_t back_to; /**< case whose row is selected when the rows are read anew, 0 = none */
 };
 
 static inline struct due_screen *due_of(struct screen *screen)
@@ -45,12 +33,8 @@ void due_record_phone(struct app *app);
 void due_record_unmet(struct app *app);
 void due_record_same(struct app *app);
 void due_mark_home(struct app *app);
-void due_undo(struct app *app);
 void due_open_batch(struct app *app);
 void due_excuse(struct app *app);
-/** Notes a visit for 撤销; the oldest is forgotten when there are too many. */
-void due_undo_note(struct due_screen *due, uint64_t case_id, const char *name, const char *visit);
-void due_undo_free(struct due_screen *due);
 
 /* due_scope.c: handlers of keys. */
 void due_toggle_all(struct app *app);

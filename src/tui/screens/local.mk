@@ -71,5 +71,6 @@ libtui_a_SOURCES += \
 	src/tui/screens/upcoming.c src/tui/screens/upcoming.h \
 	src/tui/screens/visit.c src/tui/screens/visit.h src/tui/screens/visit_private.h \
 	src/tui/screens/visitmany.c src/tui/screens/visitmany.h \
+	src/tui/screens/visitundo.c src/tui/screens/visitundo.h \
 	src/tui/screens/why.c src/tui/screens/why.h
 EXTRA_DIST += src/tui/screens/README.md

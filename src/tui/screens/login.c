@@ -8,6 +8,7 @@
 #include "tui/app/keyfile.h"
 #include "tui/app/ownfiles.h"
 #include "tui/app/recent.h"
+#include "tui/app/visited.h"
 #include "tui/form/form.h"
 #include "tui/kit/canvas.h"
 #include "tui/screens/home.h"
@@ -110,6 +111,7 @@ static void enter(struct app *app)
     home_open(app);
     keyfile_load(app);
     recent_load(app);
+    visited_free(app); /* another officer's */
     if (app->must_change) {
         login_change_password(app);
         app_say(app, "首次登录请先修改密码");

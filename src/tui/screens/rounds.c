@@ -9,6 +9,7 @@
 #include "tui/screens/case.h"
 #include "tui/screens/roundmake.h"
 #include "tui/screens/visit.h"
+#include "tui/screens/visitundo.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -187,6 +188,7 @@ static void people_refresh(struct screen *screen)
                             of->all ? "全部" : "还没走访", sheet->row_count,
                             sheet->basis != NULL ? "，" : "", sheet_basis(sheet));
         table_fill(&of->list.table, &sheet);
+        list_screen_take_back(&of->list);
     }
 }
 
@@ -341,7 +343,6 @@ static void record(struct app *app, const char *mode, const char *result)
     of.mode = mode;
     of.result = result;
     visit_now(app, &of);
-    app_changed(app);
 }
 
 static void people_phone(struct app *app)
@@ -373,6 +374,8 @@ static const struct action PEOPLE_ACTIONS[] = {
     {"round.unmet", "未见", "x", "上门未见到，记下并到下一人", "visit.add", people_unmet,
      MARKS_ONE},
     {"round.phone", "电话", "d", "电话访到，记下并到下一人", "visit.add", people_phone, MARKS_ONE},
+    {"round.undo", "撤销", "u", "撤销刚才登记的探访", "visit.add", visitundo_ask},
+    {"round.correct", "更正", "c", "更正刚才登记的探访", "visit.add", visitundo_correct},
     {"round.print", "打印", "F5 p", "打印走访名单", "print", people_print},
     {"round.counts", "各村", "F6", "各村(社区)的走访率", "round.list", people_counts},
     {"round.case", "个案", "F7 o", "打开个案", "case.list", case_open_aimed, MARKS_ONE},
@@ -401,7 +404,7 @@ const struct screen_ops ROUNDS_OPS = {
 
 const struct screen_ops ROUNDS_PEOPLE_OPS = {
     .title = "走访名单",
-    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_PEOPLE,
+    .is = SCREEN_TABLE | SCREEN_PLACE | SCREEN_PEOPLE | SCREEN_LIVE,
     .refresh = people_refresh,
     PART_SLOTS,
     .actions = {ACTION_TABLE(PEOPLE_ACTIONS)},

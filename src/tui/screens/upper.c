@@ -7,6 +7,7 @@
 #include "tui/app/listscreen.h"
 #include "tui/app/programmes.h"
 #include "tui/app/settings.h"
+#include "tui/app/visited.h"
 #include "tui/kit/copy.h"
 #include "tui/screens/visit_private.h"
 #include "wire/convert.h"
@@ -247,8 +248,10 @@ void upper_open_aimed(struct app *app)
 
 void upper_open_last(struct app *app)
 {
-    if (app->visited != 0)
-        upper_open(app, app->visited, "", false);
+    const struct visited_one *last = visited_last(app);
+
+    if (last != NULL)
+        upper_open(app, last->case_id, "", false);
     else
         app_say(app, "这次登录以来还没有登记探访");
 }

@@ -4,7 +4,9 @@
 #include "base/words.h"
 #include "tui/app/listscreen.h"
 #include "tui/app/programmes.h"
+#include "tui/app/visited.h"
 #include "tui/screens/due.h"
+#include "tui/screens/visitundo.h"
 #include "wire/convert.h"
 
 #include <inttypes.h>
@@ -101,6 +103,7 @@ static void visit_free(void *arg)
     struct visit *visit = arg;
 
     free(visit->name);
+    free(visit->kind);
     free(visit->replaces);
     free(visit->sheet);
     free(visit);
@@ -137,12 +140,14 @@ bool visit_is_recorded(enum result result, const Wire__Response *response)
 }
 
 /** The screen it was recorded from is on top again: its list goes on to the next person. */
-static void take_visit(struct app *app, uint64_t case_id, const Wire__Response *response,
+static void take_visit(struct app *app, const struct visit *visit, const Wire__Response *response,
                        const char *words)
 {
-    app->visited = case_id;
-    list_screen_leave(app->top, case_id);
-    due_take(app->top, case_id, response);
+    visitundo_note(app, &(struct visited_one){visit->case_id, visit->name, visit->kind, ""},
+                   response->visit, visit->replaces);
+    list_screen_leave(app->top, visit->case_id);
+    app_changed(app); /* also the screens below; the list on top may be right again in place */
+    due_take(app->top, response);
     app_say(app, "%s", words);
 }
 
@@ -158,7 +163,7 @@ static void visit_submit(struct form_screen *form, bool confirm)
         char *words = visit_words(app, visit->name, fields_get(form->values, "mode"),
                                   fields_get(form->values, "result"), response->visit);
         form_close(form);
-        take_visit(app, visit->case_id, response, words);
+        take_visit(app, visit, response, words);
         free(words);
     } else {
         (void)form_problems(form, response);
@@ -216,6 +221,7 @@ static struct visit *new_visit(const struct visit_of *of)
 
     visit->case_id = strtoull(of->case_id, NULL, 10);
     visit->name = mem_copy_bytes(of->name, strcspn(of->name, " "));
+    visit->kind = mem_copy(of->kind);
     visit->replaces = mem_copy(of->replaces);
     visit->sheet = mem_copy(of->sheet);
     visit->sheet_row = of->sheet_row;
@@ -304,7 +310,7 @@ void visit_now(struct app *app, const struct visit_of *of)
     enum result result = visit_send(app, visit, &values, false, app->top, &response);
     if (visit_is_recorded(result, response)) {
         char *words = visit_words(app, visit->name, of->mode, of->result, response->visit);
-        take_visit(app, visit->case_id, response, words);
+        take_visit(app, visit, response, words);
         free(words);
     } else if (response != NULL) { /* something is to be answered first: in the form, filled in */
         visit_open(app, of);

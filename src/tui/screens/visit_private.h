@@ -10,7 +10,7 @@
 /** What the request needs besides the form's values. */
 struct visit {
     uint64_t case_id;
-    char *name;
+    char *name, *kind; /**< kind: of the case, "" = not known */
     char *replaces, *sheet;
     uint32_t sheet_row;
 };

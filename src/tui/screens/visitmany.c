@@ -4,8 +4,10 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "tui/app/listscreen.h"
+#include "tui/app/visited.h"
 #include "tui/screens/due.h"
 #include "tui/screens/visit_private.h"
+#include "tui/screens/visitundo.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,8 +31,10 @@ static void many_free(void *arg)
 {
     struct many *many = arg;
 
-    for (size_t i = 0; i < many->count; i++)
+    for (size_t i = 0; i < many->count; i++) {
         free(many->people[i].visit.name);
+        free(many->people[i].visit.kind);
+    }
     free(many->people);
     free(many);
 }
@@ -51,7 +55,8 @@ static void add_person(size_t row, void *arg)
     mem_grow((void **)&many->people, many->count, &many->capacity, sizeof *many->people);
     many->people[many->count++] = (struct one){
         .visit = {.case_id = strtoull(sheet_get(many->sheet, row, "case_id"), NULL, 10),
-                  .name = mem_copy(sheet_get(many->sheet, row, "name"))}};
+                  .name = mem_copy(sheet_get(many->sheet, row, "name")),
+                  .kind = mem_copy(sheet_get(many->sheet, row, "kind"))}};
 }
 
 static size_t left(const struct many *many)
@@ -80,7 +85,11 @@ static void record(struct form_screen *form, struct many *many, bool confirm,
         one->recorded = visit_is_recorded(result, response);
         if (one->recorded) {
             list_screen_leave(form->screen.below, one->visit.case_id);
-            due_take(form->screen.below, one->visit.case_id, response);
+            visitundo_note(
+                app,
+                &(struct visited_one){one->visit.case_id, one->visit.name, one->visit.kind, ""},
+                response->visit, NULL);
+            due_take(form->screen.below, response);
         } else if (*ret_asks == NULL) {
             *ret_asks = response;
             response = NULL;

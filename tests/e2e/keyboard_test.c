@@ -32,6 +32,12 @@ static void a_command_is_found_by_name_letters_and_id(void **state)
     screen_expect(screen, "合规看板");
     screen_type(screen, "：");
     screen_expect(screen, "▸ 看板");
+    screen_type(screen, "phone"); /* on another screen */
+    screen_expect(screen, "没有这个命令");
+    screen_press(screen, "Esc Esc :");
+    screen_type(screen, "phone"); /* due.phone */
+    screen_expect(screen, "▸ 电话");
+    screen_press(screen, "Esc F8 :");
     screen_type(screen, "没有的");
     screen_expect(screen, "没有这个命令");
     screen_press(screen, "Enter");

@@ -91,11 +91,27 @@ static void casework_takes_them_too(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/** Where screen, month and place leave no room for who and when, those give way. */
+static void the_title_is_whole(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "3001", 15, 60);
+
+    (void)state;
+    screen_press(screen, "d Down");
+    screen_expect(screen, "应访清单 2026年11月 2/4 刘洋 测试日期");
+    screen_resize(screen, 24, 80);
+    screen_expect(screen, "刘洋 村级协理员 测试日期 2026-11-23");
+    screen_free(&screen);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_screen_takes_every_size),
         cmocka_unit_test(casework_takes_them_too),
+        cmocka_unit_test(the_title_is_whole),
     };
 
     setlocale(LC_ALL, "C.UTF-8");

@@ -7,6 +7,7 @@
 #include "unit.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -63,6 +64,35 @@ static void the_list_stays_true(void **state)
     expect_at(screen, "王桂兰");
     screen_expect_whole(screen);
     close(clock);
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** The person at the cursor becomes less urgent: the cursor goes along, far down, and that is said. */
+static void a_cursor_that_goes_along_says_so(void **state)
+{
+    struct world *world = world_new("2026-11-23");
+    int clock = -1;
+    struct screen *screen = NULL, *other = NULL;
+    char name[64] = "";
+
+    (void)state;
+    world_expect(world, 0, "demo --area 211103001 --cases 200 --months 2 --seed 1");
+    screen = world_screen_clock(world, "1001", &clock);
+    screen_press(screen, "d");
+    screen_expect(screen, "11月 1/");
+    int row = screen_find(screen, "▸");
+    assert_int_equal(sscanf(screen_row(screen, row), "▸ 1 %63s", name), 1);
+    other = world_screen(world, "1001", 24, 80);
+    screen_press(other, "d d");
+    screen_expect(other, "电话已登记");
+    world_put_forward(clock, 1, 1);
+    screen_await(screen, "别人办了几件，清单已更新；光标所在的一行现在是第");
+    expect_at(screen, name);
+    screen_expect_not(screen, "11月 1/");
+    screen_expect_whole(screen);
+    close(clock);
+    screen_free(&other);
     screen_free(&screen);
     world_free(&world);
 }
@@ -158,6 +188,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_list_stays_true),
+        cmocka_unit_test(a_cursor_that_goes_along_says_so),
         cmocka_unit_test(one_person_is_recorded_once),
         cmocka_unit_test(one_visit_is_voided_once),
         cmocka_unit_test(a_half_filled_form_outlives_the_server),

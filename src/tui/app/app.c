@@ -250,10 +250,11 @@ static void refresh_live(struct app *app)
     struct screen *screen = app->top;
     struct table *table = screen->ops->table(screen);
     char *at = mem_copy(table_text(table, table->key));
+    size_t place = table->list.cursor;
 
     screen->stale = false;
     refresh_one(app, screen);
-    live_settle(app, at);
+    live_settle(app, at, place);
     free(at);
 }
 

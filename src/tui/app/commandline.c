@@ -125,12 +125,14 @@ static const struct action **offers_of(const struct app *app, const struct scree
 
 static enum nearness nearness_of(const struct action *action, const char *typed)
 {
+    const char *dot = strchr(action->id, '.'); /* phone is due.phone */
+
     if (strcmp(action->name, typed) == 0 || strcmp(action->id, typed) == 0 ||
         pinyin_spells(action->name, typed, true))
         return NEAR_IS;
     if (text_starts(action->name, typed) || pinyin_spells(action->name, typed, false))
         return NEAR_BEGINS;
-    if (text_starts(action->id, typed))
+    if (text_starts(action->id, typed) || (dot != NULL && text_starts(dot + 1, typed)))
         return NEAR_ID;
     return strstr(action->help, typed) != NULL || pinyin_spells(action->help, typed, false)
                ? NEAR_HELP

@@ -21,13 +21,18 @@ bool live_is_due(struct app *app, int64_t now)
     return true;
 }
 
-void live_settle(struct app *app, const char *at)
+void live_settle(struct app *app, const char *at, size_t place)
 {
     struct table *table = app->top->ops->table(app->top);
+    struct list *list = &table->list;
+    size_t moved = list->cursor > place ? list->cursor - place : place - list->cursor;
 
-    if (app->failed || *at == '\0' || table->list.view_count == 0 ||
-        strcmp(table_text(table, table->key), at) == 0)
+    if (app->failed || *at == '\0' || list->view_count == 0)
         return;
-    list_leave(&table->list);
-    app_say(app, "光标所在的一行别人已经办了，不在这里了；↑↓ 选一行");
+    if (strcmp(table_text(table, table->key), at) != 0) {
+        list_leave(list);
+        app_say(app, "光标所在的一行别人已经办了，不在这里了；↑↓ 选一行");
+    } else if (moved >= list->page) {
+        app_say(app, "别人办了几件，清单已更新；光标所在的一行现在是第 %zu 行", list->cursor + 1);
+    }
 }

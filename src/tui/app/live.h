@@ -11,7 +11,7 @@
  *  monotonic, in milliseconds. */
 bool live_is_due(struct app *app, int64_t now);
 /** The top screen has asked again by itself: a cursor whose record, of the key `at`, is gone must not
- *  stand on another one without a word. */
-void live_settle(struct app *app, const char *at);
+ *  stand on another one without a word, and if it went far from its `place` in the list, says so. */
+void live_settle(struct app *app, const char *at, size_t place);
 
 #endif

@@ -36,6 +36,30 @@ void paint_message(struct app *app)
     (void)draw_text(canvas, end - lines, 1, 2, app->bad ? "!" : "", style);
 }
 
+/** Who and when, as much of it as fits into `room` columns; the day always. */
+static void add_right(const struct app *app, int room, struct str *right)
+{
+    const Wire__Welcome *welcome = client_welcome(app->client);
+    const Wire__Account *account = app->officer == NULL ? NULL : app_account(app);
+    const char *name = account == NULL ? "" : account->name;
+    const char *role = account == NULL ? "" : roles_label(account->role);
+    struct str day = {0};
+    char stamp[STAMP_TEXT];
+
+    (void)date_format_stamp((int64_t)time(NULL), stamp);
+    if (welcome->test_date)
+        str_printf(&day, "测试日期 %s", welcome->today);
+    else
+        str_printf(&day, "%.*s", app->canvas->look.slow ? 5 : 11, stamp + 5); /* a day, no clock */
+    room -= text_width(str_text(&day));
+    if (*name != '\0' && text_width(name) + 1 + text_width(role) + 1 <= room)
+        str_printf(right, "%s %s ", name, role);
+    else if (*name != '\0' && text_width(name) + 1 <= room)
+        str_printf(right, "%s ", name);
+    str_add(right, str_text(&day));
+    str_free(&day);
+}
+
 static void paint_status(struct app *app)
 {
     const Wire__Welcome *welcome = client_welcome(app->client);
@@ -45,18 +69,10 @@ static void paint_status(struct app *app)
     const struct list *list;
     struct str right = {0};
     char month[MONTH_WORDS];
-    char stamp[STAMP_TEXT];
     int x;
 
     while (screen->ops->modal && screen->below != NULL)
         screen = screen->below;
-    (void)date_format_stamp((int64_t)time(NULL), stamp);
-    if (app->officer != NULL && account != NULL)
-        str_printf(&right, "%s %s ", account->name, roles_label(account->role));
-    if (welcome->test_date)
-        str_printf(&right, "测试日期 %s", welcome->today);
-    else
-        str_printf(&right, "%.*s", canvas->look.slow ? 5 : 11, stamp + 5); /* a day, no clock */
     x = 1 + draw_text(canvas, 0, 1, canvas->columns / 3,
                       account != NULL && account->area_name[0] != '\0' ? account->area_name
                                                                        : welcome->home_area_name,
@@ -66,8 +82,9 @@ static void paint_status(struct app *app)
                      (screen->ops->is & SCREEN_MONTHLY) != 0 ? app_month_words(app, month) : "");
     list = screen->ops->list == NULL ? NULL : screen->ops->list((struct screen *)screen);
     if (list != NULL && list->view_count > 0 && !list->away && !canvas->look.slow)
-        (void)draw_format(canvas, 0, x + 1, STYLE_FAINT, "%zu/%zu", list->cursor + 1,
-                          list->view_count);
+        x += 1 + draw_format(canvas, 0, x + 1, STYLE_FAINT, "%zu/%zu", list->cursor + 1,
+                             list->view_count);
+    add_right(app, canvas->columns - x - 2, &right);
     x = canvas->columns - text_width(str_text(&right)) - 1;
     (void)draw_text(canvas, 0, x, canvas->columns, str_text(&right), STYLE_BAR);
     str_free(&right);

@@ -117,6 +117,8 @@ int draw_text(struct canvas *canvas, int y, int x, int columns, const char *text
 
     if (y < 0 || y >= canvas->rows || x < 0 || limit <= 0)
         return 0;
+    if (style == STYLE_LATE && canvas->look.slow) /* each key would pay for its colour */
+        style = STYLE_PLAIN;
     (void)wmove(window, canvas->y + y, canvas->x + x);
     while (*text != '\0') {
         wchar_t wide[CCHARW_MAX + 1];

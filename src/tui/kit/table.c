@@ -486,7 +486,7 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
             continue;
         if (selected && table->pick != NULL && strcmp(table->pick, column->id) == 0)
             style = STYLE_SELECTED;
-        else if (selected && canvas->look.contrast && style == STYLE_PLAIN)
+        else if (selected && canvas->look.contrast && (style == STYLE_PLAIN || style == STYLE_LATE))
             style = STYLE_STRONG;
         char *text = shown_text(table, place, column, canvas->look.linear);
         draw_cell(canvas, y, x, widths[i], text, is_right(column), style);

@@ -202,7 +202,8 @@ static char *by_room(const struct table *table, size_t row, const char *order)
 {
     const char *dash = strchr(sheet_get(table->sheet, row, "address"), '-');
 
-    assert_string_equal(order, "room");
+    if (strcmp(order, "room") != 0) /* a column's own cells say enough */
+        return NULL;
     return mem_copy(dash == NULL ? "" : dash + 1);
 }
 

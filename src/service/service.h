@@ -104,6 +104,8 @@ month_t service_first_month(const struct service *service);
 const struct forms *service_forms(const struct service *service);
 /** Name of a division, "" if unknown. Borrowed until areas change (never within a request). */
 const char *service_area_name(const struct service *service, const char *code);
+/** That of the street in which it lies, or which it is; "" above a street. */
+const char *service_street_name(const struct service *service, const char *code);
 
 /** Checks a right without a transaction: before a request is looked at, and before work that is
  *  prepared outside the transaction. `area` may be NULL, else the right must hold there. A refusal

@@ -23,45 +23,57 @@ enum {
 
 // ---- documents
 
-/** The name of the division that a prefix names; the prefix if there is none. New string. */
-static char *name_of_area(struct cli *cli, const char *prefix)
+/** All divisions, NULL if they cannot be asked for. */
+static struct sheet *ask_areas(struct cli *cli)
 {
     Wire__Areas areas = WIRE__AREAS__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
     struct sheet *sheet = NULL;
-    char *name = mem_copy(prefix);
 
     areas.all = true;
     request.what_case = WIRE__REQUEST__WHAT_AREAS;
     request.areas = &areas;
-    if (cli_call_sheet(cli, &request, &sheet) != 0)
-        return name;
-    for (size_t row = 0; row < sheet->row_count; row++) {
-        const char *code = sheet_get(sheet, row, "code");
-        size_t length = strlen(prefix);
-        if (strncmp(code, prefix, length) == 0 &&
-            strspn(code + length, "0") == AREA_TEXT - 1 - length)
-            mem_replace(&name, sheet_get(sheet, row, "name"));
-    }
-    sheet_free(&sheet);
-    return name;
+    return cli_call_sheet(cli, &request, &sheet) == 0 ? sheet : NULL;
 }
 
-static void add_area(struct cli *cli, const char *area, struct document *document)
+/** The name of the division that a prefix names, NULL if there is none. Borrowed from the sheet. */
+static const char *name_of_area(const struct sheet *areas, const char *prefix)
+{
+    size_t length = strlen(prefix);
+
+    for (size_t row = 0; areas != NULL && row < areas->row_count; row++) {
+        const char *code = sheet_get(areas, row, "code");
+        if (strncmp(code, prefix, length) == 0 &&
+            strspn(code + length, "0") == AREA_TEXT - 1 - length)
+            return sheet_get(areas, row, "name");
+    }
+    return NULL;
+}
+
+static const char *name_street(const char *street, void *arg)
+{
+    const char *name = name_of_area(arg, street);
+
+    return name == NULL ? "" : name;
+}
+
+static void add_area(struct cli *cli, const char *area, const struct sheet *areas,
+                     struct document *document)
 {
     const Wire__Welcome *welcome = client_welcome(cli->client);
     const Wire__Account *account = welcome->account;
     const char *asked = area != NULL && area[0] != '\0' ? area : cli_text(cli, "area");
     bool own = account != NULL && account->area[0] != '\0';
-    char *name = asked[0] != '\0' ? name_of_area(cli, asked)
-                                  : mem_copy(own ? account->area_name : welcome->home_area_name);
+    const char *known = name_of_area(areas, asked);
 
     fields_set(&document->facts, "area",
                asked[0] != '\0' ? asked
                : own            ? account->area
                                 : welcome->home_area);
-    fields_set(&document->facts, "area_name", name);
-    free(name);
+    fields_set(&document->facts, "area_name",
+               asked[0] == '\0' ? (own ? account->area_name : welcome->home_area_name)
+               : known != NULL  ? known
+                                : asked);
 }
 
 static void add_printed(struct cli *cli, struct document *document)
@@ -80,13 +92,16 @@ struct document *paper_document(struct cli *cli, const char *layout, const char 
                                 const char *area, struct sheet **rows)
 {
     struct document *document = document_new(layout, title);
+    struct sheet *areas = ask_areas(cli);
 
-    add_area(cli, area, document);
+    add_area(cli, area, areas, document);
     add_printed(cli, document);
     fields_set(&document->facts, "month", cli_text(cli, "month"));
     fields_set(&document->facts, "officer", cli_text(cli, "officer"));
     fields_set(&document->facts, "basis", sheet_basis(*rows));
     document_add_table(document, "rows", rows);
+    document_name_streets(document, name_street, areas);
+    sheet_free(&areas);
     return document;
 }
 

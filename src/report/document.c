@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FACTS = 256, DEPTH = 4 };
+enum { FACTS = 256, DEPTH = 4, STREET_DIGITS = 9 };
 
 struct document *document_new(const char *layout, const char *title)
 {
@@ -23,20 +23,30 @@ struct document *document_new(const char *layout, const char *title)
     return document;
 }
 
-/** What is signed is the sum of the rows that are printed; none if one of them is no amount. */
-static void add_sum(struct document *document, const struct sheet *sheet, const char *column,
-                    const char *fact)
+/** What is signed is the sum of the rows that are printed, of those in `state` if it is not NULL. */
+static const struct sum {
+    const char *layout, *column, *state, *fact;
+} SUMS[] = {
+    {"overpaid", "overpaid", NULL, "overpaid_sum"},
+    {"raises", "difference", "下次补发", "raise_sum"},
+};
+
+/** None if there is no such row; words if one of them is no amount. */
+static void add_sum(struct document *document, const struct sheet *sheet, const struct sum *sum)
 {
-    int64_t sum = 0;
-    int64_t fen = 0;
+    int64_t total = 0, fen = 0;
+    size_t rows = 0;
     bool known = true;
 
     for (size_t row = 0; row < sheet->row_count && known; row++) {
-        known = text_to_fen(sheet_get(sheet, row, column), &fen) == 0;
-        sum += fen;
+        if (sum->state != NULL && strcmp(sheet_get(sheet, row, "state"), sum->state) != 0)
+            continue;
+        known = text_to_fen(sheet_get(sheet, row, sum->column), &fen) == 0;
+        total += fen;
+        rows++;
     }
-    char *yuan = known ? text_from_fen(sum) : mem_copy("（有金额读不出）");
-    fields_set(&document->facts, fact, yuan);
+    char *yuan = known ? text_from_fen(total) : mem_copy("（有金额读不出）");
+    fields_set(&document->facts, sum->fact, rows == 0 ? "" : yuan);
     free(yuan);
 }
 
@@ -49,8 +59,9 @@ void document_add_table(struct document *document, const char *name, struct shee
         if (strcmp(name, sections[i].table) == 0)
             plan_arrange(&sections[i], *sheet);
     assert(document->table_count < DOCUMENT_TABLES);
-    if (strcmp(document->layout, "overpaid") == 0 && (*sheet)->row_count > 0)
-        add_sum(document, *sheet, "overpaid", "overpaid_sum");
+    for (size_t i = 0; i < sizeof SUMS / sizeof SUMS[0]; i++)
+        if (strcmp(document->layout, SUMS[i].layout) == 0)
+            add_sum(document, *sheet, &SUMS[i]);
     document->table_count++;
     table->name = mem_copy(name);
     table->sheet = *sheet;
@@ -66,6 +77,49 @@ void document_set_table(struct document *document, const char *name, struct shee
             *sheet = NULL;
         }
     assert(*sheet == NULL);
+}
+
+/** The line of the street's fact, NULL if there is none. */
+static const char *street_line(const char *streets, const char *area)
+{
+    const char *line = streets;
+
+    if (strlen(area) <= STREET_DIGITS)
+        return NULL;
+    while (strncmp(line, area, STREET_DIGITS) != 0) {
+        line += strcspn(line, "\n");
+        if (*line == '\0')
+            return NULL;
+        line++;
+    }
+    return line;
+}
+
+void document_name_streets(struct document *document, document_street_fn *name, void *arg)
+{
+    struct str streets = {0};
+
+    for (size_t i = 0; i < document->table_count; i++) {
+        const struct sheet *sheet = document->tables[i].sheet;
+        for (size_t row = 0; row < sheet->row_count; row++) {
+            const char *area = sheet_get(sheet, row, "area");
+            if (strlen(area) <= STREET_DIGITS || street_line(str_text(&streets), area) != NULL)
+                continue;
+            char *street = mem_printf("%.*s000", STREET_DIGITS, area);
+            str_printf(&streets, "%s %s\n", street, name(street, arg));
+            free(street);
+        }
+    }
+    fields_set(&document->facts, "streets", str_text(&streets));
+    str_free(&streets);
+}
+
+char *document_street(const struct document *document, const char *area)
+{
+    const char *line = street_line(fields_get(&document->facts, "streets"), area);
+    const char *name = line == NULL ? NULL : strchr(line, ' ');
+
+    return name == NULL ? mem_copy("") : mem_copy_bytes(name + 1, strcspn(name + 1, "\n"));
 }
 
 const struct sheet *document_table(const struct document *document, const char *name)

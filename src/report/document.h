@@ -51,6 +51,13 @@ struct document *document_new(const char *layout, const char *title);
 void document_add_table(struct document *document, const char *name, struct sheet **sheet);
 /** Puts the sheet in the place of the table of that name, which must be there; takes it. */
 void document_set_table(struct document *document, const char *name, struct sheet **sheet);
+/** The name of a street, "" for none; borrowed until the next call. */
+typedef const char *document_street_fn(const char *street, void *arg);
+/** Sets the fact "streets" to a line "211102002000 胜利街道" for each street of which a table has
+ *  rows, so that the head of a village's sheet says whose village it is. */
+void document_name_streets(struct document *document, document_street_fn *name, void *arg);
+/** The name in that fact of the street in which a division lies, "" if it is not there. New string. */
+char *document_street(const struct document *document, const char *area);
 /** The table of that name, NULL if there is none; borrowed. */
 const struct sheet *document_table(const struct document *document, const char *name);
 

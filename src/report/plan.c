@@ -63,10 +63,11 @@ static void add_pieces(struct str *str, const char *text, value_fn *value, const
     }
 }
 
-/** A sheet's head: facts, its name and how many rows it has. */
+/** A sheet's head: facts, its name, where it is and how many rows it has. */
 struct head {
     const struct document *document;
-    const char *name, *rows;
+    const char *name, *place;
+    char *rows;
 };
 
 static const char *head_value(const char *name, const void *arg)
@@ -75,30 +76,59 @@ static const char *head_value(const char *name, const void *arg)
 
     if (strcmp(name, "sheet") == 0)
         return head->name;
+    if (strcmp(name, "place") == 0)
+        return head->place;
     if (strcmp(name, "rows") == 0)
         return head->rows;
     return fields_get(&head->document->facts, name);
+}
+
+/** "盘山县　得胜镇　得胜村": of what the list is, the street and the sheet; each once. New string. */
+static char *place_of(const struct document *document, const char *name, const char *area)
+{
+    const char *whole = fields_get(&document->facts, "area_name");
+    char *street = document_street(document, area);
+    const char *const names[] = {whole, street, name};
+    struct str place = {0};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        bool again = names[i][0] == '\0';
+        for (size_t later = i + 1; later < sizeof names / sizeof names[0]; later++)
+            again = again || strcmp(names[i], names[later]) == 0;
+        if (!again)
+            str_printf(&place, "%s%s", place.length > 0 ? "　" : "", names[i]);
+    }
+    free(street);
+    return str_take(&place);
 }
 
 void plan_head(const struct plan *plan, const struct document *document, size_t row,
                struct str *str)
 {
     const struct plan_section *section = plan_main(plan);
+    const struct plan_section *beside = plan_beside(plan, document);
     const struct sheet *sheet = document_table(document, section->table);
     struct head head = {.document = document, .name = ""};
     size_t end =
         sheet == NULL || row >= sheet->row_count ? row : plan_sheet_end(section, sheet, row);
+    size_t at = row;
 
-    const struct plan_section *beside = plan_beside(plan, document);
-    if (section->group_name != NULL && end > row)
-        head.name = sheet_get(sheet, row, section->group_name);
-    else if (beside != NULL && sheet != NULL && beside->group_name != NULL)
-        head.name = sheet_get(document_table(document, beside->table), row - sheet->row_count,
-                              beside->group_name);
-    char *rows = mem_printf("%zu", end - row);
-    head.rows = rows;
+    head.rows = mem_printf("%zu", end - row);
+    if (end == row && beside != NULL && sheet != NULL) {
+        at = row - sheet->row_count;
+        section = beside;
+        sheet = document_table(document, beside->table);
+    }
+    const char *area = "";
+    if (section->group_name != NULL && sheet != NULL && at < sheet->row_count) {
+        head.name = sheet_get(sheet, at, section->group_name);
+        area = sheet_get(sheet, at, section->group);
+    }
+    char *place = place_of(document, head.name, area);
+    head.place = place;
     add_pieces(str, plan->head, head_value, &head);
-    free(rows);
+    free(place);
+    free(head.rows);
 }
 
 // ---- cells

@@ -9,8 +9,8 @@
  *
  * A cell is a column's id, or a text with ids in braces, "{done}/{need}": it is empty if all of
  * them are. A head is such a text too, in pieces parted by "|", with the document's
- * facts, {sheet} (what the sheet is called) and {rows} (of the sheet); a piece whose names are all
- * empty is left out. The fact "heading.ID" replaces the heading of a column.
+ * facts, {sheet} (what the sheet is called), {place} (the list's division, the sheet's street and the
+ * sheet, each once) and {rows} (of the sheet); a piece whose names are all empty is left out. The fact "heading.ID" replaces the heading of a column.
  *
  * Threads: constant tables and pure functions.
  */

@@ -44,7 +44,7 @@ static const struct plan_column SPOTCHECK[] = {
     {"row_code", "序号"},
     {"name", .least = 10},
     {"case_no"},
-    {"visits", "探访记录", .least = 20, .share = 1},
+    {"visits", "探访记录", .least = 24, .share = 1},
     {"officer", "责任人", .least = 6},
     {"address", .least = 16, .share = 2},
     {"phone", .least = 12},
@@ -100,7 +100,7 @@ static const struct plan PLANS[] = {
     {
         .id = "spotcheck",
         .words = "抽查表：每村另起一页，留空填写",
-        .head = "{area_name}　{sheet}|本表 {rows} 人",
+        .head = "{place}|本表 {rows} 人",
         .note = "结果：属实、不属实、未见到。不属实、未见到的写明情况。",
         .signatures = "抽查人|负责人|日期",
         .wide = true,

@@ -306,7 +306,7 @@ static const struct plan PLANS[] = {
     {
         .id = "due",
         .words = "应访清单：每村另起一页，留空填写",
-        .head = "{area_name}　{sheet}|探访人：{officer}|排序：{order}|本表 {rows} 人",
+        .head = "{place}|探访人：{officer}|排序：{order}|本表 {rows} 人",
         .note = "方式：上门、电话、视频、远程。结果：成功、未遇、拒访、联系不上。"
                 "未见到本人的也请填写日期和结果。",
         .signatures = "填表人|审核人|交表日期",
@@ -319,7 +319,7 @@ static const struct plan PLANS[] = {
     {
         .id = "suspicious",
         .words = "可疑记录：每村另起一页，留空填写核实情况",
-        .head = "{area_name}　{sheet}|共 {rows} 条",
+        .head = "{place}|共 {rows} 条",
         .note = "列出来的不一定有错，也不改变任何数字。",
         .signatures = "核实人|负责人|日期",
         .wide = true,
@@ -329,7 +329,7 @@ static const struct plan PLANS[] = {
     {
         .id = "reviews",
         .words = "复核清单：每村另起一页，留空填写",
-        .head = "{area_name}　{sheet}|本表 {rows} 人",
+        .head = "{place}|本表 {rows} 人",
         .signatures = "填表人|审核人|交表日期",
         .wide = true,
         .tall = true,
@@ -346,7 +346,7 @@ static const struct plan PLANS[] = {
     {
         .id = "upcoming",
         .words = "到期事项：每村另起一页，留空填写办理情况",
-        .head = "{area_name}　{sheet}|共 {rows} 件",
+        .head = "{place}|共 {rows} 件",
         .signatures = "填表人|审核人|日期",
         .wide = true,
         .tall = true,
@@ -355,7 +355,7 @@ static const struct plan PLANS[] = {
     {
         .id = "leads",
         .words = "线索：每村另起一页，留空填写办理情况",
-        .head = "{area_name}　{sheet}|共 {rows} 条",
+        .head = "{place}|共 {rows} 条",
         .note = "线索只提示核实，不改变任何人的待遇。",
         .signatures = "填表人|审核人|日期",
         .wide = true,
@@ -381,7 +381,7 @@ static const struct plan PLANS[] = {
     {
         .id = "round",
         .words = "走访名单：每村另起一页，留空填写",
-        .head = "{area_name}　{sheet}|本表 {rows} 人|{basis}",
+        .head = "{place}|本表 {rows} 人|{basis}",
         .note = "平常的探访在起止日期以内的也算，只登记一次。",
         .signatures = "走访人|负责人|日期",
         .wide = true,
@@ -416,14 +416,14 @@ static const struct plan PLANS[] = {
     {
         .id = "sheet",
         .words = "一张印出去的应访表：各行今天怎样",
-        .head = "{area_name}　{sheet}|{basis}|共 {rows} 人",
+        .head = "{place}|{basis}|共 {rows} 人",
         .wide = true,
         .sections = {{.table = "rows", COLUMNS(SHEET), VILLAGES, .empty = "表上没有人"}},
     },
     {
         .id = "roster",
         .words = "名册：每村另起一页",
-        .head = "{area_name}　{sheet}|{kind_name}|共 {rows} 件",
+        .head = "{place}|{kind_name}|共 {rows} 件",
         .signatures = "制表人|审核人|负责人",
         .wide = true,
         .sections = {{.table = "rows", COLUMNS(ROSTER), VILLAGES, .empty = "名册上没有人"}},
@@ -431,10 +431,11 @@ static const struct plan PLANS[] = {
     {
         .id = "visits",
         .words = "一个人的探访记录表",
-        .head = "姓名：{name}|性别：{sex}|出生：{birth}|身份证号：{id_no}|电话：{phone}|"
-                "{area_name}|住址：{address}|业务：{kind_name}|个案编号：{case_no}|"
-                "家庭成员：{members}|类别：{categories}|档：{tier}|起始：{since}|探访人：{officer}|"
-                "共 {rows} 次",
+        .head =
+            "户主：{head}|姓名：{person}|性别：{sex}|出生：{birth}|身份证号：{id_no}|电话：{phone}|"
+            "{area_name}|住址：{address}|业务：{kind_name}|个案编号：{case_no}|"
+            "家庭成员：{members}|类别：{categories}|档：{tier}|起始：{since}|探访人：{officer}|"
+            "共 {rows} 次",
         .signatures = "探访人|本人或家属|审核人",
         .wide = true,
         .sections = {{.table = "rows", COLUMNS(VISITS), .empty = "还没有探访记录"}},
@@ -478,7 +479,7 @@ static const struct plan PLANS[] = {
     {
         .id = "why",
         .words = "看板上一个数的名单和原因：每村另起一页",
-        .head = "{area_name}　{sheet}|共 {rows} 人",
+        .head = "{place}|共 {rows} 人",
         .signatures = "制表人|审核人",
         .wide = true,
         .sections = {{.table = "rows", COLUMNS(MISSED), VILLAGES, .empty = "没有人"}},
@@ -502,7 +503,7 @@ static const struct plan PLANS[] = {
     {
         .id = "publicity",
         .words = "公示名单：每村另起一页；儿童业务没有",
-        .head = "{area_name}　{sheet}|{kind_name}|共 {rows} 户（人）",
+        .head = "{place}|{kind_name}|共 {rows} 户（人）",
         .note = "对名单有异议的，请在公示期内向镇街反映。",
         .signatures = "公示单位（盖章）|监督电话|张贴日期",
         .sections =

@@ -72,13 +72,14 @@ static const struct plan_column RAISES[] = {
     {"difference", "差额"},
     {"state", .least = 8},
     {"why", "原因", .least = 20, .share = 1},
+    {"decided_by", .least = 6, .kind = PLAN_OPTIONAL},
 };
 
 static const struct plan PLANS[] = {
     {
         .id = "benefit",
         .words = "待遇金额：录入与计算不一致的、算不出的，每村另起一页",
-        .head = "{area_name}　{sheet}|共 {rows} 件",
+        .head = "{place}|共 {rows} 件",
         .note = "计算合计空着的是算不出，不是 0；说明写着缺什么。",
         .signatures = "制表人|审核人|日期",
         .wide = true,
@@ -87,7 +88,7 @@ static const struct plan PLANS[] = {
     {
         .id = "payroll",
         .words = "发放花名册：每村另起一页",
-        .head = "{area_name}　{sheet}|{kind_name}|第 {version} 版|{state}|本表 {rows} 笔|"
+        .head = "{place}|{kind_name}|第 {version} 版|{state}|本表 {rows} 笔|"
                 "全表可发 {payable} 笔，合计 {total} 元|不能发 {unpaid} 笔|银行退回 {returned} 笔|"
                 "制表：{maker}|确认：{checker}",
         .note = "不能发、已退回的列在表上，不计入发放，下月补发。",
@@ -115,7 +116,7 @@ static const struct plan PLANS[] = {
     {
         .id = "raises",
         .words = "补差清单：花名册确认以后金额变了的月份",
-        .head = "{area_name}|共 {rows} 笔",
+        .head = "{area_name}|共 {rows} 笔|下次补发合计 {raise_sum} 元",
         .note = "现应发空着的是算不出，不是 0；待决定的，决定以前不补也不退。",
         .signatures = "制表人|负责人|日期",
         .wide = true,

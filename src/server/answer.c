@@ -50,6 +50,7 @@ static Wire__Account *make_account(const struct session *session)
     account->role = mem_copy(access_role_name(caller->role));
     account->area = mem_copy(caller->area);
     account->area_name = mem_copy(service_area_name(session->service, caller->area));
+    account->street_name = mem_copy(service_street_name(session->service, caller->area));
     account->must_change = caller->must_change;
     account->actions = mem_array(ACTION_COUNT_, sizeof(char *));
     for (int action = 0; action < ACTION_COUNT_; action++)

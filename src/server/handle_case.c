@@ -92,6 +92,7 @@ static Wire__CaseView *make_case_view(const struct session *session, struct case
     message->version = view->version;
     message->person_version = view->person_version;
     message->area_name = mem_copy(view->area_name);
+    message->street_name = mem_copy(service_street_name(session->service, view->area));
     wire_values_write(&view->values, &message->n_values, &message->values);
     message->duties = answer_take_sheet(&view->duties);
     message->visits = answer_take_sheet(&view->visits);

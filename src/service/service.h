@@ -98,12 +98,12 @@ bool service_initialised(const struct service *service);
 const char *service_area(const struct service *service);
 const char *service_home(const struct service *service);
 bool service_collects(const struct service *service);
-/** The key file of an encrypted home, NULL = not encrypted. */
-const char *service_key_file(const struct service *service);
+const char *service_key_file(const struct service *service); /**< NULL = not encrypted */
 month_t service_first_month(const struct service *service);
 const struct forms *service_forms(const struct service *service);
-/** Name of a division, "" if unknown. Borrowed until areas change (never within a request). */
+/** Name of a division, of its street ("" above one); "" if unknown. Borrowed until areas change. */
 const char *service_area_name(const struct service *service, const char *code);
+const char *service_street_name(const struct service *service, const char *code);
 
 /** Checks a right without a transaction: before a request is looked at, and before work that is
  *  prepared outside the transaction. `area` may be NULL, else the right must hold there. A refusal

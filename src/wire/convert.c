@@ -209,6 +209,25 @@ static void put_person(const struct fields *values, struct fields *facts)
     free(prefix);
 }
 
+/** Whose record it is: a household's has its head's name above it, called so. */
+static void put_subject(struct fields *facts)
+{
+    bool household = fields_get(facts, "members")[0] != '\0';
+
+    fields_set(facts, household ? "head" : "person", fields_get(facts, "name"));
+}
+
+/** "胜利街道　旌旗社区": villages of two streets may be called the same. */
+static void put_area(const Wire__CaseView *view, struct fields *facts)
+{
+    bool same = strcmp(view->street_name, view->area_name) == 0;
+    char *area = mem_printf("%s%s%s", same ? "" : view->street_name,
+                            same || view->street_name[0] == '\0' ? "" : "　", view->area_name);
+
+    fields_set(facts, "area_name", area);
+    free(area);
+}
+
 /** Everybody of a household, as the case has them: "赵德山、钱秀兰". */
 static void put_members(const struct fields *values, struct fields *facts)
 {
@@ -228,12 +247,13 @@ void wire_case_facts(const Wire__CaseView *view, struct fields *facts)
     wire_values_read(view->n_values, view->values, &values);
     put_person(&values, facts);
     put_members(&values, facts);
+    put_subject(facts);
     fields_set(facts, "tier", fields_get(&values, "tier"));
     fields_set(facts, "since", view->since);
     fields_set(facts, "kind_name", view->kind_name);
     put_categories(fields_get(&values, "categories"), facts);
     fields_set(facts, "case_no", view->number);
-    fields_set(facts, "area_name", view->area_name);
+    put_area(view, facts);
     fields_set(facts, "officer", view->visitor);
     fields_free(&values);
 }

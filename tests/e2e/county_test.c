@@ -67,6 +67,11 @@ static void a_figure_that_differs_leads_to_names(void **state)
     screen_press(screen, "Enter");
     screen_expect(screen, "（211103001");
     screen_press(screen, "Esc");
+    screen_expect(screen, "（LR00001）"); /* short beside the figures on 80 columns, … */
+    screen_resize(screen, 43, 132);
+    screen_expect(screen, "（2111030012026LR00001）");
+    screen_expect_not(screen, "（LR00001）"); /* … and once where there is room */
+    screen_resize(screen, 24, 80);
     screen_press(screen, "F5");
     screen_expect(screen, "打印预览");
     screen_expect(screen, "涉及的人");
@@ -104,6 +109,8 @@ static void a_person_in_two_streets_is_seen(void **state)
     screen_free(&screen);
     world_expect(world, 0, "overlaps");
     world_expect_output(world, "王桂兰,2111030012026LR");
+    world_expect_output(world,
+                        "振兴街道世纪社区"); /* villages of two streets may be called the same */
     world_expect(world, 0, "overlaps --format text"); /* on paper as from the screen */
     world_expect_output(world, "核实情况");
     world_expect(world, 0, "senders --format text");

@@ -103,7 +103,8 @@ static void a_draw_is_headed_by_its_area(void **state)
     for (size_t i = 0; i < COUNT(lists); i++) {
         world_expect(world, 0, "%s", lists[i]);
         world_expect_output(world, "旌旗社区");
-        assert_null(strstr(world->output, "胜利街道"));
+        assert_null(strstr(world->output, "旌旗社区　旌旗社区"));
+        assert_null(strstr(world->output, "\n胜利街道\n")); /* the list is not the street's */
     }
     world_expect(world, 65, "--as 2001 draw show --area 211102002016");
     world_expect_output(world, "还没有抽查，请先抽取");

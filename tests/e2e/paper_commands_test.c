@@ -154,6 +154,7 @@ static void a_person_has_a_record(void **state)
     world_expect_output(world, "2026-11-20,");
     world_expect(world, 0, "--as 1001 visits %s --format text", number);
     world_expect_output(world, "姓名：王桂兰");
+    world_expect_output(world, "胜利街道　旌旗社区");
     world_expect_output(world, "身份证号：21110219440302002X");
     world_expect_output(world, "血压偏高");
     world_expect_output(world, "类别：独居、失能");

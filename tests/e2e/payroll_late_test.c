@@ -195,6 +195,10 @@ static void a_decision_by_todays_amount_is_paid(void **state)
     world_expect_output(world, "下一份花名册补发 100.00 元，须由另一人确认");
     world_expect(world, 0, "--as 1001 payroll raises");
     world_expect_output(world, ",692.00,792.00,100.00,下次补发,复议改为补发,张敏");
+    world_expect(world, 0, "--as 1001 payroll raises --format text --width 132");
+    world_expect_output(world, "胜利街道  共 1 笔  下次补发合计 100.00 元\n");
+    world_expect_output(world, "复议改为补发");
+    world_expect_output(world, "张敏");
     world_expect(world, 65, "--as 2001 payroll settle %s", CASE); /* its roster confirms it */
     go_to_december(world);
     world_expect(world, 0, "--as 1001 payroll make --kind dibao --month 2026-12");

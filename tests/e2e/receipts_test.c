@@ -184,6 +184,38 @@ static void without_a_certificate_it_is_said(void **state)
     desk_free(&desk);
 }
 
+/** 首页 stands open while receipts come: each day's red goes with its receipt, and no other's. */
+static void red_goes_from_an_open_screen(void **state)
+{
+    struct desk desk = desk_new();
+    char *right = sign_with(&desk, "county");
+    struct screen *screen = NULL;
+    int clock = -1;
+
+    (void)state;
+    export(&desk);
+    next_day(&desk, "2026-11-27");
+    ingest(&desk, 0, right);
+    export(&desk);
+    next_day(&desk, "2026-11-28");
+    world_expect(desk.street, 0, "status");
+    screen = world_screen_clock(desk.street, "2001", &clock);
+    screen_expect(screen, "双台子区没有收到 2026-11-26 起 2 天的数据");
+    world_expect(desk.street, 0, "receipts '%s/receipts'", desk.etc);
+    world_put_forward(clock, 1, 1);
+    screen_await(screen, "双台子区没有收到 2026-11-27 起 1 天的数据");
+    ingest(&desk, 0, right);
+    world_expect(desk.street, 0, "receipts '%s/receipts'", desk.etc);
+    world_put_forward(clock, 1, 1);
+    screen_await(screen, "▸ 警示"); /* what stood below is the first line now */
+    screen_expect_not(screen, "没有收到");
+    screen_expect_whole(screen);
+    close(clock);
+    screen_free(&screen);
+    free(right);
+    desk_free(&desk);
+}
+
 static void a_wrong_key_stops_before_anything_is_taken(void **state)
 {
     struct desk desk = desk_new();
@@ -221,6 +253,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_the_county_s_own_signature_counts),
         cmocka_unit_test(without_a_certificate_it_is_said),
+        cmocka_unit_test(red_goes_from_an_open_screen),
         cmocka_unit_test(a_wrong_key_stops_before_anything_is_taken),
     };
 

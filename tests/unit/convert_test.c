@@ -213,7 +213,9 @@ static void a_household_has_its_head_s_facts(void **state)
     for (size_t i = 0; i < COUNT(values); i++)
         fields_set(&fields, values[i].name, values[i].value);
     wire_values_write(&fields, &view.n_values, &view.values);
-    char kind[] = "最低生活保障", since[] = "2025-11";
+    char kind[] = "最低生活保障", since[] = "2025-11", street[] = "胜利街道", area[] = "团结社区";
+    view.street_name = street;
+    view.area_name = area;
     view.kind_name = kind;
     view.since = since; /* a household has no field of that name */
     wire_case_facts(&view, &facts);
@@ -223,6 +225,9 @@ static void a_household_has_its_head_s_facts(void **state)
     assert_string_equal(fields_get(&facts, "phone"), "0427-28530");
     assert_string_equal(fields_get(&facts, "address"), "团结路1号");
     assert_string_equal(fields_get(&facts, "members"), "宋小雨、宋长河");
+    assert_string_equal(fields_get(&facts, "head"), "宋长河"); /* 户主, not 姓名 */
+    assert_string_equal(fields_get(&facts, "person"), "");
+    assert_string_equal(fields_get(&facts, "area_name"), "胜利街道　团结社区");
     wire_values_free(view.n_values, view.values);
     fields_free(&fields);
     fields_free(&facts);

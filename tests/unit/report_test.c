@@ -60,6 +60,44 @@ static void every_village_has_its_own_page_with_headings(void **state)
     document_free(&document);
 }
 
+static const char *street_of(const char *street, void *arg)
+{
+    (void)arg;
+    return strcmp(street, "211102002000") == 0 ? "胜利街道" : "团结街道";
+}
+
+/** The same village name in two streets is told apart, and nothing is named twice. */
+static void a_head_names_each_division_once(void **state)
+{
+    static const struct {
+        const char *of, *heads[2];
+    } cases[] = {
+        {"双台子区",
+         {"双台子区　胜利街道　旌旗社区  共 1 件\n", "双台子区　团结街道　旌旗社区  共 1 件\n"}},
+        {"胜利街道",
+         {"\n胜利街道　旌旗社区  共 1 件\n", "胜利街道　团结街道　旌旗社区  共 1 件\n"}},
+        {"旌旗社区", {"\n胜利街道　旌旗社区  共 1 件\n", "\n团结街道　旌旗社区  共 1 件\n"}},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct sheet *sheet = sheet_new_ids(IDS, COUNT(IDS));
+        (void)sheet_add_cells(sheet,
+                              (const char *[]){"王桂兰", "82", "1号", "211102002005", "旌旗社区"});
+        (void)sheet_add_cells(sheet,
+                              (const char *[]){"王桂芳", "83", "2号", "211102003005", "旌旗社区"});
+        struct document *document = document_of("roster", sheet);
+        struct str str = {0};
+        fields_set(&document->facts, "area_name", cases[i].of);
+        document_name_streets(document, street_of, NULL);
+        text_document(document, 132, 20, &str);
+        assert_int_equal(count_of(str_text(&str), cases[i].heads[0]), 1);
+        assert_int_equal(count_of(str_text(&str), cases[i].heads[1]), 1);
+        str_free(&str);
+        document_free(&document);
+    }
+}
+
 /** Appends the characters that can be seen, without blanks and line breaks. */
 static void add_visible(struct str *str, const char *text)
 {
@@ -400,6 +438,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_village_has_its_own_page_with_headings),
+        cmocka_unit_test(a_head_names_each_division_once),
         cmocka_unit_test(leads_stand_below_their_village),
         cmocka_unit_test(columns_line_up_in_display_columns),
         cmocka_unit_test(nothing_is_cut),

@@ -1,6 +1,7 @@
 #include "service/lists/overlap.h"
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "base/text.h"
 #include "domain/area.h"
 #include "service/cases/case_beside.h"
@@ -34,6 +35,21 @@ static enum result add_active(const Rec__Case *record, void *arg)
     return RESULT_OK;
 }
 
+/** "双台子区胜利街道旌旗社区" of a city, without the district in the district's own home: streets and
+ *  villages of two places may be called the same. New string. */
+static char *place_words(const struct service *service, const char *area)
+{
+    struct str words = {0};
+    char code[AREA_TEXT];
+
+    for (enum area_level level = area_level(service_area(service)) + 1; level <= AREA_VILLAGE;
+         level++) {
+        area_ancestor(area, level, code);
+        str_add(&words, service_area_name(service, code));
+    }
+    return str_take(&words);
+}
+
 static enum result tell(struct walk *walk, const Rec__Person *person, const Rec__Case *record,
                         const Rec__Case *other, uint64_t other_person)
 {
@@ -41,23 +57,22 @@ static enum result tell(struct walk *walk, const Rec__Person *person, const Rec_
     struct service *service = walk->usecase->service;
     struct beside_clash clash;
     char *say = NULL;
-    char street[AREA_TEXT];
     bool same = strcmp(record->kind, other->kind) == 0;
     const char *what;
     enum result result = case_beside_compare(walk->usecase, &pair, &clash, &say);
 
     if (result != 0)
         return result;
-    area_ancestor(other->area, AREA_STREET, street);
     if (same)
         what = "同一业务重复：也在";
     else if (say != NULL)
         what = "不能同时享受：也在";
     else
         what = "同一人：也在";
-    char *words = mem_printf("%s%s%s（%s，%s）", what, service_area_name(service, street),
-                             service_area_name(service, other->area),
-                             rows_kind_name(service, other->kind), other->number);
+    char *place = place_words(service, other->area);
+    char *words = mem_printf("%s%s（%s，%s）", what, place, rows_kind_name(service, other->kind),
+                             other->number);
+    free(place);
     walk->each(&(struct overlap){person, record, other, same || say != NULL, words}, walk->arg);
     free(words);
     free(say);
@@ -241,7 +256,9 @@ static void add_row(const struct overlap *overlap, void *arg)
     sheet_set(list->sheet, row, "case_no", record->number);
     sheet_set(list->sheet, row, "kind_name", rows_kind_name(service, record->kind));
     sheet_set(list->sheet, row, "area", record->area);
-    sheet_set(list->sheet, row, "area_name", service_area_name(service, record->area));
+    char *place = place_words(service, record->area);
+    sheet_set(list->sheet, row, "area_name", place);
+    free(place);
     sheet_set(list->sheet, row, "since", date_format(record->since, date));
     sheet_set(list->sheet, row, "remark", overlap->words);
     sheet_setf(list->sheet, row, "case_id", "%" PRIu64, record->id);

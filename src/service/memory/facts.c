@@ -126,6 +126,14 @@ const char *service_area_name(const struct service *service, const char *code)
     return area != NULL ? area->name : "";
 }
 
+const char *service_street_name(const struct service *service, const char *code)
+{
+    char street[AREA_TEXT];
+
+    area_ancestor(code, AREA_STREET, street);
+    return service_area_name(service, street);
+}
+
 const char *facts_area_name_in(const struct service *service, const char *code, month_t month)
 {
     char full[AREA_TEXT];

@@ -36,6 +36,8 @@ static struct orders orders_of(const struct table *table)
         const struct table_column *column = &table->columns[i];
         const struct sheet_column *known = column_find(column->id);
         const char *label = known == NULL ? "" : known->label;
+        if (column->short_of != NULL)
+            continue;
         add_order(&orders, column->id, column->label != NULL ? column->label : label);
     }
     return orders;

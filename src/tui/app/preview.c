@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SIDE_STEP = 20, MINUTES = 16 };
+enum { SIDE_STEP = 20, MINUTES = 16, STREET_DIGITS = 9 };
 
 struct preview_screen {
     struct screen screen;
@@ -79,6 +79,16 @@ static void preview_done(struct screen *screen)
     free(preview->lines);
     free(preview->shown);
     free(preview);
+}
+
+/** An officer of a village does not see the divisions above it. */
+static const char *name_street(const char *street, void *arg)
+{
+    struct app *app = arg;
+    const Wire__Account *account = app_account(app);
+    bool own = strncmp(street, account->area, STREET_DIGITS) == 0;
+
+    return own ? account->street_name : areas_name(app, street);
 }
 
 /** Lays out the document as lines of pages. */
@@ -156,6 +166,7 @@ void preview_open_later(struct app *app, const char *what, struct document **doc
     preview->make = make;
     preview->arg = arg;
     *document = NULL;
+    document_name_streets(preview->document, name_street, app);
     lay_out(preview);
     app_push(app, &preview->screen);
 }

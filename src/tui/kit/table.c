@@ -415,6 +415,8 @@ void table_row_text(const struct table *table, const char *const *more, struct s
 
     for (size_t i = 0; row >= 0 && i < table->column_count; i++) {
         const struct table_column *column = &table->columns[i];
+        if (column->short_of != NULL)
+            continue;
         char *value = table_cell(table, (size_t)row, column->id);
         add_line(text, column_label(column->id, column->label), value);
         free(value);

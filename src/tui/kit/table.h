@@ -31,6 +31,7 @@ struct table_column {
     int rank;          /**< 0 = never left out; the highest is left out first */
     bool right;        /**< to the right, as numbers are by base/columns.h */
     bool once;         /**< blank if it repeats the line above: quicker to read and to send */
+    const char *short_of; /**< says that column in short: shown only where it has no room */
 };
 
 struct table_order {
@@ -68,8 +69,7 @@ struct table {
     bool *left;       /**< rows that were left since the last fill; owned, NULL = none */
 };
 
-/** Takes the rows (nulled), stays at the same record and keeps the marks of rows that are still
- *  there. */
+/** Takes the rows (nulled), stays at the same record, keeps the marks of rows that are still there. */
 void table_fill(struct table *table, struct sheet **sheet);
 /**
  * The officer has dealt with the rows whose `column` holds the text. When the table is filled anew,

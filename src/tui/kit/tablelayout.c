@@ -55,6 +55,27 @@ static void drop_columns(const struct table_column *columns, const struct table_
     }
 }
 
+/** Of a fact that has a short form one is left out: the short one, if the long one has room beside
+ *  all others. */
+static void choose_forms(const struct table_column *columns, const struct table_need *needs,
+                         size_t count, int available, int *widths)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t whole = 0;
+        while (columns[i].short_of != NULL && whole < count &&
+               strcmp(columns[whole].id, columns[i].short_of) != 0)
+            whole++;
+        if (columns[i].short_of == NULL || whole == count)
+            continue;
+        int width = widths[i];
+        widths[i] = 0;
+        if (total(columns, needs, count, widths) > available) {
+            widths[i] = width;
+            widths[whole] = 0;
+        }
+    }
+}
+
 /** Widens a column up to `most`. */
 static void widen(int *width, int most, int *spare)
 {
@@ -92,6 +113,7 @@ void table_layout(const struct table_column *columns, size_t count, const struct
 
     for (size_t i = 0; i < count; i++)
         widths[i] = least_of(&columns[i], &needs[i]);
+    choose_forms(columns, needs, count, available, widths);
     drop_columns(columns, needs, count, available, widths);
     spare = available - total(columns, needs, count, widths);
     for (size_t k = 0; k < sizeof FIRST / sizeof FIRST[0]; k++) {

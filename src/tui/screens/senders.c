@@ -121,8 +121,8 @@ static const struct table_column DIFFERENCE_COLUMNS[] = {
     {.id = "kind_name", .least = 4, .most = 8},
     {.id = "title", .label = "项目", .least = 8, .most = 8},
     {.id = "words", .label = "所报和重算", .least = 20, .most = 40},
-    {.id = "name", .label = "涉及的人", .least = 17, .most = 0},
-    {.id = "names", .label = "姓名和编号", .least = 30, .most = 40, .rank = 1},
+    {.id = "name", .label = "涉及的人", .least = 17, .most = 0, .short_of = "names"},
+    {.id = "names", .label = "涉及的人", .least = 30, .most = 0},
 };
 
 static const char DIFFERENCE_KEY[] = "key";
@@ -221,7 +221,7 @@ static const struct table_column OVERLAP_COLUMNS[] = {
     {.id = "name", .least = 8, .most = 10},
     {.id = "remark", .label = "哪里重复", .least = 34, .most = 0},
     {.id = "kind_name", .least = 4, .most = 6},
-    {.id = "area_name", .least = 8, .most = 14},
+    {.id = "area_name", .least = 16, .most = 24},
     {.id = "id_no", .least = 18, .most = 18, .rank = 1},
     {.id = "since", .least = 10, .most = 10, .rank = 2},
 };

@@ -89,6 +89,7 @@ char *table_cell(const struct table *table, size_t row, const char *id);
 const char *table_text(const struct table *table, const char *column);
 /** The same of the row that an action is about: the one marked row, otherwise the selected one. */
 const char *table_aimed(const struct table *table, const char *column);
+const char *table_label(const struct table_column *column); /**< its heading */
 /** Why no row is selected, and what to do; for a table without a selected row. */
 const char *table_lack(const struct table *table);
 /** Starts typing the filter. */

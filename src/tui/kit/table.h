@@ -68,8 +68,7 @@ struct table {
     bool *left;       /**< rows that were left since the last fill; owned, NULL = none */
 };
 
-/** Takes the rows (nulled), stays at the same record and keeps the marks of rows that are still
- *  there. */
+/** Takes the rows (nulled); stays at its record and keeps the marks of rows still there. */
 void table_fill(struct table *table, struct sheet **sheet);
 /**
  * The officer has dealt with the rows whose `column` holds the text. When the table is filled anew,

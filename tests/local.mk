@@ -728,8 +728,13 @@ tests_unit_foreign_test_LDADD = $(server_libs) $(service_libs) $(STORE_LIBS)
 tests_unit_verify_alarms_test_SOURCES = tests/unit/verify_alarms_test.c $(alarm_fixture)
 tests_unit_verify_alarms_test_CPPFLAGS = $(service_cppflags)
 tests_unit_verify_alarms_test_LDADD = $(service_libs)
-check_PROGRAMS += tests/unit/unmet_order_test tests/unit/verify_rounds_test
-tests_unit_unmet_order_test_SOURCES = tests/unit/unmet_order_test.c $(alarm_fixture)
+check_PROGRAMS += tests/unit/unmet_merge_test tests/unit/unmet_order_test tests/unit/verify_rounds_test
+tests_unit_unmet_merge_test_SOURCES = tests/unit/unmet_merge_test.c tests/unit/unmet_steps.c \
+	tests/unit/unmet_steps.h $(alarm_fixture)
+tests_unit_unmet_merge_test_CPPFLAGS = $(service_cppflags)
+tests_unit_unmet_merge_test_LDADD = $(service_libs)
+tests_unit_unmet_order_test_SOURCES = tests/unit/unmet_order_test.c tests/unit/unmet_steps.c \
+	tests/unit/unmet_steps.h $(alarm_fixture)
 tests_unit_unmet_order_test_CPPFLAGS = $(service_cppflags)
 tests_unit_unmet_order_test_LDADD = $(service_libs)
 tests_unit_verify_rounds_test_SOURCES = tests/unit/verify_rounds_test.c $(alarm_fixture)

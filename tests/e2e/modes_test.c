@@ -68,6 +68,17 @@ static bool is_shown_as_is(const struct tour *tour)
     return screen_find(tour->screen, "打印预览") >= 0 || screen_find(tour->screen, "用户手册") >= 0;
 }
 
+/** Nothing is cut. Lines of figures above a list may be: i, F1 or the board says them whole. */
+static bool is_whole(const char *row)
+{
+    static const char *const above[] = {"… 还有", "含今天还有", "来源：", "现况 "};
+    bool whole = strstr(row, "…") == NULL;
+
+    for (size_t i = 0; i < COUNT(above); i++)
+        whole = whole || strstr(row, above[i]) != NULL;
+    return whole;
+}
+
 /** Signs that stand for a character that could not be shown, and those an ASCII terminal has not. */
 static void expect_signs(struct tour *tour, const char *row)
 {
@@ -84,6 +95,8 @@ static void expect_signs(struct tour *tour, const char *row)
     if ((tour->mode->is & LINEAR) != 0 && !is_shown_as_is(tour) &&
         (strstr(row, "---") != NULL || strstr(row, "###") != NULL))
         fault(tour, "a frame", row);
+    if ((tour->mode->is & LINEAR) != 0 && !is_shown_as_is(tour) && !is_whole(row))
+        fault(tour, "a line that is not whole", row);
 }
 
 static bool is_blank(const struct screen_cell *cell)

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "unit.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,6 +95,64 @@ static void high_contrast_is_kept(void **state)
     world_free(&world);
 }
 
+// ---- contrast, as WCAG reckons it
+
+static double light_of(const unsigned char rgb[3])
+{
+    static const double weights[] = {0.2126, 0.7152, 0.0722};
+    double light = 0;
+
+    for (size_t i = 0; i < COUNT(weights); i++) {
+        double part = rgb[i] / 255.0;
+        light += weights[i] * (part <= 0.03928 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4));
+    }
+    return light;
+}
+
+/** The least contrast of a character on the screen to its background. */
+static double least_contrast(struct screen *screen)
+{
+    double least = 21;
+
+    for (int row = 0; row < 24; row++)
+        for (int column = 0; column < 80; column++) {
+            struct screen_cell cell = screen_cell(screen, row, column);
+            double front = light_of(cell.front), back = light_of(cell.back);
+            double contrast =
+                ((front > back ? front : back) + 0.05) / ((front > back ? back : front) + 0.05);
+            if (cell.width > 0 && strcmp(cell.text, " ") != 0 && contrast < least)
+                least = contrast;
+        }
+    return least;
+}
+
+/** At least 7 : 1 (AAA) on the first screens of a day; the usual colours have less. */
+static void high_contrast_is_high(void **state)
+{
+    static const char *const keys[] = {"d", "F2", "Esc Enter", "Esc Esc F8"};
+    struct world *world = world_new_elders();
+    char *settings = own_settings(world);
+    struct screen *screen = start(world, NULL, NULL);
+    double usual = least_contrast(screen);
+
+    (void)state;
+    screen_press(screen, "d");
+    usual = fmin(usual, least_contrast(screen));
+    screen_press(screen, "Esc");
+    choose_way(screen, "Space");
+    double high = least_contrast(screen);
+    for (size_t i = 0; i < COUNT(keys); i++) {
+        screen_press(screen, keys[i]);
+        high = fmin(high, least_contrast(screen));
+    }
+    print_message("least contrast %.1f, usually %.1f\n", high, usual);
+    assert_true(high >= 7 && usual < high);
+    screen_free(&screen);
+    unsetenv("XDG_CONFIG_HOME");
+    free(settings);
+    world_free(&world);
+}
+
 static size_t bytes_of_moving(struct screen *screen)
 {
     screen_press(screen, "d");
@@ -175,6 +234,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_type_works),
         cmocka_unit_test(high_contrast_is_kept),
+        cmocka_unit_test(high_contrast_is_high),
         cmocka_unit_test(a_slow_line_gets_fewer_bytes),
         cmocka_unit_test(a_screen_reader_gets_lines),
     };

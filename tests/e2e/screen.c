@@ -422,6 +422,14 @@ static size_t put_code(char *buffer, uint32_t code)
     return 4;
 }
 
+static void put_colour(struct screen *screen, VTermColor colour, unsigned char rgb[3])
+{
+    vterm_screen_convert_color_to_rgb(screen->cells, &colour);
+    rgb[0] = colour.rgb.red;
+    rgb[1] = colour.rgb.green;
+    rgb[2] = colour.rgb.blue;
+}
+
 struct screen_cell screen_cell(struct screen *screen, int row, int column)
 {
     struct screen_cell cell = {.width = 1};
@@ -432,6 +440,8 @@ struct screen_cell screen_cell(struct screen *screen, int row, int column)
     cell.width = raw.width;
     cell.bold = raw.attrs.bold != 0;
     cell.reverse = raw.attrs.reverse != 0;
+    put_colour(screen, raw.fg, cell.front);
+    put_colour(screen, raw.bg, cell.back);
     if (raw.chars[0] == (uint32_t)-1) {
         cell.width = 0;
         return cell;

@@ -59,6 +59,7 @@ struct screen_cell {
     char text[32]; /**< UTF-8 of the cell's cluster; "" in the second half of a wide one */
     int width;
     bool bold, reverse;
+    unsigned char front[3], back[3]; /**< red, green, blue, as they are before reversing */
 };
 struct screen_cell screen_cell(struct screen *screen, int row, int column);
 /** Fails if any double-width character is cut, at an edge or by its neighbour. */

@@ -7,6 +7,9 @@
 #include "base/paths.h"
 #include "unit.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #define AREA "211100000000"
@@ -117,10 +120,121 @@ static void mistakes_are_told_before_anything_is_made(void **state)
     desk_free(&desk);
 }
 
+// ---- a round goes up sealed
+
+#define STREET "211103001000"
+
+static struct world *home_new(const char *level, const char *area)
+{
+    struct world *world = world_new("2026-11-26");
+    char *divisions = world_divisions();
+
+    world_expect(world, 0, "init --area %s %s --divisions '%s' --first-month 2026-10", area, level,
+                 divisions);
+    free(divisions);
+    return world;
+}
+
+/** Makes the round and reaches two of its people. */
+static void begin_round(struct screen *screen)
+{
+    screen_press(screen, "F7");
+    screen_type(screen, "密封寒潮");
+    screen_press(screen, "Down");
+    screen_type(screen, "1");
+    screen_press(screen, "Down Down");
+    screen_type(screen, "28");
+    screen_press(screen, "F2");
+    screen_expect(screen, "密封寒潮");
+    screen_press(screen, "Enter d d Esc");
+}
+
+/** The round's rate in an officer's list of rounds. New string. */
+static char *round_rate(struct world *world, const char *officer, bool make)
+{
+    struct screen *screen = world_screen(world, officer, 24, 80);
+    const char *rate;
+
+    screen_press(screen, "F9");
+    screen_type(screen, "专项");
+    screen_press(screen, "Enter");
+    if (make)
+        begin_round(screen);
+    screen_expect(screen, "密封寒潮");
+    const char *row = screen_row(screen, screen_find(screen, "密封寒潮 "));
+    if ((rate = strchr(row, '.')) == NULL)
+        fail_msg("no rate: %s", row);
+    while (rate > row && rate[-1] != ' ')
+        rate--;
+    char *found = mem_copy_bytes(rate, strcspn(rate, " "));
+    screen_free(&screen);
+    return found;
+}
+
+/** A byte of the bundle is another one. */
+static void damage(const char *path)
+{
+    FILE *file = fopen(path, "r+b");
+
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 0, SEEK_END), 0);
+    long half = ftell(file) / 2;
+    assert_int_equal(fseek(file, half, SEEK_SET), 0);
+    int byte = fgetc(file);
+    assert_int_equal(fseek(file, half, SEEK_SET), 0);
+    assert_int_not_equal(fputc(byte ^ 1, file), EOF);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* Signed and sealed, a street's rounds reach the county whole, or not at all. */
+static void a_round_goes_up_sealed(void **state)
+{
+    struct desk desk = {.world = home_new("", "211103001"), .keys = unit_folder("keys")};
+    struct world *county = home_new("--level county", "211103");
+
+    (void)state;
+    desk.out = mem_printf("%s-out", desk.world->home);
+    certs_make(desk.keys, "street", "ec", "");
+    certs_make(desk.keys, "county", "rsa:2048", "");
+    assert_int_equal(certs_shell("cd '%s' && mkdir trusted wrong && cp street.pem trusted/" STREET
+                                 ".pem && cp county.pem wrong/" STREET ".pem",
+                                 desk.keys),
+                     0);
+    world_expect(desk.world, 0, "demo --cases 40 --months 2 --seed 1 --area 211103001");
+    char *figures = round_rate(desk.world, "1001", true);
+    assert_string_equal(figures, "8.0"); /* 2 of 25 */
+    world_expect(desk.world, 0,
+                 "export --out '%s' --sign-with '%s/street.key' --sign-cert '%s/street.pem' "
+                 "--seal-to '%s/county.pem'",
+                 desk.out, desk.keys, desk.keys, desk.keys);
+    char *bundle = mem_printf("%s/doudi-" STREET "-20261126.tar.zst.cms", desk.out);
+    char *bad = mem_printf("%s/doudi-" STREET "-20261126-9.tar.zst.cms", desk.out);
+    assert_int_equal(certs_shell("cp '%s' '%s'", bundle, bad), 0);
+    damage(bad);
+    world_expect(county, 0, "officer add 3001 --name 孙丽 --role county --area 211103");
+    world_expect(county, 1, "ingest '%s' --unseal-with '%s/county.both' --trust '%s/trusted'", bad,
+                 desk.keys, desk.keys);
+    world_expect(county, 1, "ingest '%s' --unseal-with '%s/county.both' --trust '%s/wrong'", bundle,
+                 desk.keys, desk.keys);
+    world_expect(county, 1, "ingest '%s' --trust '%s/trusted'", bundle, desk.keys);
+    world_expect(county, 0, "ingest '%s' --unseal-with '%s/county.both' --trust '%s/trusted'",
+                 bundle, desk.keys, desk.keys);
+    char *taken = round_rate(county, "3001", false);
+    assert_string_equal(taken, figures);
+    world_expect(county, 0, "verify");
+    free(taken);
+    free(figures);
+    free(bundle);
+    free(bad);
+    world_free(&county);
+    desk_free(&desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_receivers_open_it_with_openssl),
+        cmocka_unit_test(a_round_goes_up_sealed),
         cmocka_unit_test(mistakes_are_told_before_anything_is_made),
     };
 

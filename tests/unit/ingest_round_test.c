@@ -291,6 +291,76 @@ static void figures_are_kept(void **state)
     scene_remove(&scene);
 }
 
+/** The county's rounds as they are listed, a line each; new string. */
+static char *listed(struct office *office, const struct caller *caller)
+{
+    static const char *const columns[] = {"name",   "owed",    "reached", "pending",
+                                          "missed", "excused", "rate"};
+    struct sheet *sheet = NULL;
+    struct str text = {0};
+
+    reply_free(&office->reply);
+    assert_ok(round_list(office->service, caller, "", &sheet, &office->reply));
+    for (size_t row = 0; row < sheet->row_count; row++)
+        for (size_t i = 0; i < COUNT(columns); i++)
+            str_printf(&text, "%s%s", sheet_get(sheet, row, columns[i]),
+                       i + 1 < COUNT(columns) ? " " : "\n");
+    sheet_free(&sheet);
+    return str_take(&text);
+}
+
+/** What is kept is what is counted from everything. */
+static void expect_counted(struct office *office, const struct caller *caller)
+{
+    struct service *service = office->service;
+    struct round_kept *kept = service->round_kept;
+    char *known = listed(office, caller);
+
+    service->round_kept = round_kept_new();
+    char *whole = listed(office, caller);
+    round_kept_free(&service->round_kept);
+    service->round_kept = kept;
+    assert_string_equal(known, whole);
+    free(known);
+    free(whole);
+}
+
+/** A bundle changes the figures of its street and of the county, and no other street's. */
+static void a_bundle_counts_its_street_again(void **state)
+{
+    enum { OTHERS = 3 };
+    static const char *const names_of[OTHERS] = {"敬老走访", "寒潮走访二", "节日走访"};
+    struct scene scene;
+    struct office other;
+
+    (void)state;
+    scene_make(&scene);
+    ingest_street(&other, OTHER, 20, 6, TODAY);
+    for (size_t i = 0; i < OTHERS; i++)
+        (void)make_round(&other, names_of[i], "2026-11-09", "2026-11-13");
+    (void)make_round(&scene.county, "全县寒潮", "2026-11-10", "2026-11-13");
+    take(&scene, ingest_export(&other, folder), "已收下。");
+    take(&scene, ingest_export(&scene.street, folder), "已收下。");
+    char *before = listed(&scene.county, &scene.reader);
+    uint64_t counted = round_kept_counted(scene.county.service);
+    ingest_visit(&scene.street, 1, 3);
+    take(&scene, ingest_export_delta(&scene.street, folder), "已收下。");
+    char *after = listed(&scene.county, &scene.reader);
+    assert_string_not_equal(before, after);
+    assert_int_equal(round_kept_counted(scene.county.service), counted + 2);
+    expect_counted(&scene.county, &scene.reader);
+    ingest_visit(&other, 0, 3);
+    take(&scene, ingest_export(&other, folder), "已收下。");
+    counted = round_kept_counted(scene.county.service);
+    free(listed(&scene.county, &scene.reader));
+    assert_int_equal(round_kept_counted(scene.county.service), counted + OTHERS + 1);
+    expect_counted(&scene.county, &scene.reader);
+    office_remove(&other);
+    free(before);
+    free(after);
+    scene_remove(&scene);
+}
+
 // ---- programs of before
 
 /** Removes a file and what the manifest says of it. */
@@ -491,6 +561,7 @@ int main(void)
         ROUND_TEST(the_county_only_reads),
         ROUND_TEST(the_first_screen_has_figures),
         ROUND_TEST(figures_are_kept),
+        ROUND_TEST(a_bundle_counts_its_street_again),
         ROUND_TEST(older_bundles_are_taken),
         ROUND_TEST(faults_are_refused_or_named),
         ROUND_TEST(both_files_or_none),

@@ -270,9 +270,63 @@ static void lists_are_as_computed(void **state)
     assert_true(sum.raises > 0 && sum.all_raises > sum.raises && sum.overpaid > 0 && merges > 0);
 }
 
+// ---- two who were one all along
+
+static void decide_merge(struct world *world, const char *what)
+{
+    struct fixture *fixture = world->fixture;
+
+    if (merge_decide(fixture->service, &fixture->chief, world->merged, what, "核实有误",
+                     fixture_clear(fixture)) != 0)
+        fail_msg("%s", fixture->reply.message);
+}
+
+/** A household on the books twice: only its second case was on November's roster. */
+static void pay_one_of_two(struct world *world)
+{
+    struct fixture *fixture = world->fixture;
+    struct house *kept = &world->houses[0];
+    struct house *gone = &world->houses[1];
+
+    fixture_today(fixture, "2027-01-25");
+    set_standard(world);
+    enter(world, gone);
+    assert_int_equal(roster_make(fixture, roster_november()), 0);
+    assert_result(roster_confirm(fixture, &fixture->chief, roster_november()), RESULT_OK);
+    enter(world, kept);
+    assert_result(case_change(fixture, &fixture->street, kept->id, "income", "700.00"), RESULT_OK);
+    struct merge_ask ask = {
+        .households = true, .kept = kept->number, .gone = gone->number, .reason = "入户核实"};
+    if (merge_ask(fixture->service, &fixture->street, &ask, fixture_clear(fixture)) != 0)
+        fail_msg("%s", fixture->reply.message);
+    world->merged = strtoull(fields_get(&fixture->reply.values, "number"), NULL, 10);
+}
+
+/* What was paid to the case that is gone was paid to the household, also in lists that are kept. */
+static void a_merge_changes_kept_lists(void **state)
+{
+    struct world world = {.seed = 1};
+    void *fixture = NULL;
+
+    (void)state;
+    assert_int_equal(fixture_setup(&fixture), 0);
+    world.fixture = fixture;
+    pay_one_of_two(&world);
+    struct roster_lines before = roster_expect_lists(fixture);
+    decide_merge(&world, "confirm");
+    struct roster_lines merged = roster_expect_lists(fixture);
+    assert_true(merged.all_raises != before.all_raises || merged.overpaid != before.overpaid);
+    decide_merge(&world, "undo");
+    struct roster_lines apart = roster_expect_lists(fixture);
+    assert_int_equal(apart.all_raises, before.all_raises);
+    assert_int_equal(apart.overpaid, before.overpaid);
+    assert_int_equal(fixture_teardown(&fixture), 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(lists_are_as_computed)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(lists_are_as_computed),
+                                       cmocka_unit_test(a_merge_changes_kept_lists)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

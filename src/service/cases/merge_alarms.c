@@ -27,16 +27,14 @@ static enum result add_alarm(const Rec__Alarm *alarm, void *arg)
     return RESULT_OK;
 }
 
-/** One that the merge raised goes to whose visit it names. */
+/** One that was raised at the merge or since goes to whose visit it names. */
 static bool is_moved_alarm(const Rec__Merge *merge, const Rec__Alarm *alarm)
 {
     for (size_t i = 0; i < merge->n_alarms; i++)
         if (merge->alarms[i] == alarm->id)
             return true;
-    for (size_t i = 0; i < merge->n_judged; i++)
-        if (merge->judged[i]->before == NULL && merge->judged[i]->after->id == alarm->id)
-            return merge_is_moved_visit(merge, alarm->visit_date, alarm->visit_seq);
-    return false;
+    return alarm->visit_date != 0 &&
+           merge_is_moved_visit(merge, alarm->visit_date, alarm->visit_seq);
 }
 
 enum result merge_move_alarms(struct usecase *usecase, Rec__Merge *merge, bool back)
@@ -142,12 +140,13 @@ static const Rec__Alarm *find_alarm(const struct alarms *alarms, uint64_t id)
     return NULL;
 }
 
+/** Keeps what the merge changed, and what is open: later visits and officers may change that. */
 static void keep_judged(Rec__Merge *merge, const struct alarms *before, const struct alarms *after)
 {
     merge->judged = mem_array(after->count + 1, sizeof(Rec__MergedAlarm *));
     for (size_t i = 0; i < after->count; i++) {
         const Rec__Alarm *was = find_alarm(before, after->items[i]->id);
-        if (was != NULL && record_equal(was, after->items[i]))
+        if (was != NULL && !store_alarm_is_open(was) && record_equal(was, after->items[i]))
             continue;
         Rec__MergedAlarm *judged = mem_new(sizeof *judged);
         rec__merged_alarm__init(judged);
@@ -191,32 +190,29 @@ static enum result put_visits_back(struct usecase *usecase, const Rec__MergedAla
     return store_alarm_put(usecase->txn, now);
 }
 
-static enum result unjudge(struct usecase *usecase, const Rec__MergedAlarm *judged, bool *ret_again)
+static enum result unjudge(struct usecase *usecase, const Rec__MergedAlarm *judged)
 {
     Rec__Alarm *now = NULL;
     enum result result = store_alarm_get(usecase->txn, judged->after->id, &now);
 
     if (result != 0)
         return result == RESULT_NOTFOUND ? RESULT_OK : result;
-    if (!record_equal(now, judged->after)) {
-        *ret_again = true;
+    if (!record_equal(now, judged->after))
         result = put_visits_back(usecase, judged, now);
-    } else if (judged->before != NULL) {
+    else if (judged->before != NULL)
         result = store_alarm_put(usecase->txn, judged->before);
-    } else {
+    else
         result = store_alarm_del(usecase->txn, now->id);
-    }
     rec__alarm__free_unpacked(now, NULL);
     return result;
 }
 
-enum result merge_unjudge_alarms(struct usecase *usecase, const Rec__Merge *merge, bool *ret_again)
+enum result merge_unjudge_alarms(struct usecase *usecase, const Rec__Merge *merge)
 {
     enum result result = RESULT_OK;
 
-    *ret_again = false;
     for (size_t i = 0; i < merge->n_judged && result == 0; i++)
-        result = unjudge(usecase, merge->judged[i], ret_again);
+        result = unjudge(usecase, merge->judged[i]);
     return result;
 }
 

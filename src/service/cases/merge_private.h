@@ -68,9 +68,9 @@ enum result merge_move_alarms(struct usecase *usecase, Rec__Merge *merge, bool b
 /** Somebody whom nobody met several times in a row: judges the joined visits as one person's, and keeps
  *  in `merge` what becomes of the alarms. */
 enum result merge_judge_alarms(struct usecase *usecase, Rec__Merge *merge);
-/** Before the alarms go back: as they were before they were judged. What officers did since stays;
- *  *ret_again is true then: both persons are to be judged again once they are apart. */
-enum result merge_unjudge_alarms(struct usecase *usecase, const Rec__Merge *merge, bool *ret_again);
+/** Before the alarms go back: as they were before they were judged. What officers did since stays. Both
+ *  persons are to be judged again once they are apart: visits may have changed, too. */
+enum result merge_unjudge_alarms(struct usecase *usecase, const Rec__Merge *merge);
 /** Judges one person's visits by themselves. */
 enum result merge_judge_apart(struct usecase *usecase, uint64_t person);
 enum result merge_move_sheets(struct usecase *usecase, Rec__Merge *merge, bool back);

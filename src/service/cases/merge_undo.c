@@ -6,6 +6,7 @@
 #include "base/ids.h"
 #include "base/mem.h"
 #include "service/ledger/counted.h"
+#include "service/ledger/recount.h"
 #include "service/ledger/recredit.h"
 
 #include <inttypes.h>
@@ -128,23 +129,60 @@ static bool is_numbered(Rec__MergedVisit *const *visits, size_t count, const Rec
     return false;
 }
 
+static bool is_newer(const Rec__Merge *merge, const Rec__Visit *visit)
+{
+    return !is_numbered(merge->visits, merge->n_visits, visit) &&
+           !is_numbered(merge->own_visits, merge->n_own_visits, visit);
+}
+
+/** The first one in a row of corrections; NULL if that is not there. */
+static const Rec__Visit *find_first(const Rec__Merge *merge, const struct merge_visits *visits,
+                                    const Rec__Visit *visit)
+{
+    while (visit != NULL && visit->replaces != 0 && is_newer(merge, visit)) {
+        const Rec__Visit *before = NULL;
+        for (size_t i = 0; i < visits->count; i++)
+            if (visits->items[i]->date == visit->replaces_date &&
+                visits->items[i]->seq == visit->replaces - 1)
+                before = visits->items[i];
+        visit = before;
+    }
+    return visit;
+}
+
+/** A visit that was recorded since and stands may be either's; one that was voided stays with the first
+ *  person and counts for nobody. A correction is whose the corrected visit was. */
+static enum result check_newer(struct usecase *usecase, const Rec__Merge *merge,
+                               const struct merge_visits *visits, const Rec__Visit *visit)
+{
+    char date[DATE_TEXT];
+    const Rec__Visit *first = find_first(merge, visits, visit);
+
+    date_format(visit->date, date);
+    if (first != NULL && is_numbered(merge->visits, merge->n_visits, first))
+        return reply_say(usecase->reply, RESULT_CONFLICT,
+                         "合并以后更正过 %s 的探访，不能整步撤销；请在个案里逐项更正。", date);
+    if (recount_visit_stands(visit) && (first == NULL || is_newer(merge, first)))
+        return reply_say(
+            usecase->reply, RESULT_CONFLICT,
+            "合并以后又登记了 %s 的探访，分不清是谁的，不能整步撤销；请先核实，作废那次探访。",
+            date);
+    return RESULT_OK;
+}
+
 /** Leaves the visits that go back. */
 static enum result check_visits(struct usecase *usecase, const Rec__Merge *merge,
                                 struct merge_visits *visits)
 {
     size_t kept = 0;
     enum result result = RESULT_OK;
-    char date[DATE_TEXT];
 
+    for (size_t i = 0; i < visits->count && result == 0; i++)
+        if (is_newer(merge, visits->items[i]))
+            result = check_newer(usecase, merge, visits, visits->items[i]);
     for (size_t i = 0; i < visits->count; i++) {
         Rec__Visit *visit = visits->items[i];
-        bool goes = is_numbered(merge->visits, merge->n_visits, visit);
-        if (!goes && !is_numbered(merge->own_visits, merge->n_own_visits, visit))
-            result = reply_say(
-                usecase->reply, RESULT_CONFLICT,
-                "合并以后又登记了 %s 的探访，分不清是谁的，不能整步撤销；请先核实，作废那次探访。",
-                date_format(visit->date, date));
-        if (goes)
+        if (is_numbered(merge->visits, merge->n_visits, visit))
             visits->items[kept++] = visit;
         else
             rec__visit__free_unpacked(visit, NULL);
@@ -218,13 +256,12 @@ static enum result restore(struct usecase *usecase, const Rec__Merge *merge,
                            const struct record_cases *cases, const struct merge_visits *visits)
 {
     Rec__Merge *moves = record_copy(merge);
-    bool again = false;
     enum result result = restore_cases(usecase, merge, cases);
 
     if (result == 0)
         result = merge_move_visits(usecase, merge, visits, true);
     if (result == 0)
-        result = merge_unjudge_alarms(usecase, merge, &again);
+        result = merge_unjudge_alarms(usecase, merge);
     if (result == 0)
         result = merge_move_alarms(usecase, moves, true);
     if (result == 0)
@@ -239,9 +276,9 @@ static enum result restore(struct usecase *usecase, const Rec__Merge *merge,
         result = recredit_person(usecase, merge->kept);
     if (result == 0)
         result = recredit_person(usecase, merge->gone);
-    if (result == 0 && again)
+    if (result == 0)
         result = merge_judge_apart(usecase, merge->kept);
-    if (result == 0 && again)
+    if (result == 0)
         result = merge_judge_apart(usecase, merge->gone);
     rec__merge__free_unpacked(moves, NULL);
     return result;

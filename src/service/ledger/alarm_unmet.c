@@ -27,9 +27,24 @@ struct judging {
     struct attempt *items; /**< by date */
     Rec__Alarm *open;      /**< owned; NULL = there is none */
     const char *why;       /**< said when visits do not make a row any more */
+    char *batch;           /**< owned; that brought the open alarm's visit, NULL = none */
+    bool met_in_batch;     /**< the same file says that somebody was met afterwards */
     day_t done_date;       /**< the visit of the last one that an officer ended, 0 = none */
     uint32_t done_seq;
 };
+
+/** The rows of a file stand in any order: its attempts and its later visit are seen together. */
+static void see_batch(struct judging *judging, const Rec__Visit *visit, bool unmet)
+{
+    const Rec__Alarm *open = judging->open;
+
+    if (open == NULL || *visit->batch == '\0')
+        return;
+    if (open->visit_date == visit->date && open->visit_seq == visit->seq)
+        record_set(&judging->batch, visit->batch);
+    else if (!unmet && judging->batch != NULL && strcmp(judging->batch, visit->batch) == 0)
+        judging->met_in_batch = true;
+}
 
 static enum result see_visit(const Rec__Visit *visit, void *arg)
 {
@@ -45,8 +60,9 @@ static enum result see_visit(const Rec__Visit *visit, void *arg)
         return RESULT_OK;
     record_visit_read(visit, &values);
     mem_grow((void **)&judging->items, judging->count, &judging->capacity, sizeof *judging->items);
-    judging->items[judging->count++] =
-        (struct attempt){visit->date, visit->seq, form_is_unmet(form, &values)};
+    bool unmet = form_is_unmet(form, &values);
+    judging->items[judging->count++] = (struct attempt){visit->date, visit->seq, unmet};
+    see_batch(judging, visit, unmet);
     fields_free(&values);
     return RESULT_OK;
 }
@@ -162,6 +178,8 @@ static const char *why_moot(const struct judging *judging, size_t times)
         return judging->why;
     if (times == 0)
         return "连续未遇的预警已停用";
+    if (judging->met_in_batch)
+        return "同一批导入的探访里，后来见到了";
     if (judging->open->count != times)
         return "预警的次数已改，没到新的次数";
     return "探访已作废或更正，不再是连续没有见到";
@@ -213,6 +231,8 @@ static enum result judge(struct judging *judging, const Rec__Case *casefile)
     size_t times = alarm_unmet_times(usecase);
     const struct attempt *last = find_row(judging, times);
 
+    if (judging->met_in_batch && !judging->items[judging->count - 1].unmet)
+        return withdraw(judging, times);
     if (judging->open != NULL && times > 0 && find_own(judging, times) != NULL)
         return stand(judging);
     if (judging->open != NULL && last != NULL)
@@ -237,6 +257,7 @@ static enum result judge_person(struct judging *judging, const Rec__Case *casefi
         result = judge(judging, casefile);
     if (judging->open != NULL)
         rec__alarm__free_unpacked(judging->open, NULL);
+    free(judging->batch);
     free(judging->items);
     return result;
 }

@@ -26,6 +26,8 @@ struct place {
 
 struct snapshot {
     struct snapshot *older;
+    const struct snapshot
+        *counted; /**< the first one by which everybody is counted in the same places */
     size_t area_count, area_capacity;
     struct place *areas; /**< sorted by code, as in the store */
     size_t standard_count, standard_capacity;
@@ -203,6 +205,39 @@ static void build_rules(struct snapshot *snapshot)
     qsort(snapshot->rules, snapshot->rules_count, sizeof *snapshot->rules, rules_order);
 }
 
+static bool same_area(const Rec__Area *a, const Rec__Area *b)
+{
+    return a->until == b->until && a->from == b->from && a->first_month == b->first_month &&
+           strcmp(a->successor, b->successor) == 0 && strcmp(a->parent, b->parent) == 0;
+}
+
+/** True if divisions that were there are as they were; one that came and has not ended moves nobody. */
+static bool same_areas(const struct snapshot *older, const struct snapshot *newer)
+{
+    size_t k = 0;
+
+    for (size_t i = 0; i < newer->area_count; i++) {
+        const struct place *place = &newer->areas[i];
+        bool known = k < older->area_count && older->areas[k].code == place->code;
+        if (known ? !same_area(older->areas[k].area, place->area) : place->area->until != 0)
+            return false;
+        k += known;
+    }
+    return k == older->area_count;
+}
+
+static bool same_standards(const struct snapshot *older, const struct snapshot *newer)
+{
+    bool same = older->standard_count == newer->standard_count;
+
+    for (size_t i = 0; i < newer->standard_count && same; i++) {
+        const struct cache_standard *a = &older->standards[i], *b = &newer->standards[i];
+        same = a->from == b->from && a->value == b->value && strcmp(a->name, b->name) == 0 &&
+               strcmp(a->area, b->area) == 0;
+    }
+    return same;
+}
+
 static enum result take_snapshot(struct cache *cache, struct snapshot *snapshot, enum result result)
 {
     if (result != 0) {
@@ -211,6 +246,10 @@ static enum result take_snapshot(struct cache *cache, struct snapshot *snapshot,
     }
     build_rules(snapshot);
     snapshot->older = cache->current;
+    snapshot->counted =
+        same_areas(snapshot->older, snapshot) && same_standards(snapshot->older, snapshot)
+            ? snapshot->older->counted
+            : snapshot;
     atomic_store_explicit(&cache->current, snapshot, memory_order_release);
     return RESULT_OK;
 }
@@ -232,6 +271,11 @@ enum result cache_load_within(struct cache *cache, struct txn *txn)
 const void *cache_edition(const struct cache *cache)
 {
     return current(cache);
+}
+
+const void *cache_counted(const struct cache *cache)
+{
+    return current(cache)->counted;
 }
 
 const Rec__Area *cache_area(const struct cache *cache, const char *code)

@@ -22,6 +22,9 @@ enum result cache_load(struct cache *cache, struct store *store);
 enum result cache_load_within(struct cache *cache, struct txn *txn);
 /** Another one after each change of areas or standards; only to be compared. */
 const void *cache_edition(const struct cache *cache);
+/** The same, but not after a change by which nobody is counted elsewhere: the tables were read again
+ *  and are equal, a division got another name or is new. */
+const void *cache_counted(const struct cache *cache);
 
 /** A division, NULL if unknown; `code` of 12 digits. Borrowed from the cache. */
 const Rec__Area *cache_area(const struct cache *cache, const char *code);

@@ -45,7 +45,7 @@ void round_kept_free(struct round_kept **kept)
 
 const void *round_kept_stamp(const struct service *service)
 {
-    return cache_edition(service->cache);
+    return cache_counted(service->cache);
 }
 
 static int compare(const struct round_kept_of *a, const struct round_kept_of *b)

@@ -10,6 +10,7 @@ libtui_a_SOURCES += \
 	src/tui/kit/terminfo_trim.c src/tui/kit/terminfo_trim.h \
 	src/tui/kit/table.c src/tui/kit/table.h \
 	src/tui/kit/tablelayout.c \
+	src/tui/kit/tablepaint.c \
 	src/tui/kit/tableorder.c src/tui/kit/tableorder.h \
 	src/tui/kit/term.c src/tui/kit/term.h
 EXTRA_DIST += src/tui/kit/README.md

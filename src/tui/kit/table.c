@@ -123,18 +123,6 @@ static void apply_filter(struct table *table)
     free(typed);
 }
 
-static const char *column_label(const char *id, const char *label)
-{
-    const struct sheet_column *known = column_find(id);
-
-    return label != NULL ? label : known != NULL ? known->label : "";
-}
-
-static bool is_right(const struct table_column *column)
-{
-    return column->right || column_is_number(column->id);
-}
-
 /** The width each column needs to show all of its cells; a very long list is measured by its first
  *  rows. */
 static void measure(struct table *table)
@@ -153,7 +141,7 @@ static void measure(struct table *table)
         }
         table->needs[i] = (struct table_need){
             .cells = widest,
-            .label = text_width(column_label(table->columns[i].id, table->columns[i].label)),
+            .label = text_width(table_label(&table->columns[i])),
             .unknown = rows == 0,
         };
     }
@@ -392,17 +380,6 @@ char *table_pick(const struct table *table, struct sheet *sheet)
     return mem_printf("（%s %zu 行）", list->mark_count > 0 ? "选中" : "筛选出", count);
 }
 
-static int number_width(const struct table *table)
-{
-    int width = 2;
-
-    if (!table->numbers)
-        return 0;
-    for (size_t n = table->list.count; n >= 100; n /= 10)
-        width++;
-    return width;
-}
-
 static void add_line(struct str *text, const char *label, const char *value)
 {
     if (value[0] != '\0')
@@ -418,116 +395,12 @@ void table_row_text(const struct table *table, const char *const *more, struct s
         if (column->short_of != NULL)
             continue;
         char *value = table_cell(table, (size_t)row, column->id);
-        add_line(text, column_label(column->id, column->label), value);
+        add_line(text, table_label(column), value);
         free(value);
     }
     for (size_t i = 0; row >= 0 && more != NULL && more[i] != NULL; i++)
-        add_line(text, column_label(more[i], NULL), table_text(table, more[i]));
-}
-
-static void paint_head(const struct table *table, struct canvas *canvas, int x, const int *widths)
-{
-    for (size_t i = 0; i < table->column_count; i++) {
-        const struct table_column *column = &table->columns[i];
-        const char *label = column_label(column->id, column->label);
-        if (widths[i] > 0) {
-            bool ordered = table->order != NULL && strcmp(table->order, column->id) == 0;
-            draw_cell(canvas, 0, x, widths[i], label, is_right(column),
-                      ordered ? STYLE_STRONG : STYLE_FAINT);
-            x += widths[i] + 1;
-        }
-    }
-}
-
-/** The text of a cell as it is shown in line `place`; new string. */
-static char *shown_text(const struct table *table, size_t place, const struct table_column *column,
-                        bool whole)
-{
-    char *text = table_cell(table, table->list.view[place], column->id);
-
-    if (column->once && !whole && place > table->list.top) {
-        char *above = table_cell(table, table->list.view[place - 1], column->id);
-        if (strcmp(text, above) == 0)
-            mem_replace(&text, "");
-        free(above);
-    }
-    return text;
-}
-
-static void paint_row(const struct table *table, struct canvas *canvas, int y, size_t place,
-                      const int *widths)
-{
-    size_t row = table->list.view[place];
-    bool selected = place == table->list.cursor && !table->list.away;
-    enum style whole = table->style == NULL ? STYLE_PLAIN : table->style(table, row, "");
-    int digits = number_width(table);
-    int x = 1;
-
-    if (selected) { /* the fewest columns that the eye sees at once */
-        draw_cell(canvas, y, 0, digits > 0 ? 1 : 2, draw_marker(canvas), false,
-                  digits > 0 ? STYLE_PLAIN : STYLE_SELECTED);
-    }
-    if (digits > 0) {
-        bool none = table->numbered > 0 && place >= table->numbered;
-        bool said = canvas->look.linear && list_marked(&table->list, row); /* the mark, in a word */
-        char *number = none ? mem_copy("") : said ? mem_copy("选") : mem_printf("%zu", place + 1);
-        draw_cell(canvas, y, x, digits, number, true, selected ? STYLE_SELECTED : whole);
-        x += digits;
-        free(number);
-    }
-    if (list_marked(&table->list, row))
-        (void)draw_text(canvas, y, x, 1, "*", STYLE_STRONG);
-    else if (whole == STYLE_LATE)
-        (void)draw_text(canvas, y, x, 1, " ", whole);
-    x += 1;
-    for (size_t i = 0; i < table->column_count; i++) {
-        const struct table_column *column = &table->columns[i];
-        enum style style =
-            table->style == NULL ? STYLE_PLAIN : table->style(table, row, column->id);
-        if (widths[i] == 0)
-            continue;
-        if (selected && table->pick != NULL && strcmp(table->pick, column->id) == 0)
-            style = STYLE_SELECTED;
-        else if (selected && canvas->look.contrast && (style == STYLE_PLAIN || style == STYLE_LATE))
-            style = STYLE_STRONG;
-        char *text = shown_text(table, place, column, canvas->look.linear);
-        draw_cell(canvas, y, x, widths[i], text, is_right(column), style);
-        free(text);
-        x += widths[i] + 1;
-        if (whole == STYLE_LATE)
-            (void)draw_text(canvas, y, x - 1, 1, " ", whole);
-    }
-    if (selected)
-        draw_cursor(canvas, y, 0);
-}
-
-static void paint_filter(struct table *table, struct canvas *canvas, int y)
-{
-    int x = draw_text(canvas, y, 1, canvas->columns, "筛选 / ", STYLE_STRONG) + 1;
-    int width = canvas->columns > 60 ? 24 : canvas->columns / 3;
-    struct lineedit_view view = lineedit_view(&table->filter, width);
-
-    (void)draw_text(canvas, y, x + view.start, width, str_text(&view.text), STYLE_FIELD);
-    if (table->filtering)
-        draw_cursor(canvas, y, x + view.cursor);
-    (void)draw_format(canvas, y, x + width + 2, STYLE_FAINT, "%zu / %zu 行", table->list.view_count,
-                      table->list.count);
-    str_free(&view.text);
-}
-
-/** Says which part of a longer list is shown and how many rows follow. Changes only when the list
- *  scrolls. */
-static void paint_part(const struct table *table, struct canvas *canvas, int y)
-{
-    const struct list *list = &table->list;
-    size_t behind = list->top + list->page;
-
-    size_t end = behind < list->view_count ? behind : list->view_count;
-    int x = 1 + draw_format(canvas, y, 1, STYLE_FAINT, "第 %zu-%zu 行，共 %zu 行", list->top + 1,
-                            end, list->view_count);
-
-    if (end < list->view_count)
-        (void)draw_format(canvas, y, x, STYLE_FAINT, "，下面还有 %zu 行", list->view_count - end);
+        add_line(text, table_label(&(struct table_column){.id = more[i]}),
+                 table_text(table, more[i]));
 }
 
 const char *table_lack(const struct table *table)
@@ -538,32 +411,6 @@ const char *table_lack(const struct table *table)
         return "没有选中的行；↑↓ 选一行";
     return table->filter.count > 0 && table->list.count > 0 ? "没有符合筛选的行；Esc 清除筛选"
                                                             : table->empty;
-}
-
-void table_paint(struct table *table, struct canvas *canvas)
-{
-    int widths[TABLE_COLUMNS_MAX] = {0};
-    int left = 2 + number_width(table);
-    bool filter = table->filtering || table->filter.count > 0;
-    int lines = canvas->rows - 1 - (filter ? 1 : 0);
-    bool part = lines > 1 && table->list.view_count > (size_t)lines;
-
-    assert(table->column_count <= TABLE_COLUMNS_MAX);
-    lines -= part ? 1 : 0;
-    table_layout(table->columns, table->column_count, table->needs, canvas->columns - left, widths);
-    paint_head(table, canvas, left, widths);
-    list_scroll(&table->list, lines > 0 ? (size_t)lines : 1);
-    table->list.line = canvas_line(canvas, 1);
-    for (int y = 0; y < lines && table->list.top + (size_t)y < table->list.view_count; y++)
-        paint_row(table, canvas, y + 1, table->list.top + (size_t)y, widths);
-    if (table->list.view_count == 0 && (table->sheet != NULL || table->failed))
-        (void)draw_text(canvas, 2, left, canvas->columns,
-                        filter && !table->failed ? "没有符合筛选的行" : table_lack(table),
-                        STYLE_FAINT);
-    if (part)
-        paint_part(table, canvas, lines + 1);
-    if (filter)
-        paint_filter(table, canvas, canvas->rows - 1);
 }
 
 void table_free(struct table *table)

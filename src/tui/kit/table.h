@@ -69,7 +69,7 @@ struct table {
     bool *left;       /**< rows that were left since the last fill; owned, NULL = none */
 };
 
-/** Takes the rows (nulled), stays at the same record, keeps the marks of rows that are still there. */
+/** Takes the rows (nulled); stays at its record and keeps the marks of rows still there. */
 void table_fill(struct table *table, struct sheet **sheet);
 /**
  * The officer has dealt with the rows whose `column` holds the text. When the table is filled anew,
@@ -89,14 +89,14 @@ char *table_cell(const struct table *table, size_t row, const char *id);
 const char *table_text(const struct table *table, const char *column);
 /** The same of the row that an action is about: the one marked row, otherwise the selected one. */
 const char *table_aimed(const struct table *table, const char *column);
+const char *table_label(const struct table_column *column); /**< its heading */
 /** Why no row is selected, and what to do; for a table without a selected row. */
 const char *table_lack(const struct table *table);
 /** Starts typing the filter. */
 void table_filter(struct table *table);
 /** Filters by a text as if it had been typed. */
 void table_set_filter(struct table *table, const char *text);
-/** Gives a key to the filter while the officer types it; Esc also clears a finished filter. True if
- *  the filter used the key. */
+/** A key for the filter while it is typed; Esc clears a finished one, too. True if it was used. */
 bool table_key(struct table *table, int key);
 /** The rows that are marked or, when none is, the selected one: calls `each` in order. */
 void table_chosen(const struct table *table, void (*each)(size_t row, void *arg), void *arg);

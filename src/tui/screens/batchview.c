@@ -109,7 +109,7 @@ static int number_width(const struct batch_screen *batch)
 }
 
 /** Gives names all the room they need, and notes the rest of a wide terminal. */
-static void set_widths(struct batch_screen *batch, int columns)
+static void set_widths(struct batch_screen *batch, int columns, bool linear)
 {
     enum { REST = 60, ORDINARY = 80, SHORT_NOTE = 6 }; /* columns beside the names; of a terminal */
     int rest = REST + number_width(batch);
@@ -119,7 +119,8 @@ static void set_widths(struct batch_screen *batch, int columns)
         int width = text_width(batch->rows.items[i].name);
         widest = width > widest ? width : widest;
     }
-    batch->names = widest > columns - rest && columns > rest + 8 ? columns - rest : widest;
+    bool cut = widest > columns - rest && columns > rest + 8 && !linear;
+    batch->names = cut ? columns - rest : widest;
     for (enum cell cell = CELL_DATE; cell < CELL_COUNT; cell++)
         batch->widths[cell] = CELLS[cell].width;
     if (batch->rows.code != NULL) /* the room is needed for what changed since it was printed */
@@ -147,7 +148,7 @@ void batchview_paint(struct batch_screen *batch, struct canvas *canvas)
     long at = list_row(&batch->list);
     const struct batch_row *current = at < 0 ? NULL : &batch->rows.items[at];
 
-    set_widths(batch, canvas->columns);
+    set_widths(batch, canvas->columns, canvas->look.linear);
     list_scroll(&batch->list, canvas->rows > 4 ? (size_t)canvas->rows - 4 : 1);
     batch->kind->paint_head(batch, canvas);
     paint_headings(batch, canvas);

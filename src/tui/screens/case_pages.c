@@ -102,7 +102,9 @@ void case_fill_first(struct case_screen *one)
     int columns = app->canvas->columns;
     int half = columns - columns / 2;
     bool household = case_form(one) != NULL && case_form(one)->subject == FORM_HOUSEHOLD;
-    struct sheet *fields = casebasic_sheet(app, case_form(one), one->view, &one->values);
+    int width = case_is_wide(one) ? columns / 2 : columns;
+    struct sheet *fields =
+        casebasic_sheet(app, case_form(one), one->view, &one->values, width - MARKER - LABEL - 1);
     struct sheet *links;
 
     one->columns = columns;
@@ -110,7 +112,7 @@ void case_fill_first(struct case_screen *one)
         links = caselinks_sheet(one, half - MARKER - BESIDE_LABEL - 1);
         table_fill(&one->beside, &links);
     } else {
-        links = caselinks_sheet(one, columns - MARKER - LABEL - 1);
+        links = caselinks_sheet(one, width - MARKER - LABEL - 1);
         fields = caselinks_merge(fields, links, household);
     }
     table_fill(&one->tables[CASE_BASIC], &fields);

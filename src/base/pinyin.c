@@ -55,6 +55,11 @@ static const struct surname {
     {"郄", "xi", NULL},       {"郇", "xun", NULL},    {"郗", "xi", NULL},
     {"郗", "chi", NULL},      {"都", "du", NULL},     {"长", "chang", NULL},
     {"阚", "kan", NULL},      {"隗", "wei", NULL},    {"黑", "he", NULL},
+    {"费", "fei", NULL},      {"费", "bi", NULL},     {"逢", "feng", NULL},
+    {"逢", "pang", NULL},     {"蕃", "fan", NULL},    {"蕃", "pi", NULL},
+    {"褶", "zhe", NULL},      {"褶", "xi", NULL},     {"那", "na", NULL},
+    {"那", "nuo", NULL},      {"余", "yu", NULL},     {"余", "xu", NULL},
+    {"不", "bu", NULL},       {"不", "fou", NULL},
 };
 
 /* Characters of names for which Unihan has no reading. */

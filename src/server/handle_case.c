@@ -3,6 +3,7 @@
  */
 #include "server/answer.h"
 #include "server/handlers.h"
+#include "service/access.h"
 #include "service/cases/benefit.h"
 #include "service/cases/case.h"
 #include "service/cases/person.h"
@@ -126,6 +127,36 @@ static void note_draft(struct session *session, Wire__CaseView *view)
     reply_free(&reply);
 }
 
+/** True if the officer may ask for it where the case is. */
+static bool may_ask(const struct session *session, enum action action, const char *area)
+{
+    const struct caller *caller = &session->caller;
+
+    return access_allowed(caller->role, caller->area, action, area) ||
+           (access_find(action)->lent && access_allowed(caller->role, "", action, NULL));
+}
+
+/** Adds what stands on the first page of a case besides its record, so that the screen asks once. */
+static void note_page(struct session *session, const struct case_view *view,
+                      Wire__CaseView *message)
+{
+    enum { NEWEST = 3 };
+    struct benefit_query query = {
+        .month = "", .area = "", .kind = "", .number = view->number, .after = "", .explain = true};
+    struct reply reply = {0};
+    struct sheet *sheet = NULL;
+
+    if (benefit_has(session->service, view->kind) && may_ask(session, ACTION_BENEFIT, view->area) &&
+        benefit_list(session->service, &session->caller, &query, &sheet, &reply) == 0)
+        message->benefit = answer_take_sheet(&sheet);
+    reply_free(&reply);
+    if (may_ask(session, ACTION_CASE_LOG, view->area) &&
+        case_log_newest(session->service, &session->caller, view->case_id, NEWEST, &sheet,
+                        &reply) == 0)
+        message->log = answer_take_sheet(&sheet);
+    reply_free(&reply);
+}
+
 enum result handle_case_get(struct session *session, const Wire__Request *request,
                             Wire__Response *response, struct reply *reply)
 {
@@ -138,6 +169,8 @@ enum result handle_case_get(struct session *session, const Wire__Request *reques
         return result;
     response->what_case = WIRE__RESPONSE__WHAT_CASE_VIEW;
     response->case_view = make_case_view(session, &view);
+    if (get->page)
+        note_page(session, &view, response->case_view);
     case_view_free(&view);
     if (get->open)
         note_draft(session, response->case_view);

@@ -65,7 +65,7 @@ static const struct access_action ACTIONS[] = {
     ROW(ACTION_LEAVE_LIST, "leave.list", "请假和接管", READERS),
     ROW(ACTION_LEAVE_ENTER, "leave.enter", "登记请假和替班人", FIELD, .at_source = true),
     ROW(ACTION_TAKEOVER, "takeover", "接管一个村(社区)", CASEWORK, .at_source = true),
-    ROW(ACTION_FIND, "find", "查找", READERS),
+    ROW(ACTION_FIND, "find", "查找", READERS, .lent = true),
     ROW(ACTION_CASE_LIST, "case.list", "个案列表", READERS, .lent = true),
     ROW(ACTION_CASE_OPEN, "case.open", "查看完整证件号", READERS, .logged = true, .lent = true),
     ROW(ACTION_CASE_SAVE, "case.save", "保存个案", CASEWORK, .at_source = true),

@@ -132,6 +132,53 @@ static void what_was_decided_stands_on_the_page(void **state)
     world_free(&world);
 }
 
+// ---- amounts and the log
+
+/** At 80 columns, too, the sum of the month and the newest of the log are there at once, and lead to
+ *  their pages; it is one request as ever. */
+static void the_amount_and_the_log_are_seen_at_once(void **state)
+{
+    struct world *world = couple_world();
+    struct screen *screen = NULL;
+    unsigned long asked = 0;
+
+    (void)state;
+    world_expect(world, 0,
+                 "standard set 低保标准 --area 2111 --from 2026-01-01 --value 776 --source 文件");
+    for (size_t i = 0; i < COUNT(SIZES); i++) {
+        screen = world_screen(world, "1001", SIZES[i].rows, SIZES[i].columns);
+        screen_press(screen, "F3");
+        screen_type(screen, "王桂兰");
+        screen_go_to(screen, "低保", 0);
+        asked = screen_requests(screen);
+        screen_press(screen, "Enter");
+        screen_expect(screen, "2026-11 合计");
+        screen_expect(screen, "导入");
+        screen_expect_whole(screen);
+        assert_int_equal(screen_requests(screen), asked + 1);
+        screen_free(&screen);
+    }
+    screen = world_screen(world, "1001", 24, 80);
+    open_case(screen, "王桂兰", "低保");
+    screen_press(screen, "Down");
+    screen_expect(screen, "▸ 待遇");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "算法和说明");
+    screen_press(screen, "Esc Down");
+    screen_expect(screen, "▸ 最近日志");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "导入");
+    screen_press(screen, "Esc");
+    screen_expect(screen, "▸ 最近日志");
+    screen_free(&screen);
+    screen = world_screen(world, "1001", 24, 80); /* without amounts only the log */
+    open_case(screen, "欧阳", "探访");
+    screen_expect(screen, "最近日志");
+    screen_expect_not(screen, "待遇");
+    screen_free(&screen);
+    world_free(&world);
+}
+
 // ---- links
 
 /** From the person's visits to the household and the husband's case, and back to the same rows. */
@@ -366,6 +413,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_application_stands_on_the_page),
         cmocka_unit_test(what_was_decided_stands_on_the_page),
+        cmocka_unit_test(the_amount_and_the_log_are_seen_at_once),
         cmocka_unit_test(people_and_cases_are_reached_by_keys),
         cmocka_unit_test(a_visit_of_the_page_is_the_one_that_is_meant),
         cmocka_unit_test(a_name_fetches_the_person),

@@ -271,6 +271,36 @@ static void the_mouse_points_at_rows_and_keys(void **state)
     world_free(&world);
 }
 
+/** Of a page in two columns a press acts on the column it hits: it selects, the second time it opens;
+ *  beside the rows it does nothing. */
+static void the_mouse_points_at_columns(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 43, 132);
+    int row = 0;
+
+    (void)state;
+    screen_press(screen, "F3");
+    screen_type(screen, "wgl");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "▸ 个案编号");
+    row = screen_find(screen, "[日志]");
+    assert_true(row > 0);
+    press(screen, 0, row, 70);
+    screen_expect(screen, "▸ [日志]");
+    screen_expect_not(screen, "▸ 个案编号");
+    press(screen, 0, row, 8); /* the field in the same line, at once */
+    screen_expect_not(screen, "▸ [日志]");
+    assert_string_equal(screen_cell(screen, row, 0).text, "▸");
+    press(screen, 65, row, 70); /* the wheel turns what it is on */
+    screen_expect_not(screen, "▸ 个案编号");
+    press(screen, 0, row, 70);
+    press(screen, 0, row, 70);
+    screen_expect(screen, "变更");
+    screen_free(&screen);
+    world_free(&world);
+}
+
 /** Who was opened last is there after the next login, by one key; the file has numbers only. */
 static void recent_people_stay(void **state)
 {
@@ -365,6 +395,7 @@ int main(void)
         cmocka_unit_test(keys_are_the_officers_own),
         cmocka_unit_test(filters_are_named_and_kept),
         cmocka_unit_test(the_mouse_points_at_rows_and_keys),
+        cmocka_unit_test(the_mouse_points_at_columns),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,7 +18,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { ROWS = 24, COLUMNS = 80, WIDE_ROWS = 43, WIDE_COLUMNS = 132, SLOW = 0, USUAL = 1 };
+enum { ROWS = 24, COLUMNS = 80, SLOW = 0, USUAL = 1 };
 
 /* What must hold in a way of drawing, besides what holds in all. */
 enum {
@@ -31,6 +31,7 @@ static const struct mode {
     const char *name, *way; /* of display.conf */
     const char *term, *locale, *encoding;
     unsigned is;
+    int rows, columns; /* 0 = ROWS, COLUMNS */
 } MODES[] = {
     [SLOW] = {"slow", "slow", NULL, NULL, NULL, 0},
     [USUAL] = {"usual", "plain", NULL, NULL, NULL, 0},
@@ -40,7 +41,8 @@ static const struct mode {
     {"linux", "plain", "linux", NULL, NULL, 0},
     {"screen", "plain", "screen", NULL, NULL, 0},
     {"putty", "plain", "putty", NULL, NULL, 0},
-    {"wide", "plain", NULL, NULL, NULL, WIDE},
+    {"wide", "plain", NULL, NULL, NULL, WIDE, 43, 132},
+    {"huge", "plain", NULL, NULL, NULL, WIDE, 50, 200},
     /* xterm's way of repeating a character, which curses takes there, is not the emulator's */
     {"gb18030", "plain", "screen", "zh_CN.gb18030", "GB18030", ASCII},
 };
@@ -188,6 +190,54 @@ static void expect_used(struct tour *tour)
         fault(tour, "cut beside blank columns", screen_row(tour->screen, at));
 }
 
+static bool is_at(const struct tour *tour, int row, int column, const char *sign)
+{
+    struct screen_cell cell = screen_cell(tour->screen, row, column);
+
+    return strcmp(cell.text, sign) == 0;
+}
+
+/** True for the title of a form or of a question and for its keys, which nothing marks where they are
+ *  cut; what stands above other keys is wrapped. */
+static bool is_edge(const struct tour *tour, int row, int left)
+{
+    int last = row;
+
+    while (is_at(tour, last + 1, left, "│"))
+        last++;
+    return strstr(screen_row(tour->screen, last), "确定") != NULL &&
+           (last == row || !is_at(tour, row - 1, left, "│"));
+}
+
+/** A window that could be wider cuts nothing. */
+static void expect_window(struct tour *tour, int row, int left, int right)
+{
+    enum { SLIVER = 8 /* no strip of fewer columns is left beside a window */ };
+    bool cut = false;
+
+    if (right - left + 1 + SLIVER >= tour->columns)
+        return;
+    for (int column = left + 1; column < right; column++)
+        cut = cut || (is_at(tour, row, column, "…") && !is_at(tour, row, column + 2, "还"));
+    struct screen_cell last = screen_cell(tour->screen, row, right - 2);
+    if (cut || (is_edge(tour, row, left) && (last.width == 0 || !is_blank(&last))))
+        fault(tour, "cut in a window that could be wider", screen_row(tour->screen, row));
+}
+
+static void expect_windows(struct tour *tour)
+{
+    for (int row = 1; row < tour->rows - 1; row++) {
+        int left = -1;
+        for (int column = 0; column < tour->columns; column++) {
+            if (!is_at(tour, row, column, "│"))
+                continue;
+            if (left >= 0)
+                expect_window(tour, row, left, column);
+            left = left < 0 ? column : -1;
+        }
+    }
+}
+
 /** "3/153" behind the title. */
 static bool has_place(const char *title)
 {
@@ -209,8 +259,11 @@ static void look(struct tour *tour)
     }
     if ((tour->mode->is & LINEAR) != 0)
         expect_read(tour);
-    if ((tour->mode->is & WIDE) != 0)
+    if ((tour->mode->is & WIDE) != 0) {
         expect_used(tour);
+        if (!is_shown_as_is(tour))
+            expect_windows(tour);
+    }
 }
 
 static bool has_locale(void)
@@ -305,8 +358,8 @@ static size_t walk_all(const struct place *place)
             continue;
         }
         tours[m].mode = &MODES[m];
-        tours[m].rows = (MODES[m].is & WIDE) != 0 ? WIDE_ROWS : ROWS;
-        tours[m].columns = (MODES[m].is & WIDE) != 0 ? WIDE_COLUMNS : COLUMNS;
+        tours[m].rows = MODES[m].rows > 0 ? MODES[m].rows : ROWS;
+        tours[m].columns = MODES[m].columns > 0 ? MODES[m].columns : COLUMNS;
         choose(settings, MODES[m].way);
         for (size_t i = 0; i < place->count; i++)
             walk(&tours[m], world, &place->walkers[i]);

@@ -141,6 +141,65 @@ static void nothing_is_cut_that_has_room(void **state)
     world_free(&world);
 }
 
+/** Goes to the field of the window or form; a list behind has its own marker. */
+static void go_to_field(struct screen *screen, const char *label, int rows)
+{
+    for (int i = 0; i < 60; i++) {
+        for (int row = 0; row < rows; row++) {
+            const char *mark = strstr(screen_row(screen, row), "▸");
+            if (mark != NULL && strstr(mark, label) != NULL)
+                return;
+        }
+        screen_press(screen, "Down");
+    }
+    screen_print(screen);
+    fail_msg("never reached: %s", label);
+}
+
+/** A value of fifty characters is whole in each form, once it has been left, where the terminal has room
+ *  for it: a window grows. At 80 columns it is cut with a sign. */
+static void a_form_is_as_wide_as_what_it_shows(void **state)
+{
+    static const struct {
+        const char *officer, *keys, *words, *more, *label;
+    } forms[] = {
+        {"1001", "F5 1", NULL, NULL, "现住址"},     {"1001", "F5 3", NULL, NULL, "现住址"},
+        {"1001", "d F6", NULL, NULL, "说明"},       {"2001", "F9", "请假", "Enter F7", "原因"},
+        {"2001", "F9", "请假", "Enter F6", "原因"},
+    };
+    static const struct {
+        int rows, columns;
+        bool whole;
+    } sizes[] = {{43, 132, true}, {50, 200, true}, {24, 80, false}};
+    static const char ten[] = "甲乙丙丁戊己庚辛壬癸";
+    char *text = mem_printf("%s%s%s%s%s", ten, ten, ten, ten, ten);
+    struct world *world = world_new_elders();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(forms) * COUNT(sizes); i++) {
+        size_t size = i % COUNT(sizes), form = i / COUNT(sizes);
+        struct screen *screen =
+            world_screen(world, forms[form].officer, sizes[size].rows, sizes[size].columns);
+        print_message("%s %s %d\n", forms[form].keys, forms[form].label, sizes[size].columns);
+        screen_press(screen, forms[form].keys);
+        if (forms[form].words != NULL) {
+            screen_type(screen, forms[form].words);
+            screen_press(screen, forms[form].more);
+        }
+        go_to_field(screen, forms[form].label, sizes[size].rows);
+        screen_type(screen, text);
+        screen_press(screen, "Up");
+        if (sizes[size].whole)
+            screen_expect(screen, text);
+        else
+            screen_expect_not(screen, text);
+        screen_expect_whole(screen);
+        screen_free(&screen);
+    }
+    free(text);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -148,6 +207,7 @@ int main(void)
         cmocka_unit_test(the_first_screen_says_what_it_leaves_out),
         cmocka_unit_test(windows_say_what_is_below),
         cmocka_unit_test(nothing_is_cut_that_has_room),
+        cmocka_unit_test(a_form_is_as_wide_as_what_it_shows),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

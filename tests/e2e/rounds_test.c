@@ -5,6 +5,9 @@
 
 #include "unit.h"
 
+#include <signal.h>
+#include <stdlib.h>
+
 /** A visit from the list counts for both, and the first screen and the board say how it stands. */
 static void works_through_a_round(void **state)
 {
@@ -113,12 +116,72 @@ static void hands_over(void **state)
     world_free(&world);
 }
 
+/** A new day: the server begins it anew. */
+static struct screen *on_day(struct world *world, const char *day, const char *officer)
+{
+    world_stop_server(world, SIGTERM);
+    setenv("DOUDI_TODAY", day, 1);
+    return world_screen(world, officer, 24, 80);
+}
+
+/** During the leave 查找 has the other village's people, by name and by pinyin, and opens them; the day
+ *  after it has none. */
+static void a_substitute_finds_the_people(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen;
+
+    (void)state;
+    world_expect(world, 0, "officer add 3002 --name 赵倩 --role village --area 211102002007");
+    screen = world_screen(world, "3002", 24, 80);
+    screen_press(screen, "F3");
+    screen_type(screen, "wgl");
+    screen_expect_not(screen, "王桂兰");
+    screen_free(&screen);
+    screen = world_screen(world, "3001", 24, 80);
+    screen_press(screen, "F9");
+    screen_type(screen, "请假交接");
+    screen_press(screen, "Enter F7 Down");
+    screen_type(screen, "3002");
+    screen_press(screen, "Down Down");
+    screen_type(screen, "25");
+    screen_press(screen, "Down");
+    screen_type(screen, "培训");
+    screen_press(screen, "F2");
+    screen_expect(screen, "请假中");
+    screen_free(&screen);
+    screen = world_screen(world, "3002", 24, 80);
+    screen_press(screen, "F3");
+    screen_type(screen, "wgl");
+    screen_expect(screen, "王桂兰");
+    screen_press(screen, "^U");
+    screen_type(screen, "欧阳");
+    screen_expect(screen, "欧阳秀英");
+    screen_expect_whole(screen);
+    screen_press(screen, "Enter");
+    screen_expect(screen, "个案编号");
+    screen_press(screen, "F3");
+    screen_expect(screen, "登记探访");
+    screen_press(screen, "F2");
+    screen_expect(screen, "已登记");
+    screen_free(&screen);
+    screen = on_day(world, "2026-11-26", "3002");
+    screen_press(screen, "F3"); /* whom she opened lately is gone, too */
+    screen_expect_not(screen, "欧阳秀英");
+    screen_type(screen, "oyxy");
+    screen_expect_not(screen, "欧阳秀英");
+    screen_free(&screen);
+    world_expect(world, 0, "verify");
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(works_through_a_round),
         cmocka_unit_test(three_in_vain),
         cmocka_unit_test(hands_over),
+        cmocka_unit_test(a_substitute_finds_the_people),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -481,6 +481,39 @@ static void help_and_menu_come_from_one_table(void **state)
     world_free(&world);
 }
 
+/** The home holds no readings, so that a table with more of them needs nothing of it: who was entered
+ *  before is found by each reading after the next start, and what is stored is as it was. */
+static void a_surname_of_two_readings_is_found(void **state)
+{
+    static const char *const typed[][2] = {{"biguozhen", "费国珍"}, {"bgz", "费国珍"},
+                                           {"feigz", ""},           {"fgz", "费国珍"},
+                                           {"nuoyulan", "那玉兰"},  {"nayulan", "那玉兰"}};
+    struct world *world = world_new_home("2026-11-23", "2026-11");
+    struct screen *screen;
+
+    (void)state;
+    world_import(
+        world, "tanfang",
+        "区划代码,姓名,身份证号,类别,风险等级,探访人,纳入日期,联系电话,住址\n"
+        "211102002005,费国珍,211102195001010042,空巢,低,刘洋,2026-01-05,13900000099,9号楼\n"
+        "211102002005,那玉兰,211102194908150049,空巢,低,刘洋,2026-01-05,13900000098,8号楼\n");
+    world_expect(world, 0, "verify");
+    world_stop_server(world, SIGKILL);
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "F3");
+    for (size_t i = 0; i < COUNT(typed); i++) {
+        screen_press(screen, "^U");
+        screen_type(screen, typed[i][0]);
+        if (*typed[i][1] != '\0')
+            screen_expect(screen, typed[i][1]);
+        else
+            screen_expect_not(screen, "费国珍");
+    }
+    screen_free(&screen);
+    world_expect(world, 0, "verify");
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -489,6 +522,7 @@ int main(void)
         cmocka_unit_test(corrects_a_visit),
         cmocka_unit_test(records_a_batch),
         cmocka_unit_test(finds_people_however_they_are_asked_for),
+        cmocka_unit_test(a_surname_of_two_readings_is_found),
         cmocka_unit_test(names_come_before_addresses),
         cmocka_unit_test(a_list_that_is_not_whole_says_so),
         cmocka_unit_test(the_board_opens_into_names_and_reasons),

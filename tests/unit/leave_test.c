@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "service/cases/leave.h"
+#include "service/cases/person.h"
 #include "service/lists/due.h"
 #include "service/lists/home.h"
 #include "service/officers/officer.h"
@@ -242,6 +243,48 @@ static void another_village_is_lent_for_the_days(void **state)
     assert_string_equal(board_line(fixture, "2026-11", "village", VILLAGE2, false), "");
 }
 
+/** How many people 查找 has for a text; with `recent` for a case that was opened before. */
+static size_t found(struct fixture *fixture, const struct caller *caller, const char *text,
+                    uint64_t recent)
+{
+    struct sheet *sheet = NULL;
+
+    assert_result(
+        *text != '\0'
+            ? person_find(fixture->service, caller, text, 0, &sheet, fixture_clear(fixture))
+            : person_recent(fixture->service, caller, &recent, 1, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    size_t count = sheet->row_count;
+    sheet_free(&sheet);
+    return count;
+}
+
+/* 查找 goes where the lists go: by name, pinyin, case number, village and name, and what was opened
+ * lately. */
+static void its_people_are_found_for_the_days(void **state)
+{
+    static const char *const days[] = {"2026-11-23", "2026-11-24", "2026-11-26", "2026-11-27"};
+    struct fixture *fixture = *state;
+    struct caller substitute = neighbour(fixture);
+    uint64_t one = elder(fixture, "甲老", "v01");
+
+    assert_result(leave(fixture, &fixture->village, "v01", "v02", "2026-11-24", "2026-11-26"),
+                  RESULT_OK);
+    struct case_view view = case_open(fixture, &fixture->village, one, false);
+    char *number = mem_copy(view.number);
+    case_view_free(&view);
+    const char *const typed[] = {"甲老", "jl", "jialao", number, "团结 jl", ""};
+    for (size_t day = 0; day < COUNT(days); day++) {
+        bool lent = day == 1 || day == 2;
+        fixture_today(fixture, days[day]);
+        for (size_t i = 0; i < COUNT(typed); i++)
+            if (found(fixture, &substitute, typed[i], one) != lent ||
+                found(fixture, &fixture->village, typed[i], one) != 1)
+                fail_msg("%s: %s", days[day], typed[i]);
+    }
+    free(number);
+}
+
 static void what_is_not_lent(void **state)
 {
     struct fixture *fixture = *state;
@@ -344,6 +387,7 @@ int main(void)
         LEAVE_TEST(who_may_enter_one),
         LEAVE_TEST(one_that_is_ended_is_over),
         LEAVE_TEST(another_village_is_lent_for_the_days),
+        LEAVE_TEST(its_people_are_found_for_the_days),
         LEAVE_TEST(what_is_not_lent),
         LEAVE_TEST(ended_early_it_is_lent_no_longer),
         LEAVE_TEST(a_village_changes_hands_and_back),

@@ -197,6 +197,13 @@ static const struct {
     {"仡", "ge", "yi"},
     {"曲", "qu", "qu"},
     {"咸", "xian", "xian"},
+    {"费", "bi", "fei"},
+    {"逢", "pang", "feng"},
+    {"蕃", "pi", "fan"},
+    {"褶", "xi", "zhe"},
+    {"那", "nuo", "na"},
+    {"余", "xu", "yu"},
+    {"不", "fou", "bu"},
 };
 
 /** Each is found by either reading and its initials, alone and before a given name. */

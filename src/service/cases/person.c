@@ -14,8 +14,10 @@
 #include "service/frame/record.h"
 #include "service/frame/stranger.h"
 #include "service/ledger/rows.h"
+#include "service/ledger/standin.h"
 #include "service/memory/cache.h"
 #include "service/memory/census.h"
+#include "service/memory/lent.h"
 #include "service/memory/state.h"
 
 #include <ctype.h>
@@ -83,8 +85,9 @@ struct hit {
 };
 
 struct find_job {
-    char *text;           /**< cleaned */
-    char area[AREA_TEXT]; /**< the caller's area, as a prefix */
+    char *text;                /**< cleaned */
+    struct lent_places places; /**< where the caller finds people today */
+    const char *village;       /**< one of them that was typed, as a prefix; else NULL */
     uint32_t limit;
     struct usecase *usecase;
     bool more;         /**< there are more persons than were read */
@@ -139,11 +142,10 @@ static void write_hit(const struct find_job *job, const struct hit *hit, const R
 static enum result see_case(const Rec__Case *casefile, void *arg)
 {
     struct find_job *job = arg;
-    const struct caller *caller = job->usecase->caller;
     bool active = census_is_active(casefile);
     struct hit *last = job->count > job->first ? &job->hits[job->count - 1] : NULL;
 
-    if (!access_allowed(caller->role, caller->area, ACTION_FIND, casefile->area))
+    if (!standin_may(job->usecase, ACTION_FIND, casefile->area))
         return RESULT_OK;
     if (!active && last != NULL && (last->active || casefile->closed_on < job->closed_on))
         return RESULT_OK;
@@ -267,6 +269,24 @@ static enum result find_recent(struct find_job *job)
     return result;
 }
 
+/** Looks for a key in each of the caller's places, or in the village that was typed. */
+static enum result find_key(struct find_job *job, const char *key)
+{
+    const struct lent_places *places = &job->places;
+    size_t count = job->village != NULL ? 1 : places->count;
+    enum result result = RESULT_OK;
+
+    for (size_t i = 0; i < count && result == 0; i++) {
+        const char *place = job->village != NULL ? job->village : places->prefixes[i];
+        /* With enough hits, only find out whether there are more. */
+        size_t most = job->count >= job->limit ? job->count + EXAMINED_MORE : EXAMINED_MAX;
+        bool more = false;
+        result = store_person_find(job->usecase->txn, place, key, most, see_person, job, &more);
+        job->more = job->more || more;
+    }
+    return result;
+}
+
 /** Finds by a text in lower case. */
 static enum result find_persons(struct find_job *job, const char *text)
 {
@@ -275,16 +295,11 @@ static enum result find_persons(struct find_job *job, const char *text)
 
     job->typed = text;
     for (size_t i = 0; keys[i] != '\0' && result == 0; i++) {
-        bool enough = job->count >= job->limit;
-        if (enough && job->more)
+        if (job->count >= job->limit && job->more)
             break; /* later hits would not be listed */
         job->rank = job->base + i;
         char *key = key_of(keys[i], text);
-        /* With enough hits, only find out whether there are more. */
-        size_t most = enough ? job->count + EXAMINED_MORE : EXAMINED_MAX;
-        bool more = false;
-        result = store_person_find(job->usecase->txn, job->area, key, most, see_person, job, &more);
-        job->more = job->more || more;
+        result = find_key(job, key);
         free(key);
     }
     job->base += RANKS;
@@ -313,12 +328,20 @@ static char *join_words(const struct find_job *job, size_t but)
     return str_take(&text);
 }
 
+static bool is_in_places(const struct find_job *job, const char *area)
+{
+    for (size_t i = 0; i < job->places.count; i++)
+        if (strncmp(area, job->places.prefixes[i], strlen(job->places.prefixes[i])) == 0)
+            return true;
+    return false;
+}
+
 /** True for a village of the caller whose name the word begins: 旌旗, jqsq, jingqi. */
 static bool is_village(const struct find_job *job, const Rec__Area *area, const char *word)
 {
     enum { STREET_DIGITS = 9 };
 
-    return strncmp(area->code, job->area, strlen(job->area)) == 0 && cache_area_lives(area) &&
+    return is_in_places(job, area->code) && cache_area_lives(area) &&
            strcmp(area->code + STREET_DIGITS, "000") != 0 &&
            (text_starts(area->name, word) || pinyin_spells(area->name, word, false));
 }
@@ -338,9 +361,11 @@ static enum result find_in_villages(struct find_job *job, size_t word)
         if (!is_village(job, area, job->words[word]))
             continue;
         job->base = base; /* as near in each of them */
-        area_prefix(area->code, job->area);
+        char prefix[AREA_TEXT];
+        area_prefix(area->code, prefix);
+        job->village = prefix;
         result = find_persons(job, text);
-        area_prefix(job->usecase->caller->area, job->area);
+        job->village = NULL;
         villages++;
     }
     job->base = base + RANKS;
@@ -429,7 +454,10 @@ static enum result find_body(struct usecase *usecase, void *arg)
     job->count = 0;
     job->base = job->rank = 0;
     job->typed = job->text;
-    area_prefix(usecase->caller->area, job->area);
+    job->village = NULL;
+    free(job->places.prefixes);
+    job->places = lent_places(usecase->service, usecase->caller->officer, usecase->caller->area,
+                              usecase->today);
     enum result result = *job->text == '\0' ? find_recent(job) : find_number(job);
     if (result == 0 && *job->text != '\0' && job->count == 0)
         result = find_text(job);
@@ -446,6 +474,7 @@ static enum result run_find(struct service *service, const struct caller *caller
     enum result result = usecase_read(service, caller, ACTION_FIND, NULL, find_body, job, reply);
 
     free(job->hits);
+    free(job->places.prefixes);
     free(job->text);
     if (result == 0)
         *ret_sheet = job->sheet;

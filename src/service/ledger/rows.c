@@ -82,51 +82,19 @@ static enum result scan_duty(const Rec__Duty *duty, void *arg)
     return result;
 }
 
-/** Prefixes of the places to read, in the order of their codes. */
-struct places {
-    size_t count, capacity;
-    char (*prefixes)[AREA_TEXT];
-};
-
-static void add_place(const char *area, void *arg)
+/** Where the filter's rows stand: leaves lend places for this month only. */
+static struct lent_places places_of(const struct usecase *usecase, const struct rows_filter *filter)
 {
-    struct places *places = arg;
+    bool lent = filter->lent && filter->month == month_of(usecase->today);
 
-    mem_grow((void **)&places->prefixes, places->count, &places->capacity,
-             sizeof *places->prefixes);
-    area_prefix(area, places->prefixes[places->count++]);
-}
-
-static int compare_places(const void *a, const void *b)
-{
-    return strcmp(a, b);
-}
-
-/** A place within the one before it is read with that. */
-static struct places places_of(const struct usecase *usecase, const struct rows_filter *filter)
-{
-    struct places places = {0};
-    const char *own = filter->area == NULL ? "" : filter->area;
-    size_t kept = 1;
-
-    add_place(own, &places);
-    if (filter->lent && filter->month == month_of(usecase->today))
-        lent_each(usecase->service, usecase->caller->officer, own, usecase->today, add_place,
-                  &places);
-    qsort(places.prefixes, places.count, sizeof *places.prefixes, compare_places);
-    for (size_t i = 1; i < places.count; i++) {
-        const char *before = places.prefixes[kept - 1];
-        if (strncmp(before, places.prefixes[i], strlen(before)) != 0)
-            memmove(places.prefixes[kept++], places.prefixes[i], AREA_TEXT);
-    }
-    places.count = kept;
-    return places;
+    return lent_places(usecase->service, lent ? usecase->caller->officer : "",
+                       filter->area == NULL ? "" : filter->area, usecase->today);
 }
 
 enum result rows_scan(struct usecase *usecase, const struct rows_filter *filter, const char *after,
                       rows_fn each, void *arg)
 {
-    struct places places = places_of(usecase, filter);
+    struct lent_places places = places_of(usecase, filter);
     struct scan scan = {.usecase = usecase, .filter = filter, .each = each, .arg = arg};
     enum result result = rows_load_roster(usecase, filter, &scan.roster);
 

@@ -22,8 +22,7 @@ struct open_alarms {
         Rec__Alarm *alarm; /**< owned */
         int64_t deadline;  /**< 0 = none */
     } * items;
-    size_t place_count, place_capacity;
-    char (*places)[AREA_TEXT]; /**< prefixes of the places that are read */
+    struct lent_places places; /**< that are read */
 };
 
 static bool may_see(const struct usecase *usecase, const Rec__Alarm *alarm)
@@ -62,27 +61,18 @@ static int compare_alarms(const void *a, const void *b)
     return x->alarm->id < y->alarm->id ? -1 : x->alarm->id > y->alarm->id;
 }
 
-static void add_place(const char *area, void *arg)
-{
-    struct open_alarms *open = arg;
-
-    mem_grow((void **)&open->places, open->place_count, &open->place_capacity,
-             sizeof *open->places);
-    area_prefix(area, open->places[open->place_count++]);
-}
-
 /** Of the caller's own area also those of places where the caller stands in. */
 static enum result load_open(struct usecase *usecase, const char *area, struct open_alarms *open)
 {
     const struct caller *caller = usecase->caller;
     enum result result = RESULT_OK;
 
+    bool own = strcmp(area, caller->area) == 0;
+
     *open = (struct open_alarms){.usecase = usecase};
-    add_place(area, open);
-    if (strcmp(area, caller->area) == 0)
-        lent_each(usecase->service, caller->officer, area, usecase->today, add_place, open);
-    for (size_t i = 0; i < open->place_count && result == 0; i++)
-        result = store_alarm_of_area(usecase->txn, open->places[i], see_alarm, open);
+    open->places = lent_places(usecase->service, own ? caller->officer : "", area, usecase->today);
+    for (size_t i = 0; i < open->places.count && result == 0; i++)
+        result = store_alarm_of_area(usecase->txn, open->places.prefixes[i], see_alarm, open);
     if (result == 0 && open->count > 1)
         qsort(open->items, open->count, sizeof *open->items, compare_alarms);
     return result;
@@ -93,7 +83,7 @@ static void open_free(struct open_alarms *open)
     for (size_t i = 0; i < open->count; i++)
         rec__alarm__free_unpacked(open->items[i].alarm, NULL);
     free(open->items);
-    free(open->places);
+    free(open->places.prefixes);
 }
 
 // ---- rows of alarms

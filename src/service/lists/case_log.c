@@ -95,10 +95,10 @@ static enum result collect_case(struct usecase *usecase, void *arg)
     return result;
 }
 
-enum result case_log_list(struct service *service, const struct caller *caller, uint64_t case_id,
-                          struct sheet **ret_sheet, struct reply *reply)
+enum result case_log_newest(struct service *service, const struct caller *caller, uint64_t case_id,
+                            size_t limit, struct sheet **ret_sheet, struct reply *reply)
 {
-    struct case_log log = {.audit = {.limit = EVENTS_MOST, .names = true}, .case_id = case_id};
+    struct case_log log = {.audit = {.limit = limit, .names = true}, .case_id = case_id};
     enum result result =
         usecase_read(service, caller, ACTION_CASE_LOG, NULL, collect_case, &log, reply);
 
@@ -108,4 +108,10 @@ enum result case_log_list(struct service *service, const struct caller *caller, 
     }
     audit_clear(&log.audit);
     return result;
+}
+
+enum result case_log_list(struct service *service, const struct caller *caller, uint64_t case_id,
+                          struct sheet **ret_sheet, struct reply *reply)
+{
+    return case_log_newest(service, caller, case_id, EVENTS_MOST, ret_sheet, reply);
 }

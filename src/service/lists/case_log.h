@@ -9,5 +9,8 @@
 /** COLUMNS_EVENTS of one case, newest first. */
 enum result case_log_list(struct service *service, const struct caller *caller, uint64_t case_id,
                           struct sheet **ret_sheet, struct reply *reply);
+/** The first `limit` of them. */
+enum result case_log_newest(struct service *service, const struct caller *caller, uint64_t case_id,
+                            size_t limit, struct sheet **ret_sheet, struct reply *reply);
 
 #endif

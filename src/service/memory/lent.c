@@ -142,14 +142,46 @@ bool lent_has(const struct service *service, const char *substitute, const char 
     return has;
 }
 
-void lent_each(const struct service *service, const char *substitute, const char *own, day_t today,
-               void (*each)(const char *area, void *arg), void *arg)
+// ---- places
+
+static void add_place(struct lent_places *places, const char *area)
+{
+    mem_grow((void **)&places->prefixes, places->count, &places->capacity,
+             sizeof *places->prefixes);
+    area_prefix(area, places->prefixes[places->count++]);
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+/** A place that lies in the one before it is read with that one. */
+static void drop_inner_places(struct lent_places *places)
+{
+    size_t kept = 1;
+
+    qsort(places->prefixes, places->count, sizeof *places->prefixes, compare_places);
+    for (size_t i = 1; i < places->count; i++) {
+        const char *before = places->prefixes[kept - 1];
+        if (strncmp(before, places->prefixes[i], strlen(before)) != 0)
+            memmove(places->prefixes[kept++], places->prefixes[i], AREA_TEXT);
+    }
+    places->count = kept;
+}
+
+struct lent_places lent_places(const struct service *service, const char *substitute,
+                               const char *own, day_t today)
 {
     struct lent *lent = service->lent;
+    struct lent_places places = {0};
 
+    add_place(&places, own);
     pthread_rwlock_rdlock(&lent->lock);
     for (size_t i = 0; i < lent->count; i++)
-        if (runs(&lent->items[i], substitute, today) && !area_contains(own, lent->items[i].area))
-            each(facts_area_present(service, lent->items[i].area), arg);
+        if (runs(&lent->items[i], substitute, today))
+            add_place(&places, facts_area_present(service, lent->items[i].area));
     pthread_rwlock_unlock(&lent->lock);
+    drop_inner_places(&places);
+    return places;
 }

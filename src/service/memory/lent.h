@@ -11,6 +11,7 @@
 
 #include "base/date.h"
 #include "base/result.h"
+#include "domain/area.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,8 +29,15 @@ bool lent_has(const struct service *service, const char *substitute, const char 
 /** The 工号 of that one; new string, NULL if there is none. */
 char *lent_for(const struct service *service, const char *substitute, const char *area,
                day_t today);
-/** Calls `each` for every place lent to the officer on that day, besides `own` and what lies in it. */
-void lent_each(const struct service *service, const char *substitute, const char *own, day_t today,
-               void (*each)(const char *area, void *arg), void *arg);
+/** Prefixes of the places that an officer reads, in the order of their codes; none lies in another. */
+struct lent_places {
+    size_t count, capacity;
+    char (*prefixes)[AREA_TEXT];
+};
+
+/** `own` and the places that are lent to the officer on that day; with "" as `substitute` only `own`.
+ *  Free `prefixes`. */
+struct lent_places lent_places(const struct service *service, const char *substitute,
+                               const char *own, day_t today);
 
 #endif

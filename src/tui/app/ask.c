@@ -422,9 +422,10 @@ static void prompt_paint(struct screen *screen, struct canvas *canvas)
 
 static void prompt_size(const struct screen *screen, int *rows, int *columns)
 {
-    (void)screen;
+    int title = text_width(((const struct prompt_screen *)screen)->title) + 1;
+
     *rows = 5;
-    *columns = PROMPT_COLUMNS + 4;
+    *columns = (title > PROMPT_COLUMNS ? title : PROMPT_COLUMNS) + 4;
 }
 
 static bool prompt_key(struct screen *screen, int key)

@@ -50,6 +50,7 @@ int keybar_key_at(const struct app *app, int y, int x)
 int keybar_mouse(struct app *app, const struct event *event)
 {
     const struct screen_ops *ops = app->top->ops;
+    bool other = ops->point != NULL && ops->point(app->top, event->y, event->x);
     struct list *list = ops->list == NULL ? NULL : ops->list(app->top);
     long place = list == NULL ? -1 : list_place_at(list, event->y);
 
@@ -60,7 +61,7 @@ int keybar_mouse(struct app *app, const struct event *event)
     }
     if (place < 0)
         return keybar_key_at(app, event->y, event->x);
-    if ((size_t)place == list->cursor && !list->away)
+    if ((size_t)place == list->cursor && !list->away && !other)
         return K_ENTER;
     list_select(list, list->view[place]);
     return K_NONE;

@@ -36,6 +36,9 @@ struct screen_ops {
     bool (*key)(struct screen *screen, int key);
     /** The list that cursor keys move; NULL = none. */
     struct list *(*list)(struct screen *screen);
+    /** Of several lists side by side makes the one at this cell of the terminal the list above, if it
+     *  has a row there. True if it was another one. NULL = there is one list. */
+    bool (*point)(struct screen *screen, int y, int x);
     /** The table that is filtered; NULL = none. */
     struct table *(*table)(struct screen *screen);
     /** Modal: the size its window wants, with the frame. */

@@ -152,7 +152,9 @@ static void form_size(const struct screen *screen, int *rows, int *columns)
 
     bool wide = !form->spec.login && screen->app->canvas->columns >= WIDE_TERMINAL;
     int inside = wide ? WIDE_COLUMNS : MODAL_COLUMNS;
+    int needed = formview_columns(form, screen->app->canvas->columns - 4);
 
+    inside = needed > inside ? needed : inside;
     *rows = formview_lines(form, inside) + 4;
     *columns = inside + 4;
 }

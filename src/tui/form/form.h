@@ -107,7 +107,8 @@ bool form_touched(const struct form_screen *form);
 
 /** Draws the items; keeps the current one visible from `top` on. Returns the items below. */
 size_t formview_paint(struct form_screen *form, struct canvas *canvas);
-/** Lines the whole form needs in a window of that width. */
+/** Columns that its widest line needs, at most `most`; lines of the whole form in a window. */
+int formview_columns(const struct form_screen *form, int most);
 int formview_lines(const struct form_screen *form, int columns);
 
 extern const struct screen_ops FORM_OPS;

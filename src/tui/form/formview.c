@@ -12,11 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABEL_MOST = 20, MEMO_LINES = 5 };
+enum { LABEL_LEAST = 8, LABEL_MOST = 20, LABEL_SHARE = 3, MEMO_LINES = 5 };
 
-static int label_width(const struct formmodel *model)
+/** The labels' column: as wide as the widest, at most a third of a window of that width. */
+static int label_width(const struct formmodel *model, int columns)
 {
-    int widest = 8;
+    int most = columns / LABEL_SHARE > LABEL_MOST ? columns / LABEL_SHARE : LABEL_MOST;
+    int widest = LABEL_LEAST;
 
     for (size_t i = 0; i < model->count; i++) {
         int width =
@@ -27,7 +29,7 @@ static int label_width(const struct formmodel *model)
         int width = text_width(model->fields[i].label); /* unfolding moves nothing */
         widest = width > widest ? width : widest;
     }
-    return widest > LABEL_MOST ? LABEL_MOST : widest;
+    return widest > most ? most : widest;
 }
 
 /** Draws an item's problem in as many lines as it needs; without a canvas only counts them. */
@@ -70,6 +72,47 @@ static char *memo_text(const struct form_screen *form, size_t i)
                               : formmodel_text(&form->model, &form->model.items[i]);
 }
 
+// ---- what stands behind the labels
+
+enum { ROW_INDENT = 4 };
+
+/** What a field shows while nothing is typed into it; new string. */
+static char *shown_text(const struct form_screen *form, const struct formitem *item)
+{
+    char *text = formmodel_text(&form->model, item);
+
+    if (item->field->sensitive && form->spec.dialog != NULL)
+        memset(text, '*', strlen(text));
+    if (item->field->codes != NULL && text[0] != '\0') {
+        char *shown = pick_label(form->spec.form, item->field, text);
+        free(text);
+        text = shown;
+    }
+    return text;
+}
+
+/** The name behind a division's code or an officer's number; "" if there is none. */
+static const char *name_behind(const struct form_screen *form, const struct formitem *item,
+                               const char *code)
+{
+    struct app *app = form->screen.app;
+
+    return code[0] == '\0'                                ? ""
+           : strcmp(item->field->type->name, "area") == 0 ? areas_name(app, code)
+           : form_is_visitor(form, item)                  ? officers_known(app, code)
+                                                          : "";
+}
+
+/** A row of a list in one line; new string. */
+static char *row_text(const struct form_screen *form, const struct formitem *item)
+{
+    char *text = formmodel_text(&form->model, item);
+    char *line = mem_printf("%zu. %s", item->row + 1, text);
+
+    free(text);
+    return line;
+}
+
 // ---- the numbers by which choices are made (tui/app/pick.h)
 
 /** Where the numbers stand: always in the same columns, so that a choice sends few bytes. */
@@ -79,7 +122,10 @@ struct numbers {
     bool below; /* in a line of their own */
 };
 
-enum { SET_ROOM = 20 /* columns for the chosen items of a set */ };
+enum {
+    SET_ROOM = 20, /* columns for the chosen items of a set */
+    NUMBERS_LEAST = 2
+};
 
 static struct numbers find_numbers(const struct form *form, const struct formitem *item, int label,
                                    int columns)
@@ -103,7 +149,7 @@ static struct numbers find_numbers(const struct form *form, const struct formite
         numbers.x += widest + 2;
     else if (numbers.x + width > columns)
         numbers.x = columns - width;
-    if (numbers.x < 2)
+    if (numbers.x < NUMBERS_LEAST)
         mem_replace(&numbers.text, "");
     numbers.below = numbers.below && numbers.text[0] != '\0';
     return numbers;
@@ -152,12 +198,50 @@ static int item_lines(const struct form_screen *form, size_t i, int label, int c
 
 int formview_lines(const struct form_screen *form, int columns)
 {
-    int label = label_width(&form->model);
+    int label = label_width(&form->model, columns);
     int lines = 0;
 
     for (size_t i = 0; i < form->model.count; i++)
         lines += item_lines(form, i, label, columns);
     return lines;
+}
+
+/** Columns of a field with its text; of one of several lines only the label's. */
+static int field_columns(const struct form_screen *form, const struct formitem *item, int label)
+{
+    int before = label + 4;
+
+    if (is_memo(item))
+        return before;
+    char *text = shown_text(form, item);
+    char *numbers =
+        formmodel_editable(item) ? pick_numbers(form->spec.form, item->field) : mem_copy("");
+    int width = before + text_width(text) + 1 + text_width(name_behind(form, item, text)) + 1;
+    int below = NUMBERS_LEAST + text_width(numbers);
+    free(numbers);
+    free(text);
+    return width > below ? width : below;
+}
+
+int formview_columns(const struct form_screen *form, int most)
+{
+    const struct formmodel *model = &form->model;
+    int label = label_width(model, most);
+    int widest = text_width(form->spec.title);
+
+    for (size_t i = 0; i < model->count; i++) {
+        const struct formitem *item = &model->items[i];
+        int width = 0;
+        if (item->type == FORMITEM_ROW) {
+            char *line = row_text(form, item);
+            width = ROW_INDENT + text_width(line);
+            free(line);
+        } else if (item->type == FORMITEM_FIELD) {
+            width = field_columns(form, item, label);
+        }
+        widest = width > widest ? width : widest;
+    }
+    return widest < most ? widest : most;
 }
 
 /** Scrolls so that the current item and its problems are on the screen. */
@@ -192,17 +276,11 @@ static void paint_edit(struct form_screen *form, struct canvas *canvas, int y, i
     str_free(&view.text);
 }
 
-/** The name behind a division's code or an officer's number. */
-static void paint_name(struct form_screen *form, struct canvas *canvas, int y, int x,
+static void paint_name(const struct form_screen *form, struct canvas *canvas, int y, int x,
                        const struct formitem *item, const char *code)
 {
-    const char *name = code[0] == '\0' ? ""
-                       : strcmp(item->field->type->name, "area") == 0
-                           ? areas_name(form->screen.app, code)
-                       : form_is_visitor(form, item) ? officers_known(form->screen.app, code)
-                                                     : "";
-
-    (void)draw_text(canvas, y, x + text_width(code) + 1, canvas->columns - x, name, STYLE_FAINT);
+    (void)draw_text(canvas, y, x + text_width(code) + 1, canvas->columns - x,
+                    name_behind(form, item, code), STYLE_FAINT);
 }
 
 /** Paints the lines around the cursor; signs show that there are more. */
@@ -278,16 +356,8 @@ static void paint_field(struct form_screen *form, struct canvas *canvas, int y, 
         free(typed);
         return;
     }
-    char *text = formmodel_text(&form->model, item);
-    if (item->field->sensitive && form->spec.dialog != NULL)
-        for (char *c = text; *c != '\0'; c++)
-            *c = '*';
+    char *text = shown_text(form, item);
     paint_name(form, canvas, y, x, item, text);
-    if (item->field->codes != NULL && text[0] != '\0') {
-        char *shown = pick_label(form->spec.form, item->field, text);
-        free(text);
-        text = shown;
-    }
     x += draw_rest(canvas, y, x, text, STYLE_PLAIN);
     if (current)
         draw_cursor(canvas, y, label + 4);
@@ -316,11 +386,9 @@ static void paint_item(struct form_screen *form, struct canvas *canvas, int y, s
                           fields_rows(form->values, item->field->id));
         break;
     case FORMITEM_ROW: {
-        char *text = formmodel_text(&form->model, item);
-        char *line = mem_printf("%zu. %s", item->row + 1, text);
-        (void)draw_rest(canvas, y, 4, line, STYLE_PLAIN);
+        char *line = row_text(form, item);
+        (void)draw_rest(canvas, y, ROW_INDENT, line, STYLE_PLAIN);
         free(line);
-        free(text);
         break;
     }
     case FORMITEM_ADD:
@@ -331,7 +399,7 @@ static void paint_item(struct form_screen *form, struct canvas *canvas, int y, s
 
 size_t formview_paint(struct form_screen *form, struct canvas *canvas)
 {
-    int label = label_width(&form->model);
+    int label = label_width(&form->model, canvas->columns);
     int y = 0;
     size_t i;
 

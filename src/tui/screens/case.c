@@ -8,7 +8,6 @@
 #include "tui/app/recent.h"
 #include "tui/kit/canvas.h"
 #include "tui/kit/keys.h"
-#include "tui/screens/casebenefit.h"
 #include "tui/screens/caselinks.h"
 #include "wire/convert.h"
 
@@ -70,6 +69,7 @@ static void case_refresh(struct screen *screen)
 
     ask.case_id = one->case_id;
     ask.open = one->open;
+    ask.page = true;
     request.what_case = WIRE__REQUEST__WHAT_CASE_GET;
     request.case_get = &ask;
     if (app_call(screen->app, &request, &response) != 0 ||
@@ -108,17 +108,14 @@ static void settle_cursor(struct case_screen *one)
     one->beside.list.away = !one->right;
 }
 
-/** Beside the fields the amounts stand, too; and the rows follow the width. */
+/** The rows follow the width. */
 static void case_attend(struct screen *screen)
 {
     struct case_screen *one = case_of(screen);
-    bool loaded = one->loaded[CASE_BENEFIT];
 
     if (one->view == NULL || one->tab != CASE_BASIC)
         return;
-    if (case_is_wide(one) && case_has_page(one, CASE_BENEFIT))
-        case_load_page(one, CASE_BENEFIT);
-    if (one->columns != screen->app->canvas->columns || loaded != one->loaded[CASE_BENEFIT])
+    if (one->columns != screen->app->canvas->columns)
         case_fill_first(one);
     settle_cursor(one);
 }
@@ -172,6 +169,20 @@ static struct list *case_list(struct screen *screen)
     return &case_table(screen)->list;
 }
 
+/** The mouse goes from one column to the other. */
+static bool case_point(struct screen *screen, int y, int x)
+{
+    struct case_screen *one = case_of(screen);
+    bool right = is_beside(one) && x >= screen->app->canvas->columns / 2;
+    const struct list *list = right ? &one->beside.list : &one->tables[one->tab].list;
+
+    if (right == one->right || !is_beside(one) || list_place_at(list, y) < 0)
+        return false;
+    one->right = right;
+    settle_cursor(one);
+    return true;
+}
+
 struct table *case_table(struct screen *screen)
 {
     struct case_screen *one = case_of(screen);
@@ -186,6 +197,7 @@ static void case_done(struct screen *screen)
     for (enum case_tab tab = CASE_BASIC; tab < CASE_TAB_COUNT; tab++)
         table_free(&one->tables[tab]);
     table_free(&one->beside);
+    table_free(&one->newest);
     client_response_free(&one->response);
     fields_free(&one->values);
     free(one);
@@ -309,6 +321,7 @@ const struct screen_ops CASE_OPS = {
     .paint = case_paint,
     .key = case_key,
     .list = case_list,
+    .point = case_point,
     .table = case_table,
     .done = case_done,
     .actions = {ACTION_TABLE(ACTIONS)},

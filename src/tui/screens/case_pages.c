@@ -102,7 +102,9 @@ void case_fill_first(struct case_screen *one)
     int columns = app->canvas->columns;
     int half = columns - columns / 2;
     bool household = case_form(one) != NULL && case_form(one)->subject == FORM_HOUSEHOLD;
-    struct sheet *fields = casebasic_sheet(app, case_form(one), one->view, &one->values);
+    int width = case_is_wide(one) ? columns / 2 : columns;
+    struct sheet *fields =
+        casebasic_sheet(app, case_form(one), one->view, &one->values, width - MARKER - LABEL - 1);
     struct sheet *links;
 
     one->columns = columns;
@@ -110,8 +112,9 @@ void case_fill_first(struct case_screen *one)
         links = caselinks_sheet(one, half - MARKER - BESIDE_LABEL - 1);
         table_fill(&one->beside, &links);
     } else {
-        links = caselinks_sheet(one, columns - MARKER - LABEL - 1);
-        fields = caselinks_merge(fields, links, household);
+        links = caselinks_sheet(one, width - MARKER - LABEL - 1);
+        struct sheet *latest = caselinks_latest(one, width - MARKER - LABEL - 1);
+        fields = caselinks_merge(fields, latest, links, household);
     }
     table_fill(&one->tables[CASE_BASIC], &fields);
 }
@@ -129,6 +132,13 @@ void case_fill_pages(struct case_screen *one)
     fill_in_order(one, CASE_STEPS, view->steps);
     fill_in_order(one, CASE_HOUSE, view->household);
     memset(one->loaded, 0, sizeof one->loaded);
+    if (view->benefit != NULL) { /* a server from before an upgrade sends none */
+        sheet = wire_sheet_read(view->benefit);
+        casebenefit_fill(&one->tables[CASE_BENEFIT], &sheet);
+        one->loaded[CASE_BENEFIT] = true;
+    }
+    sheet = view->log == NULL ? sheet_new_ids(NULL, 0) : wire_sheet_read(view->log);
+    table_fill(&one->newest, &sheet);
     case_load_page(one, one->tab);
     case_fill_first(one);
 }
@@ -182,7 +192,9 @@ void case_begin_pages(struct case_screen *one)
     one->tables[CASE_OTHERS].cell = casecells_other_cell;
     one->tables[CASE_DUTIES].cell = casecells_duty_cell;
     one->tables[CASE_VISITS].cell = casevisit_cell;
-    one->tables[CASE_LOG].cell = caselog_cell;
+    one->tables[CASE_LOG].cell = one->newest.cell = caselog_cell;
+    one->newest.columns = CASELOG_COLUMNS;
+    one->newest.column_count = CASELOG_COLUMN_COUNT;
     one->tables[CASE_STEPS].cell = caselinks_step_cell;
     one->tables[CASE_HOUSE].cell = caselinks_house_cell;
     one->beside = (struct table){.columns = BESIDE_COLUMNS,

@@ -35,6 +35,7 @@ struct case_screen {
     struct fields values;
     enum case_tab tab;
     struct table tables[CASE_TAB_COUNT];
+    struct table newest;         /**< of the log, for the first page */
     bool loaded[CASE_TAB_COUNT]; /**< tabs that are asked for when they are opened */
     struct table beside;         /**< on a wide terminal what leads on, beside the fields */
     int columns;                 /**< the terminal's, for which the first page was made */

@@ -1,6 +1,7 @@
 #include "tui/screens/casebasic.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "tui/app/areas.h"
 #include "tui/app/officers.h"
 #include "tui/app/pick.h"
@@ -18,6 +19,20 @@ static size_t add_pair(struct sheet *sheet, const char *label, const char *text)
     sheet_set(sheet, row, "label", label);
     sheet_set(sheet, row, "text", text);
     return row;
+}
+
+/** The same in as many rows of `width` columns as the text needs; 0 = in one. */
+static void add_wrapped(struct sheet *sheet, const char *label, const char *text, int width)
+{
+    do {
+        const char *line = text;
+        size_t length = width > 0 ? text_take_line(&text, width) : strlen(text);
+        char *cut = mem_copy_bytes(line, length);
+        text = width > 0 ? text : line + length;
+        (void)add_pair(sheet, label, cut);
+        label = "";
+        free(cut);
+    } while (*text != '\0');
 }
 
 /** A division and an officer by name: whoever a ledger knows by number reads like one it names. */
@@ -46,7 +61,7 @@ static void add_heading(struct sheet *sheet, const char *title)
 
 /** A list that is not the members': its rows in one line each, under its name. */
 static void add_list(struct sheet *sheet, const struct form_field *list,
-                     const struct fields *values)
+                     const struct fields *values, int width)
 {
     size_t rows = fields_rows(values, list->id);
 
@@ -55,15 +70,14 @@ static void add_list(struct sheet *sheet, const struct form_field *list,
     for (size_t row = 0; row < rows; row++) {
         char *number = mem_printf("%zu", row + 1);
         char *line = casemembers_line(list, values, row);
-        (void)add_pair(sheet, number, line);
+        add_wrapped(sheet, number, line, width);
         free(number);
         free(line);
     }
 }
 
-/** The form's filled fields, a heading line before each section; its lists behind them. */
 struct sheet *casebasic_sheet(struct app *app, const struct form *form, const Wire__CaseView *view,
-                              const struct fields *values)
+                              const struct fields *values, int width)
 {
     struct sheet *sheet = sheet_new_ids(PAIR_IDS, 3);
     const char *section = "";
@@ -90,11 +104,11 @@ struct sheet *casebasic_sheet(struct app *app, const struct form *form, const Wi
             free(text);
             text = label;
         }
-        (void)add_pair(sheet, field->label, text);
+        add_wrapped(sheet, field->label, text, width);
         free(text);
     }
     for (size_t i = 0; form != NULL && i < form->field_count; i++)
         if (casemembers_is_list(&form->fields[i]))
-            add_list(sheet, &form->fields[i], values);
+            add_list(sheet, &form->fields[i], values, width);
     return sheet;
 }

@@ -8,8 +8,9 @@
 #include "form/form.h"
 #include "tui/app/app.h"
 
-/** Pairs of "label" and "text". */
+/** Pairs of "label" and "text": the form's filled fields, a heading before each section, its lists behind
+ *  them. A text wider than `width` has further rows without a label; 0 = none has. */
 struct sheet *casebasic_sheet(struct app *app, const struct form *form, const Wire__CaseView *view,
-                              const struct fields *values);
+                              const struct fields *values, int width);
 
 #endif

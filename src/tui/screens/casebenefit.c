@@ -32,6 +32,13 @@ static void word_sum(struct sheet *sheet)
     free(label);
 }
 
+void casebenefit_fill(struct table *table, struct sheet **sheet)
+{
+    if ((*sheet)->row_count > 0)
+        word_sum(*sheet);
+    table_fill(table, sheet);
+}
+
 void casebenefit_load(struct app *app, const char *case_no, struct table *table)
 {
     Wire__Benefit ask = WIRE__BENEFIT__INIT;
@@ -42,9 +49,6 @@ void casebenefit_load(struct app *app, const char *case_no, struct table *table)
     ask.explain = true;
     request.what_case = WIRE__REQUEST__WHAT_BENEFIT;
     request.benefit = &ask;
-    if (app_call_sheet(app, &request, &sheet) != 0)
-        return;
-    if (sheet->row_count > 0)
-        word_sum(sheet);
-    table_fill(table, &sheet);
+    if (app_call_sheet(app, &request, &sheet) == 0)
+        casebenefit_fill(table, &sheet);
 }

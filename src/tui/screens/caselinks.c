@@ -105,9 +105,15 @@ char *caselinks_house_cell(const struct table *table, size_t row, const char *id
 
 // ---- the one page
 
+/** What a part is made from: of the log the newest rows are there before its page is asked for. */
+static const struct table *table_of(const struct case_screen *one, const struct part *part)
+{
+    return part->tab == CASE_LOG ? &one->newest : &one->tables[part->tab];
+}
+
 static bool is_meant(const struct part *part, const struct case_screen *one, size_t row)
 {
-    const struct sheet *sheet = one->tables[part->tab].sheet;
+    const struct sheet *sheet = table_of(one, part)->sheet;
 
     if (part->monthly && strcmp(sheet_get(sheet, row, "month"), one->screen.app->month) != 0)
         return false;
@@ -137,11 +143,13 @@ static void set_goal(struct sheet *sheet, size_t at, const struct part *part,
                      : strcmp(part->goal, CASELINKS_STEP) == 0 ? sheet_get(from, row, "proposal")
                                                                : "";
 
+    bool page = strcmp(part->goal, CASELINKS_PAGE) == 0;
+
     if (*id != '\0') {
         sheet_set(sheet, at, "goal", part->goal);
         sheet_set(sheet, at, "id", id);
     } else {
-        sheet_set(sheet, at, "goal", CASELINKS_ROW);
+        sheet_set(sheet, at, "goal", page ? CASELINKS_PAGE : CASELINKS_ROW);
         sheet_setf(sheet, at, "id", "%d", (int)part->tab);
     }
     sheet_setf(sheet, at, "row", "%zu", row);
@@ -188,16 +196,22 @@ static void add_heading(struct sheet *sheet, const struct part *part, const char
 static void add_part(const struct case_screen *one, struct sheet *sheet, const struct part *part,
                      int width)
 {
-    const struct table *table = &one->tables[part->tab];
+    const struct table *table = table_of(one, part);
     size_t rows = table->sheet == NULL ? 0 : table->sheet->row_count;
     size_t count = 0, shown = 0;
-    char text[64] = "";
+    char text[96] = "";
 
     for (size_t row = 0; row < rows; row++)
         count += is_meant(part, one, row);
     if (count == 0)
         return;
-    if (count > part->most || part->monthly)
+    if (part->tab == CASE_LOG)
+        (void)snprintf(text, sizeof text, "回车看谁何时改过什么");
+    else if (part->tab == CASE_BENEFIT) /* the sum stands last, and may be left out below */
+        (void)snprintf(text, sizeof text, "%s %s，回车看算法",
+                       sheet_get(table->sheet, rows - 1, "label"),
+                       sheet_get(table->sheet, rows - 1, "value"));
+    else if (count > part->most || part->monthly)
         (void)snprintf(text, sizeof text, "共 %zu 条，回车看全部", part->monthly ? rows : count);
     add_heading(sheet, part, text);
     for (size_t row = 0; row < rows && shown < part->most; row++) {
@@ -227,6 +241,7 @@ struct sheet *caselinks_sheet(const struct case_screen *one, int width)
                                         "fulfils", "finding", "note", NULL};
     static const char *const benefit[] = {"label", "value", NULL};
     static const char *const review[] = {"result", "by", "note", NULL};
+    static const char *const log[] = {"clock", "officer", "action", "changes", NULL};
     static const struct part parts[] = {
         {CASE_STEPS, "label", step, 4, false, CASELINKS_STEP, "waits_for", NULL, "办理中"},
         {CASE_OTHERS, "kind_name", other, 4, false, CASELINKS_CASE, NULL, NULL, NULL},
@@ -236,6 +251,7 @@ struct sheet *caselinks_sheet(const struct case_screen *one, int width)
         {CASE_BENEFIT, NULL, benefit, 6, false, CASELINKS_ROW, NULL, NULL, NULL},
         {CASE_REVIEWS, "date", review, 2, false, CASELINKS_ROW, NULL, NULL, NULL},
         {CASE_STEPS, "label", step, 3, false, CASELINKS_ROW, NULL, "waits_for", "办理经过"},
+        {CASE_LOG, "day", log, 3, false, CASELINKS_PAGE, NULL, NULL, NULL},
     };
     struct sheet *sheet = sheet_new_ids(IDS, ID_COUNT);
 
@@ -243,7 +259,8 @@ struct sheet *caselinks_sheet(const struct case_screen *one, int width)
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         add_part(one, sheet, &parts[i], width);
     add_later(one, sheet, CASE_BENEFIT, "回车看每月数额和算法");
-    add_later(one, sheet, CASE_LOG, "回车看谁何时改过什么");
+    if (one->newest.sheet == NULL || one->newest.sheet->row_count == 0)
+        add_later(one, sheet, CASE_LOG, "回车看谁何时改过什么");
     return sheet;
 }
 
@@ -257,7 +274,41 @@ static void append(struct sheet *to, const struct sheet *from, size_t row)
         sheet_set(to, at, "key", sheet_get(from, row, "label"));
 }
 
-struct sheet *caselinks_merge(struct sheet *fields, struct sheet *links, bool household)
+/** The first line of a row of a page, under a name of its own. */
+static void add_latest(struct sheet *sheet, const struct part *part, const struct table *table,
+                       size_t row, int width)
+{
+    struct sheet *lines = sheet_new_ids(IDS, ID_COUNT);
+
+    add_row(lines, part, table, row, width);
+    sheet_set(lines, 0, "label", part->title);
+    sheet_set(lines, 0, "key", part->title);
+    append(sheet, lines, 0);
+    sheet_free(&lines);
+}
+
+struct sheet *caselinks_latest(const struct case_screen *one, int width)
+{
+    static const char *const amount[] = {"label", "value", NULL};
+    static const char *const log[] = {"at", "officer", "action", "changes", NULL};
+    static const struct part parts[] = {
+        {CASE_BENEFIT, NULL, amount, 1, false, CASELINKS_PAGE, NULL, NULL, "待遇"},
+        {CASE_LOG, NULL, log, 1, false, CASELINKS_PAGE, NULL, NULL, "最近日志"},
+    };
+    struct sheet *sheet = sheet_new_ids(IDS, ID_COUNT);
+
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        const struct table *table = table_of(one, &parts[i]);
+        size_t rows = table->sheet == NULL ? 0 : table->sheet->row_count;
+        /* the last line of an amount is the sum, the first of the log the newest */
+        if (rows > 0)
+            add_latest(sheet, &parts[i], table, parts[i].tab == CASE_LOG ? 0 : rows - 1, width);
+    }
+    return sheet;
+}
+
+struct sheet *caselinks_merge(struct sheet *fields, struct sheet *latest, struct sheet *links,
+                              bool household)
 {
     struct sheet *sheet = sheet_new_ids(IDS, ID_COUNT);
     size_t before = household ? 1 : FIELD_PARTS;
@@ -268,12 +319,15 @@ struct sheet *caselinks_merge(struct sheet *fields, struct sheet *links, bool ho
         if (headings > before)
             break;
         append(sheet, fields, row);
+        for (size_t i = 0; row == 0 && i < latest->row_count; i++)
+            append(sheet, latest, i);
     }
     for (size_t i = 0; i < links->row_count; i++)
         append(sheet, links, i);
     for (; row < fields->row_count; row++)
         append(sheet, fields, row);
     sheet_free(&fields);
+    sheet_free(&latest);
     sheet_free(&links);
     return sheet;
 }
@@ -284,7 +338,8 @@ long caselinks_next(const struct table *table, int step)
     long at = (long)list->cursor;
 
     for (at += step; at >= 0 && at < (long)list->view_count; at += step)
-        if (strcmp(sheet_get(table->sheet, list->view[at], "goal"), CASELINKS_PAGE) == 0)
+        if (*sheet_get(table->sheet, list->view[at], "section") != '\0' &&
+            strcmp(sheet_get(table->sheet, list->view[at], "goal"), CASELINKS_PAGE) == 0)
             return (long)list->view[at];
     return -1;
 }

@@ -18,8 +18,12 @@ bool caselinks_fits(int columns);
 /** Rows of "label", "text" and the columns above; lines of `width` columns, longer ones go on in the
  *  next row. A heading leads to the whole page. What is left out is counted. */
 struct sheet *caselinks_sheet(const struct case_screen *one, int width);
-/** The fields with those rows among them: behind the person and how to reach the person. Takes both. */
-struct sheet *caselinks_merge(struct sheet *fields, struct sheet *links, bool household);
+/** A line each of this month's amount and the newest of the log, as far as they are known. */
+struct sheet *caselinks_latest(const struct case_screen *one, int width);
+/** The fields with those rows among them: the latest behind the case's number, the others behind the
+ *  person and how to reach the person. Takes all. */
+struct sheet *caselinks_merge(struct sheet *fields, struct sheet *latest, struct sheet *links,
+                              bool household);
 /** The place of the next (+1) or previous (-1) heading that leads to a page; -1 if there is none. */
 long caselinks_next(const struct table *table, int step);
 

@@ -14,13 +14,20 @@ const struct table_column CASELOG_COLUMNS[] = {
 _Static_assert(sizeof CASELOG_COLUMNS / sizeof CASELOG_COLUMNS[0] == CASELOG_COLUMN_COUNT,
                "as the header says");
 
+enum { DAY = 10, MINUTE = 16 }; /* characters of a moment up to there */
+
 char *caselog_cell(const struct table *table, size_t row, const char *id)
 {
     const char *text = sheet_get(table->sheet, row, id);
     const char *note = sheet_get(table->sheet, row, "note");
+    const char *at = sheet_get(table->sheet, row, "at");
 
+    if (strcmp(id, "day") == 0)
+        return mem_copy_bytes(at, strnlen(at, DAY));
+    if (strcmp(id, "clock") == 0)
+        return strlen(at) > DAY ? mem_printf("%.5s", at + DAY + 1) : mem_copy("");
     if (strcmp(id, "at") == 0)
-        return mem_copy_bytes(text, strnlen(text, 16));
+        return mem_copy_bytes(at, strnlen(at, MINUTE));
     if (strcmp(id, "changes") == 0 && note[0] != '\0')
         return text[0] == '\0' ? mem_copy(note) : mem_printf("%s（%s）", text, note);
     return mem_copy(text);

@@ -9,7 +9,7 @@
 extern const struct table_column CASELOG_COLUMNS[];
 enum { CASELOG_COLUMN_COUNT = 4 };
 
-/** A cell's text (struct table). */
+/** A cell's text (struct table); also of "day" and "clock", the parts of the moment. */
 char *caselog_cell(const struct table *table, size_t row, const char *id);
 void caselog_load(struct app *app, uint64_t case_id, struct table *table);
 

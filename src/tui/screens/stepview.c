@@ -32,7 +32,7 @@ static char *text_of(struct app *app, const struct form *form, const Wire__Propo
     wire_values_read(view->n_values, view->values, &values);
     shown.number = mem_printf("SQ%05" PRIu64, view->proposal);
     shown.area_name = (char *)areas_name(app, fields_get(&values, form->roles.area));
-    struct sheet *sheet = casebasic_sheet(app, form, &shown, &values);
+    struct sheet *sheet = casebasic_sheet(app, form, &shown, &values, 0);
     sheet_set(sheet, 0, "label", "申请编号");
     str_printf(&text, "%s%s  填报 %s %s\n", view->prior ? "补录 " : "", form->title, view->by,
                view->at);

@@ -2,21 +2,18 @@
 
 #include "base/mem.h"
 #include "base/month.h"
-#include "base/pinyin.h"
 #include "base/text.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
 #include "tui/app/keyfile.h"
 #include "tui/app/listscreen.h"
+#include "tui/app/nearness.h"
 #include "tui/kit/keys.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { ROWS = 18, COLUMNS = 76, TYPED_MAX = 120 };
-
-/** How near a command is to what was typed; a lower one stands before a higher one. */
-enum nearness { NEAR_IS, NEAR_BEGINS, NEAR_ID, NEAR_HELP, NEAR_NOT };
 
 struct commandline {
     struct screen screen;
@@ -123,20 +120,6 @@ static const struct action **offers_of(const struct app *app, const struct scree
     return offers;
 }
 
-static enum nearness nearness_of(const struct action *action, const char *typed)
-{
-    if (strcmp(action->name, typed) == 0 || strcmp(action->id, typed) == 0 ||
-        pinyin_spells(action->name, typed, true))
-        return NEAR_IS;
-    if (text_starts(action->name, typed) || pinyin_spells(action->name, typed, false))
-        return NEAR_BEGINS;
-    if (text_starts(action->id, typed))
-        return NEAR_ID;
-    return strstr(action->help, typed) != NULL || pinyin_spells(action->help, typed, false)
-               ? NEAR_HELP
-               : NEAR_NOT;
-}
-
 static void add_row(struct sheet *sheet, const struct keymap *keymap, const struct action *action)
 {
     struct str keys = {0};
@@ -170,9 +153,9 @@ static void search(const struct app *app, struct commandline *line)
     char *typed = first_word(line, &end);
     size_t count = 0;
 
-    for (enum nearness near = NEAR_IS; near < NEAR_NOT; near++) {
+    for (enum nearness near = NEARNESS_PLACE; near < NEARNESS_NONE; near++) {
         for (size_t i = 0; line->offers[i] != NULL; i++) {
-            if (nearness_of(line->offers[i], typed) == near) {
+            if (nearness_of_action(line->offers[i], line->offers, typed) == near) {
                 add_row(sheet, app->keymap, line->offers[i]);
                 line->found[count++] = line->offers[i];
             }

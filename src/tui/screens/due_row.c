@@ -153,7 +153,7 @@ void due_undo(struct app *app)
     struct due_screen *due = due_of(app->top);
 
     if (due->undo_count == 0) {
-        app_say(app, "从这个清单还没有登记过；以前登记的，在个案的“探访”页作废");
+        app_say(app, "从这个清单还没有登记过；以前登记的，请在个案的“探访”页作废");
         return;
     }
     const struct due_undo *last = &due->undo[due->undo_count - 1];

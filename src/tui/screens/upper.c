@@ -150,7 +150,7 @@ static void read_visit(const struct upper_screen *upper, struct fields *visit)
         wire_values_read(response->visit_view->n_values, response->visit_view->values, visit);
     if (result == RESULT_NOTFOUND) {
         app->failed = false;
-        app_say(app, "还没有探访，那几栏空着");
+        app_say(app, "还没有探访，那几栏空着；登记后再填");
     }
     client_response_free(&response);
 }
@@ -250,7 +250,7 @@ void upper_open_last(struct app *app)
     if (app->visited != 0)
         upper_open(app, app->visited, "", false);
     else
-        app_say(app, "这次登录以来还没有登记探访");
+        app_say(app, "这次登录以来还没有登记探访；先登记，或在清单里选一人按 Y");
 }
 
 // ---- copying
@@ -338,7 +338,7 @@ static void upper_next(struct app *app)
     struct upper_screen *upper = upper_of(app->top);
 
     if (upper->systems == NULL || upper->systems->count < 2) {
-        app_say(app, "只有这一个上级系统");
+        app_say(app, "只有这一个上级系统，不用换");
         return;
     }
     upper->chosen = (upper->chosen + 1) % upper->systems->count;

@@ -104,7 +104,16 @@ static void a_number_is_a_row_and_a_month_a_month(void **state)
     screen_press(screen, ":");
     screen_type(screen, "999");
     screen_press(screen, "Enter");
-    screen_expect(screen, "没有第 999 行");
+    screen_expect(screen, "没有第 999 行，可打 1 到 ");
+    screen_press(screen, ":");
+    screen_type(screen, "0");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "没有第 0 行，可打 1 到 ");
+    screen_press(screen, ":");
+    screen_type(screen, "13月");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "没有“13月”；看别的月份请打 9月 或 2026-09");
+    screen_press(screen, "Esc");
     screen_press(screen, ":");
     screen_type(screen, "2026-12");
     screen_expect(screen, "看 2026-12");

@@ -166,8 +166,9 @@ static void expect_last_lines(struct screen *screen, int lines, const char *word
     screen_expect_whole(screen);
 }
 
-#define RARE                                                                                                                        \
-    "𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚" \
+#define RARE                                                                                                                    \
+    "𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷" \
+    "𬭚"                                                                                                                      \
     "䶮𠮷"
 
 /** A message that needs more than one line takes them; a window under it makes room. */

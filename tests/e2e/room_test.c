@@ -166,10 +166,8 @@ static void expect_last_lines(struct screen *screen, int lines, const char *word
     screen_expect_whole(screen);
 }
 
-#define RARE                                                                                                                    \
-    "𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷" \
-    "𬭚"                                                                                                                      \
-    "䶮𠮷"
+#define NINE "𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷"
+#define RARE NINE NINE NINE NINE
 
 /** A message that needs more than one line takes them; a window under it makes room. */
 static void a_long_message_is_whole(void **state)

@@ -116,5 +116,13 @@ for document in doc/用户手册.md doc/运维手册.md; do
         echo "$document is not what the tables say: run \"make update-manual\""
     fi
 done >>"$work/found"
+# F1 twice opens the heading above a screen's keys: what stands between tells of this screen.
+awk '
+/^#/ { heading = FNR; words = $0; screens = 0 }
+/^<!-- keys / {
+    screens++
+    if (FNR - heading > 45 || screens > 4)
+        print FILENAME ":" FNR ": " $3 " is far below its heading “" words "”: give it one"
+}' doc/用户手册.md >>"$work/found"
 cat "$work/found"
 [ ! -s "$work/found" ]

@@ -408,7 +408,7 @@ tests_unit_csv_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS)
 
 # src/tui
 check_PROGRAMS += tests/unit/action_test tests/unit/askpath_test tests/unit/formmodel_test tests/unit/handbooktext_test tests/unit/homelines_test tests/unit/keymap_test tests/unit/keys_test \
-	tests/unit/lineedit_test tests/unit/list_test tests/unit/systems_test
+	tests/unit/lineedit_test tests/unit/list_test tests/unit/nearness_test tests/unit/systems_test
 tui_libs = libtui.a libexchange.a libreport.a libform.a libwire.a $(UNIT_LIBS) $(CSV_LIBS) $(NCURSES_LIBS) $(CYAML_LIBS) \
 	$(PROTOBUF_C_LIBS) $(JSON_LIBS)
 tests_unit_action_test_SOURCES = tests/unit/action_test.c tests/unit/readers.c tests/unit/readers.h
@@ -420,6 +420,7 @@ tests_unit_formmodel_test_LDADD = $(tui_libs)
 tests_unit_handbooktext_test_LDADD = $(tui_libs)
 tests_unit_homelines_test_LDADD = $(tui_libs)
 tests_unit_keys_test_LDADD = $(tui_libs)
+tests_unit_nearness_test_LDADD = $(tui_libs)
 tests_unit_lineedit_test_LDADD = $(tui_libs)
 tests_unit_list_test_LDADD = $(tui_libs)
 tests_unit_systems_test_LDADD = $(tui_libs)

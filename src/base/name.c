@@ -13,7 +13,7 @@ static const char *const fault_words[] = {
     [NAME_LOST] = "里有问号或方框：存文件时丢了字，请另存为 CSV UTF-8 或 xlsx，或改成原字",
     [NAME_PRIVATE] = "里有自造字，别的电脑上显示不出来，请改成通用的字",
     [NAME_HIDDEN] = "被隐去了一部分（*），请填全名",
-    [NAME_DIGIT] = "是数字，请核对是否错列",
+    [NAME_DIGIT] = "里有数字，请只填姓名；台账里的请核对是否错列",
 };
 
 /** All characters that stand for the dot between a name's parts. */

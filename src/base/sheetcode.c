@@ -33,7 +33,7 @@ static const char *const FAULT_WORDS[] = {
     [SHEETCODE_BOTH] = "表号前后两组都有误，请对照表头再输入",
     [SHEETCODE_SWAPPED] = "表号前 4 个字和后 4 个字颠倒了，请对照表头再输入",
     [SHEETCODE_ROW] = "应是表上的序号或行码，如 17 或 17K",
-    [SHEETCODE_CHECK] = "行码的字母不对：看错了行，或不是这张表的行",
+    [SHEETCODE_CHECK] = "行码的字母不对：看错了行，或不是这张表的行，请再看纸上的",
 };
 
 static int value_of(const char *among, char character)

@@ -225,14 +225,14 @@ enum result cli_read_line(const char *path, char **ret_line)
     ssize_t length = 0;
 
     if (file == NULL) {
-        cli_say("打不开文件 %s：%s", path, result_reason(errno));
+        cli_say("打不开文件 %s：%s；请核对文件名和权限", path, result_reason(errno));
         return RESULT_NOINPUT;
     }
     length = getline(&line, &capacity, file);
     fclose(file);
     if (length <= 0) {
         free(line);
-        cli_say("文件 %s 是空的", path);
+        cli_say("文件 %s 是空的，请核对文件", path);
         return RESULT_NOINPUT;
     }
     line[strcspn(line, "\r\n")] = '\0';

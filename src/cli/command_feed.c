@@ -20,7 +20,7 @@ static enum result become_feed(const char *const *arguments)
     if (errno == ENOENT)
         cli_say("没有安装 %s，请先安装软件包 doudi-feed", program);
     else
-        cli_say("启动不了 %s：%s", program, result_reason(errno));
+        cli_say("启动不了 %s：%s；请系统管理员重装 doudi-feed", program, result_reason(errno));
     free(program);
     return RESULT_NOSERVER;
 }

@@ -137,7 +137,7 @@ enum result command_init(struct cli *cli)
     enum result result = check_encryption(cli);
 
     if (result == 0 && client_welcome(cli->client)->initialised) {
-        cli_say("%s 已经是 doudi 的数据目录", cli->home);
+        cli_say("%s 已经是 doudi 的数据目录，不用再建；要另建请换一个目录", cli->home);
         return RESULT_EXISTS;
     }
     if (result == 0 && file != NULL)

@@ -150,7 +150,8 @@ static enum result run_upload(struct upload *upload, bool dry_run)
     say_differences(upload->differences, upload->path);
     say_remarks(upload->remarks, upload->path);
     if (upload->refusals->row_count > 0)
-        cli_say("有 %" PRIu64 " 行没有导入，原因见 %s.refused.csv", upload->refused, upload->path);
+        cli_say("有 %" PRIu64 " 行没有导入，原因见 %s.refused.csv，改好再导入", upload->refused,
+                upload->path);
     print_totals(upload, dry_run);
     return upload->refused > 0 ? RESULT_PARTIAL : RESULT_OK;
 }

@@ -100,7 +100,7 @@ enum result command_ingest(struct cli *cli)
         return RESULT_USAGE;
     }
     if (directory != NULL && mkdir(directory, 0700) != 0 && errno != EEXIST) {
-        cli_say("回执目录 %s 建不成：%s", directory, result_reason(errno));
+        cli_say("回执目录 %s 建不成：%s；请换一个", directory, result_reason(errno));
         return RESULT_CANTCREATE;
     }
     for (size_t i = 0; i < cli->argument_count; i++) {

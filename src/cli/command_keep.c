@@ -109,7 +109,7 @@ static enum result become_server(const struct server_line *line)
     char *program = paths_program("doudid");
 
     execv(program, (char *const *)(uintptr_t)line->arguments);
-    cli_say("启动不了 %s：%s", program, result_reason(errno));
+    cli_say("启动不了 %s：%s；请系统管理员重装", program, result_reason(errno));
     free(program);
     return RESULT_NOSERVER;
 }

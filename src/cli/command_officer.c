@@ -87,7 +87,7 @@ static enum result edit_officer(struct cli *cli, bool moves)
         }
     }
     if (moves && cli_option(cli, "area") == NULL) {
-        cli_say("缺少 --area（调到哪个区划）");
+        cli_say("请用 --area 写明调到哪个区划");
         return RESULT_USAGE;
     }
     if (edit.n_changes == 0) {
@@ -129,7 +129,7 @@ enum result command_officer(struct cli *cli)
     if (strcmp(verb, "list") == 0 && cli->argument_count == 1)
         return list_officers(cli);
     if (cli->argument_count != 2) {
-        cli_say(strcmp(verb, "import") == 0 ? "缺少文件名" : "缺少工号");
+        cli_say(strcmp(verb, "import") == 0 ? "请写明文件名" : "请写明工号");
         return RESULT_USAGE;
     }
     if (strcmp(verb, "import") == 0)

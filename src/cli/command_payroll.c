@@ -193,7 +193,7 @@ static enum result write_file(const char *path, const ProtobufCBinaryData *file)
     str_add_bytes(&bytes, file->data, file->len);
     enum result result = path == NULL ? output_stdout(&bytes) : outfile_write(path, &bytes);
     if (result != 0 && path != NULL)
-        cli_say("写不了 %s：%s", path, result_words(result));
+        cli_say("写不了 %s：%s；请换个文件名或文件夹", path, result_words(result));
     str_free(&bytes);
     return result;
 }

@@ -67,7 +67,7 @@ static enum result send_one(struct cli *cli, const char *folder, const struct sh
         cli_print("%s %s：已送出", sheet_get(sheet, row, "receiver"),
                   sheet_get(sheet, row, "path"));
     else
-        cli_say("%s 的包没有送出（%s 第 %s 个）：%s", sheet_get(sheet, row, "receiver"),
+        cli_say("%s 的包没有送出（%s 第 %s 个），改好再送：%s", sheet_get(sheet, row, "receiver"),
                 sheet_get(sheet, row, "date"), sheet_get(sheet, row, "number"), fault);
     enum result noted = note(cli, sheet, row, fault);
     free(fault);
@@ -103,7 +103,7 @@ static enum result send_all(struct cli *cli, const struct sheet *sheet)
         }
     }
     if (waiting == 0 && isatty(STDERR_FILENO) != 0) /* the timer asks every few minutes */
-        cli_say("没有待送的上报包");
+        cli_say("没有待送的上报包，不用再送");
     str_free(&failed);
     free(folder);
     return result;
@@ -145,7 +145,7 @@ static enum result lock_queue(const struct cli *cli, int *ret_lock)
     enum result result = RESULT_OK;
 
     if (lock < 0 && errno != ENOENT) {
-        cli_say("%s 打不开：%s", folder, result_reason(errno));
+        cli_say("%s 打不开：%s；请系统管理员核对", folder, result_reason(errno));
         result = RESULT_DENIED;
     } else if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) != 0) {
         cli_say("另一个 doudi send 正在送，等它送完再试");

@@ -53,7 +53,7 @@ static enum result open_passwords(struct hiring *hiring)
         cli_say("%s 已经有了，里面可能有还没发下去的密码；请移走它，或用 --passwords 写到别处",
                 hiring->path);
     else
-        cli_say("写不了文件 %s：%s", hiring->path, strerror(errno));
+        cli_say("写不了文件 %s：%s；请换个文件名或文件夹", hiring->path, strerror(errno));
     return RESULT_CANTCREATE;
 }
 
@@ -191,7 +191,7 @@ static enum result take_password(struct hiring *hiring, const struct staff_row *
         there ? write_password(hiring, row, response->officer->password) : RESULT_OK;
 
     if (result != 0)
-        cli_say("写不了文件 %s：%s", hiring->path, result_words(result));
+        cli_say("写不了文件 %s：%s；请换个文件名或文件夹", hiring->path, result_words(result));
     if (!there || result != 0)
         cli_say("%s 已新增，但一次性密码没有写出来，请再执行 doudi officer passwd %s", row->id,
                 row->id);
@@ -242,7 +242,7 @@ static enum result add_good(struct hiring *hiring)
         return result;
     result = write_heading(hiring);
     if (result != 0)
-        cli_say("写不了文件 %s：%s", hiring->path, result_words(result));
+        cli_say("写不了文件 %s：%s；请换个文件名或文件夹", hiring->path, result_words(result));
     else
         result = add_rows(hiring);
     close(hiring->fd);
@@ -264,7 +264,8 @@ static enum result write_refusals(const struct hiring *hiring, const char *path)
     if (result != 0)
         cli_say("%s", message);
     else if (staff->refusals->row_count > 0)
-        cli_say("有 %zu 行没有导入，原因见 %s.refused.csv", staff->refusals->row_count, path);
+        cli_say("有 %zu 行没有导入，原因见 %s.refused.csv，改好再导入", staff->refusals->row_count,
+                path);
     free(message);
     return result;
 }

@@ -14,7 +14,7 @@ static bool has_option(struct cli *cli, const char *name)
 {
     if (cli_option(cli, name) != NULL)
         return true;
-    cli_say("visit %s 缺少 --%s", cli->arguments[0], name);
+    cli_say("visit %s 缺少 --%s，请补上", cli->arguments[0], name);
     cli_usage(cli->command);
     return false;
 }

@@ -72,9 +72,9 @@ static void say_bad_option(int option, char **argv)
     if (strncmp(name, "--", 2) != 0)
         name = letter; /* within a group of letters */
     if (option == ':')
-        cli_say("%s 后面缺少内容", name);
+        cli_say("%s 后面缺少内容，请补上", name);
     else
-        cli_say("没有选项 %s", name);
+        cli_say("没有选项 %s，请看 doudi --help", name);
 }
 
 /** True for "-3". */
@@ -144,7 +144,7 @@ static enum result check_line(const struct cli *cli)
     }
     if (cli->argument_count < command->argument_min ||
         cli->argument_count > command->argument_max) {
-        cli_say("参数个数不对");
+        cli_say("参数个数不对，应按下面的写法");
         cli_usage(command);
         return RESULT_USAGE;
     }
@@ -195,7 +195,7 @@ static enum result log_in(struct cli *cli)
     login.officer = (char *)(uintptr_t)cli->as;
     login.password = ask_password(cli->as);
     if (login.password == NULL) {
-        cli_say("没有终端，无法输入密码");
+        cli_say("没有终端，输不了密码；请在终端里运行");
         return RESULT_LOGIN;
     }
     request.what_case = WIRE__REQUEST__WHAT_LOGIN;
@@ -298,7 +298,7 @@ static enum result run_line(struct cli *cli, int argc, char **argv)
     }
     cli->command = cli_command_find(argv[0]);
     if (cli->command == NULL) {
-        cli_say("没有命令“%s”", argv[0]);
+        cli_say("没有命令“%s”，请用下面的", argv[0]);
         print_help(stderr);
         return RESULT_USAGE;
     }
@@ -349,7 +349,7 @@ static enum result run_start(struct cli *cli, const struct start *start, int arg
     if (start->restricted)
         return run_restricted(cli, start, argc);
     if (start->command != NULL || start->files != NULL) {
-        cli_say("没有选项 %s",
+        cli_say("没有选项 %s，请看 doudi --help",
                 start->command != NULL ? "-c" : "--files（只和 --restricted 一起用）");
         return RESULT_USAGE;
     }
@@ -430,7 +430,7 @@ int main(int argc, char **argv)
     if (told)
         result = run(argc, argv);
     else
-        cli_say("标准输出已关闭，命令没有执行");
+        cli_say("标准输出已关闭，命令没有执行；请打开再运行");
     written = streams_finish();
     if (written != 0 && result == 0 && streams_is_cut()) {
         streams_end_cut();

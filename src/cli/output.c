@@ -60,7 +60,7 @@ static enum result write_file(const char *path, const struct str *bytes, struct 
     enum result result = outfile_write_ready(path, bytes, log_paper, paper);
 
     if (result != 0 && paper->logged == 0) /* else it is said already */
-        cli_say("写不了文件 %s：%s", path, result_words(result));
+        cli_say("写不了文件 %s：%s；请换个文件名或文件夹", path, result_words(result));
     return result;
 }
 

@@ -241,7 +241,8 @@ char *beside_clash_words(const struct beside *one, const struct beside *other,
     }
     if (*say != '\0')
         return mem_copy(say);
-    return mem_printf("该人已在%s在册，不得同时享受%s", other->form->brief, one->form->brief);
+    return mem_printf("该人已在%s在册，不得同时享受%s；请先办理那里的退出", other->form->brief,
+                      one->form->brief);
 }
 
 // ---- requirements

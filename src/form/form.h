@@ -30,8 +30,8 @@ enum result forms_load(const char *directory, struct forms **ret_forms, char **r
 enum result forms_load_over(const struct forms_folders *folders, struct forms **ret_forms,
                             char **ret_error);
 void forms_free(struct forms **forms);
-/** Which files are the office's, for people: "/etc/doudi/forms：amounts.yaml、gl.yaml（新增）"; NULL
- *  if none. */
+/** Which files are the office's, for people: "/etc/doudi/forms：amounts.yaml、gl.yaml（新增）", and which of
+ *  their rules do not say what to do; NULL if none. */
 const char *forms_office(const struct forms *forms);
 
 /** A form by kind ("tanfang", "person", "visit_elder"), NULL if there is none. */

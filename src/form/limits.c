@@ -46,6 +46,7 @@ void form_limits_check(const struct form *form, const struct fields *values, day
             problems, limit->field, fields_get(values, limit->field), "%s", limit->say);
     }
     if (missing.length > 0 && !ledger)
-        problems_warn(problems, form->limits[0].field, "", "%s，没有核对", str_text(&missing));
+        problems_warn(problems, form->limits[0].field, "", "%s，没有核对；请管理员在“标准”里录入",
+                      str_text(&missing));
     str_free(&missing);
 }

@@ -8,6 +8,7 @@
 #include "form/expr.h"
 #include "form/form_lookup.h"
 #include "form/loader_limits.h"
+#include "form/loader_says.h"
 #include "form/overlay.h"
 #include "form/rules.h"
 #include "form/workdays.h"
@@ -301,6 +302,8 @@ static enum result load(struct forms *forms, const struct forms_folders *folders
         result = load_files(forms, &overlay);
     if (result == 0)
         forms->office = overlay_text(&overlay);
+    if (result == 0)
+        loader_says_tell(forms, folders->office);
     if (result == 0)
         result = loader_make_codes(forms);
     static enum result (*const steps[])(struct forms *, struct form_builder *) = {

@@ -32,6 +32,7 @@ libform_a_SOURCES = \
 	src/form/programme.h \
 	src/form/raw.h src/form/raw_codes.h src/form/raw_dates.h \
 	src/form/loader_resolve.c \
+	src/form/loader_says.c src/form/loader_says.h \
 	src/form/raw_rules.c src/form/raw_rules.h \
 	src/form/indicators.c src/form/indicators.h \
 	src/form/rules.c src/form/rules.h \

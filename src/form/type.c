@@ -38,7 +38,7 @@ static enum result check_text(const struct form_field *field, char *clean, int l
     int max = field->max > 0 ? field->max : limit;
     enum result result = RESULT_OK;
     if (!text_valid(clean)) {
-        result = REFUSE(ret_error, "%s不是有效的文字编码，请重新录入", field->label);
+        result = REFUSE(ret_error, "%s里有认不出的字，请重新录入", field->label);
     } else if (text_length(clean) > (size_t)max) {
         result = REFUSE(ret_error, "%s超过%d个字，请缩短", field->label, max);
     } else {
@@ -489,7 +489,7 @@ static const struct field_type TYPES[] = {
     {
         .name = "area",
         .label = "区划",
-        .hint = "12位区划代码",
+        .hint = "村(社区)的名称或首字母，按 F4 选",
         .parse = parse_area,
         .format = format_plain,
         .compare = compare_plain,

@@ -309,7 +309,7 @@ static enum result note(struct session *session, struct reading *reading, const 
     else
         add_line(reading, file, "对不上",
                  "队列里没有这个包（恢复过的，以后的包接着它编号），或 "
-                 "receivers.yaml 里没有这个单位的 area。");
+                 "receivers.yaml 里没有这个单位的 area，请补上再读。");
     add_details(reading, file);
     if (!reading->matched && follow(session, reading, reply) != 0)
         log_warn("outbox: bundle %" PRIu64 " is not followed", reading->receipt->number);
@@ -347,7 +347,7 @@ static enum result take_receipt(struct session *session, struct reading *reading
     if (result != 0) {
         result = pass_over(reading, file, result, message);
     } else if (receipt->sender[0] != '\0' && strcmp(receipt->sender, reading->area) != 0) {
-        add_line(reading, file, "别的单位的", "这份回执不是给本单位的，没有记。");
+        add_line(reading, file, "别的单位的", "这份回执不是给本单位的，没有记；请转给那个单位。");
         result = RESULT_PARTIAL;
     } else {
         result = note(session, reading, file, bytes.is_signed && !known, reply);

@@ -43,7 +43,7 @@ owner() { # STATUS WORDS ARGUMENTS…: a command of the account that owns the ho
 
 # An officer has no terminal here, so that a service that answers asks in vain for the password.
 officer_is_served() {
-    expect 77 '没有终端，无法输入密码' runuser -u boxzhang -- doudi --as 1001 officer list
+    expect 77 '没有终端，输不了密码' runuser -u boxzhang -- doudi --as 1001 officer list
     [ "$(box systemctl is-active doudid.service)" = active ] || fail 'the service is not active'
     expect 0 '正在服务 /var/lib/doudi' systemctl --no-pager status doudid.service
 }

@@ -348,7 +348,7 @@ static void a_child_becomes_an_orphan(void **state)
     screen_go_to(screen, "所在村", 0);
     screen_type(screen, "旌旗");
     screen_press(screen, "F2 F2");
-    screen_expect(screen, "困境儿童不用另登记");
+    screen_expect(screen, "困境儿童请不要另登记");
     screen_expect_whole(screen);
     screen_free(&screen);
     world_expect(world, 0, "verify");

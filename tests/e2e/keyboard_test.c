@@ -48,6 +48,28 @@ static void a_command_is_found_by_name_letters_and_id(void **state)
     world_free(&world);
 }
 
+/** 首页's Enter is 办理, too: the name means the place, also when the key's command was used last. */
+static void a_places_name_means_the_place(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+
+    (void)state;
+    screen_press(screen, ":");
+    screen_type(screen, "办理");
+    screen_expect(screen, "▸ 办理     s        办理：申请到哪一步");
+    screen_expect(screen, "  办理     回车     办理选中的事项");
+    screen_press(screen, "Down Enter"); /* it is chosen below, and stands first from now on */
+    screen_expect_not(screen, "命令：名称");
+    screen_press(screen, "Esc :");
+    screen_type(screen, "bl");
+    screen_expect(screen, "▸ 办理     s ");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "办理中 0 份");
+    screen_free(&screen);
+    world_free(&world);
+}
+
 static void what_follows_is_typed_on(void **state)
 {
     struct world *world = world_new_elders();
@@ -88,7 +110,16 @@ static void a_number_is_a_row_and_a_month_a_month(void **state)
     screen_press(screen, ":");
     screen_type(screen, "999");
     screen_press(screen, "Enter");
-    screen_expect(screen, "没有第 999 行");
+    screen_expect(screen, "没有第 999 行，可打 1 到 ");
+    screen_press(screen, ":");
+    screen_type(screen, "0");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "没有第 0 行，可打 1 到 ");
+    screen_press(screen, ":");
+    screen_type(screen, "13月");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "没有“13月”；看别的月份请打 9月 或 2026-09");
+    screen_press(screen, "Esc");
     screen_press(screen, ":");
     screen_type(screen, "2026-12");
     screen_expect(screen, "看 2026-12");
@@ -389,6 +420,7 @@ int main(void)
         cmocka_unit_test(recent_people_stay),
         cmocka_unit_test(f1_twice_opens_the_manual),
         cmocka_unit_test(a_command_is_found_by_name_letters_and_id),
+        cmocka_unit_test(a_places_name_means_the_place),
         cmocka_unit_test(what_follows_is_typed_on),
         cmocka_unit_test(a_number_is_a_row_and_a_month_a_month),
         cmocka_unit_test(it_gives_no_right),

@@ -159,7 +159,7 @@ static void officers_come_in_by_the_list(void **state)
         int status;
         const char *arguments, *words;
     } steps[] = {
-        {64, "officer import", "缺少文件名"},
+        {64, "officer import", "请写明文件名"},
         {66, "officer import \"$F.none\"", "打不开文件"},
         {77, "--as 2001 officer import \"$F\"", "没有“人员管理”的权限"},
         {64, "officer import \"$F\" --json", "只能写成 csv 或 text"},
@@ -207,7 +207,7 @@ static void who_moves_logs_in_again(void **state)
 
     (void)state;
     world_expect(world, 64, "officer move 3001");
-    world_expect_output(world, "缺少 --area");
+    world_expect_output(world, "请用 --area 写明");
     world_expect(world, 64, "officer move");
     world_expect(world, 65, "officer move 9999 --area 211102002");
     world_expect(world, 65, "officer move 3001 --area 211102002000");

@@ -5,6 +5,7 @@
 #include "world.h"
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "unit.h"
 
 #include <stdio.h>
@@ -200,9 +201,61 @@ static void a_form_is_as_wide_as_what_it_shows(void **state)
     world_free(&world);
 }
 
+/** What stands in the last lines, without blanks and the key bar. New string. */
+static char *last_lines(struct screen *screen, int lines)
+{
+    struct str text = {0};
+
+    for (int row = 23 - lines; row < 23; row++)
+        for (const char *c = screen_row(screen, row); *c != '\0'; c++)
+            if (*c != ' ')
+                str_printf(&text, "%c", *c);
+    return str_take(&text);
+}
+
+static void expect_last_lines(struct screen *screen, int lines, const char *words)
+{
+    char *text = last_lines(screen, lines);
+
+    if (strstr(text, words) == NULL) {
+        screen_print(screen);
+        fail_msg("“%s” is not whole in “%s”", words, text);
+    }
+    free(text);
+    screen_expect_whole(screen);
+}
+
+#define NINE "𬭚䶮𠮷𬭚䶮𠮷𬭚䶮𠮷"
+#define RARE NINE NINE NINE NINE
+
+/** A message that needs more than one line takes them; a window under it makes room. */
+static void a_long_message_is_whole(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = NULL;
+
+    (void)state;
+    world_import(world, "tanfang",
+                 "区划代码,姓名,身份证号,类别,风险等级,探访人,联系电话,纳入日期\n"
+                 "211102002005," RARE ",211104196008071419,独居,高,刘洋,13900000009,2025-03-04\n");
+    screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "d /");
+    screen_type(screen, "𬭚");
+    screen_press(screen, "Enter x");
+    expect_last_lines(screen, 2, RARE "未遇已登记，仍待访，");
+    screen_press(screen, "Esc Home F2");
+    screen_type(screen, "ab");
+    screen_press(screen, "F2"); /* the form is as high as the list, and one line higher now */
+    expect_last_lines(screen, 2, "!有1处需要更正：探访日期不存在或写法不对，请打几号，如23，");
+    screen_expect(screen, "登记探访");
+    screen_free(&screen);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_long_message_is_whole),
         cmocka_unit_test(more_rows_below_are_said),
         cmocka_unit_test(the_first_screen_says_what_it_leaves_out),
         cmocka_unit_test(windows_say_what_is_below),

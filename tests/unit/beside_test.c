@@ -215,7 +215,7 @@ static void two_are_not_paid_for_one_month(void **state)
 
     uint64_t household = add_household(fixture, fixture_id_no(fixture, id_no), "是");
     assert_result(add_tekun(fixture, id_no, "分散", "2026-11"), RESULT_INVALID);
-    expect_said(fixture, "该人已在低保在册，不得同时享受特困");
+    expect_said(fixture, "该人已在低保在册，不得同时享受特困；请先办理低保退出");
     assert_result(close_case(fixture, household, "2026-11-20"), RESULT_OK);
     assert_result(add_tekun(fixture, id_no, "分散", "2026-11"), RESULT_INVALID);
     expect_said(fixture, "该人的低保发到2026-11，特困应从2026-12起，同一个月不能领两份");
@@ -225,7 +225,7 @@ static void two_are_not_paid_for_one_month(void **state)
     assert_result(case_reopen(fixture->service, &fixture->street, household, "登错", 0,
                               fixture_clear(fixture)),
                   RESULT_INVALID);
-    expect_said(fixture, "该人已在特困在册，不得同时享受低保");
+    expect_said(fixture, "该人已在特困在册，不得同时享受低保；转低保的请先办理特困退出");
 }
 
 /** Nobody is lost because of it: the officer is told, and the list of leads keeps it. */

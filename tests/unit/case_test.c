@@ -238,7 +238,7 @@ static void test_household(void **state)
     fields_set(&tekun, "wish", "否");
     fields_set(&tekun, "from_m", "2026-01");
     assert_result(case_new(fixture, &fixture->street, "tekun", &tekun), RESULT_INVALID);
-    expect_problem(fixture, "person.id_no", "该人已在低保在册，不得同时享受特困");
+    expect_problem(fixture, "person.id_no", "该人已在低保在册，不得同时享受特困；请先办理低保退出");
 
     /* As it was opened, it is saved again: money does not grow on the way. */
     struct case_input input = {

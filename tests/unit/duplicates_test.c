@@ -153,7 +153,8 @@ static void excluding_cases_are_listed(void **state)
     assert_int_equal(sheet->row_count, 1);
     expect_row(sheet, 0,
                (const char *const[]){"互相排斥", "李晓红", "李晓红", "P-2",
-                                     "该人已在孤儿和事实无人抚养儿童在册，不得同时享受特困",
+                                     "该人已在孤儿和事实无人抚养儿童在册，不得同时享受特困；"
+                                     "转特困的请先办理那里的退出",
                                      "P-1"});
     sheet_free(&sheet);
     /* Asked for one of the two villages only, the pair is there as well. */

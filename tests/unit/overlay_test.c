@@ -12,6 +12,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -156,6 +157,36 @@ static void the_office_files_are_told(void **state)
     free(told);
 }
 
+/** A rule that refuses without a next step is no fault of the file: the office is told of it. */
+static void rules_without_a_next_step_are_told(void **state)
+{
+    struct scene *scene = *state;
+    char *told = mem_printf(
+        "%s：qunuan.yaml（新增）；没有说接着怎么办，请补上：qunuan.yaml:16、qunuan.yaml:19",
+        scene->office);
+
+    put(scene, "qunuan.yaml",
+        PROGRAMME(
+            "qunuan",
+            "gl_band") "checks:\n  - {when: age < 60, field: person.birth, say: 不能领取}\n"
+                       "  - {when: age < 50, field: person.birth, say: 不能领取，请核对出生日期}\n"
+                       "excludes:\n  - {kind: tekun, say: 请先办理特困退出, back: 该人已领}\n");
+    assert_result(load(scene), RESULT_OK);
+    assert_string_equal(forms_office(scene->forms), told);
+    free(told);
+}
+
+/** As if an office had taken over all files. */
+static void the_shipped_rules_say_the_next_step(void **state)
+{
+    struct scene *scene = *state;
+    struct forms_folders folders = {.shipped = scene->shipped, .office = scene->shipped};
+
+    assert_result(forms_load_over(&folders, &scene->forms, &scene->error), RESULT_OK);
+    assert_non_null(strstr(forms_office(scene->forms), "dibao.yaml"));
+    assert_null(strstr(forms_office(scene->forms), "没有说接着怎么办"));
+}
+
 static void faults_are_told_with_the_office_file(void **state)
 {
     struct scene *scene = *state;
@@ -243,6 +274,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_block_of_the_same_name_replaces, begin, end),
         cmocka_unit_test_setup_teardown(a_new_file_adds_and_brings_its_codes, begin, end),
         cmocka_unit_test_setup_teardown(the_office_files_are_told, begin, end),
+        cmocka_unit_test_setup_teardown(rules_without_a_next_step_are_told, begin, end),
+        cmocka_unit_test_setup_teardown(the_shipped_rules_say_the_next_step, begin, end),
         cmocka_unit_test_setup_teardown(faults_are_told_with_the_office_file, begin, end),
         cmocka_unit_test_setup_teardown(a_kind_that_is_taken_says_how_to_replace, begin, end),
         cmocka_unit_test_setup_teardown(an_empty_file_leaves_a_programme_out, begin, end),

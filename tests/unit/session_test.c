@@ -289,7 +289,7 @@ static void weak_passwords_are_refused(void **state)
     for (size_t i = 0; i < COUNT(cases); i++)
         if ((password_fault(cases[i].password, "zm01", 10, buffer) == NULL) != cases[i].good)
             fail_msg("%s", cases[i].password);
-    assert_string_equal(password_fault("Ab1", "zm01", 12, buffer), "密码太短，至少12位。");
+    assert_string_equal(password_fault("Ab1", "zm01", 12, buffer), "密码太短，至少12位，请加长。");
 }
 
 static void one_time_passwords_are_good_ones(void **state)

@@ -372,7 +372,7 @@ static enum result act_extend(struct act_job *job)
     if (steps->longer.days == 0 || job->record->prior)
         return reply_say(reply, RESULT_CONFLICT, "%s没有可以延长的时限。", job->now.form->brief);
     if (job->now.stand.accepted == 0)
-        return refuse(job, RESULT_CONFLICT, "还没有受理，时限没有开始。");
+        return refuse(job, RESULT_CONFLICT, "还没有受理，时限没有开始；请先办理受理。");
     if (job->now.stand.extended)
         return refuse(job, RESULT_CONFLICT, "已经延长过一次，不能再延长。");
     if (job->now.whole.on != 0 && job->now.whole.on < job->usecase->today)

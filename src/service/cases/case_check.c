@@ -77,13 +77,14 @@ static void say_double(struct case_edit *edit, const struct case_person *person,
                        const Rec__Case *other)
 {
     const struct service *service = edit->usecase->service;
+    bool active = census_is_active(other);
     char street[AREA_TEXT];
 
     area_ancestor(other->area, AREA_STREET, street);
-    add_at(edit, person, "id_no", "该人已有%s%s个案（%s%s，%s）",
-           census_is_active(other) ? "在册" : "按死亡退出的", edit->form->brief,
-           service_area_name(service, street), service_area_name(service, other->area),
-           other->number);
+    add_at(edit, person, "id_no", "该人已有%s%s个案（%s%s，%s），%s",
+           active ? "在册" : "按死亡退出的", edit->form->brief, service_area_name(service, street),
+           service_area_name(service, other->area), other->number,
+           active ? "请打开那一份办理，不要另立" : "死亡登错的请先打开那一份撤销退出");
 }
 
 /** Refuses a case that the caller may not see, without telling anything about it, not even the

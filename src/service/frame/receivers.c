@@ -105,9 +105,9 @@ static const char *find_fault(const struct receivers *receivers, const struct ra
     if (!is_path(raw->receipt_certificate))
         return "的 receipt_certificate 要写完整路径（以 / 开头）";
     if (raw->receipt_certificate != NULL && raw->area == NULL)
-        return "写了 receipt_certificate，没有 area：不知道哪些回执是它的";
+        return "写了 receipt_certificate，要写 area，才知道哪些回执是它的";
     if (raw->cipher != NULL && raw->certificate == NULL)
-        return "写了 cipher，没有 certificate：不密封就去掉 cipher";
+        return "写了 cipher，要写 certificate；不密封就去掉 cipher";
     if (raw->sign != NULL && *raw->sign && receivers_sign_key(receivers) == NULL)
         return "要签名，文件里没有 sign：请写明 sign 的 key";
     return NULL;

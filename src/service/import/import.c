@@ -376,8 +376,8 @@ static void refuse_seen(const struct import *import, struct import_unit *unit)
         struct seen wanted = {.id_no = line_id(import, line)};
         struct seen **found = tfind(&wanted, &import->seen, compare_seen);
         if (*wanted.id_no != '\0' && found != NULL) {
-            char *reason = mem_printf("与第%" PRIu32 "行是同一人，不得重复登记%s", (*found)->line,
-                                      import->household ? "，整户不予导入" : "");
+            char *reason = mem_printf("与第%" PRIu32 "行是同一人，不得重复登记%s；请只留一行",
+                                      (*found)->line, import->household ? "，整户不予导入" : "");
             import_unit_refuse(unit, line->number, id_column(import)->heading,
                                import_cell(&import->plan.columns, line, id_column(import)), reason);
             free(reason);

@@ -186,7 +186,7 @@ static void take_phone(const char *piece, void *arg)
         phones->numbers[phones->count++] = mem_copy(value);
     else
         import_remark(phones->cell->entry, phones->cell->line, phones->cell->column, piece,
-                      "一格里有三个以上号码，这一个没有存");
+                      "一格里有三个以上号码，这一个没有存；要用的请在个案里改");
     free(value);
     free(error);
     free(number);

@@ -451,7 +451,7 @@ static enum result say_gone(struct usecase *usecase, void *arg)
                          "批次 %s 已经撤销过了，或者一行也没有导入；请在导入记录里核对批次",
                          undo->batch);
     return reply_say(usecase->reply, RESULT_NOTFOUND,
-                     undo_total(undo) > 0 ? "批次 %s 已经撤销过了"
+                     undo_total(undo) > 0 ? "批次 %s 已经撤销过了，不用再撤"
                                           : "没有批次 %s，请核对导入时显示的批次号",
                      undo->batch);
 }

@@ -250,8 +250,8 @@ static enum result check_old(const struct planning *planning, const char *code, 
     } else if (!area_contains(home, code) || (!home_too && strcmp(home, code) == 0)) {
         result = refuse(planning, "只能调整本系统辖区 %s 之内的区划。", home);
     } else if (changeable_from(area) > planning->plan->from) {
-        result = refuse(planning, "%s 上次调整自 %s 起，这次的生效日期不能更早。", area->name,
-                        date_format(changeable_from(area), day));
+        result = refuse(planning, "%s 上次调整自 %s 起，这次的生效日期不能更早，请改到那天或以后。",
+                        area->name, date_format(changeable_from(area), day));
     }
     str_free(&fault);
     return result;

@@ -126,7 +126,8 @@ static bool is_folder_or_new(const char *directory, char **ret_message)
     if (stat(directory, &status) == 0 && !S_ISDIR(status.st_mode))
         *ret_message = mem_printf("%s 不是目录，请换一个。", directory);
     else if (stat(parent, &status) != 0)
-        *ret_message = mem_printf("打不开上级目录 %s：%s。", parent, result_reason(errno));
+        *ret_message = mem_printf("打不开上级目录 %s：%s；请先建好它，或换一个。", parent,
+                                  result_reason(errno));
     free(copy);
     return *ret_message == NULL;
 }

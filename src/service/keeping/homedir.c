@@ -151,7 +151,7 @@ static char *restore_words(enum result result, const struct homedir_restore *ask
             "--home %s verify",
             ask->home, ask->home);
     if (result == RESULT_NOINPUT && access(ask->backup, R_OK | X_OK) != 0)
-        return mem_printf("打不开备份 %s：%s", ask->backup, result_reason(errno));
+        return mem_printf("打不开备份 %s：%s；请核对目录和权限", ask->backup, result_reason(errno));
     if (result == RESULT_NOINPUT)
         return mem_printf("%s 不是备份，请检查目录", ask->backup);
     return mem_printf("从备份 %s 恢复失败：%s", ask->backup, result_words(result));

@@ -55,10 +55,11 @@ static void check_books(struct visit_entry *entry)
         problems_add(problems, "date", typed, "探访日期比纳入日期（%s）早一年以上，请核对年份",
                      date_format(casefile->since, day));
     else if (entry->date < casefile->since)
-        problems_warn(problems, "date", typed, "探访日期早于纳入日期（%s），不计入任何月份",
+        problems_warn(problems, "date", typed,
+                      "探访日期早于纳入日期（%s），不计入任何月份，请核对日期",
                       date_format(casefile->since, day));
     else if (entry->month < service_first_month(service))
-        problems_warn(problems, "date", typed, "%s 还没有启用本系统，不计入任何月份",
+        problems_warn(problems, "date", typed, "%s 还没有启用本系统，不计入任何月份，请核对日期",
                       month_format(entry->month, day));
 }
 
@@ -90,7 +91,8 @@ static enum result check_closed(struct visit_entry *entry)
     enum result result = month_closed_in_time(entry->usecase, entry->month, duty->area, &closed);
     if (result == 0 && closed)
         problems_warn(&entry->usecase->reply->problems, "date", entry->input->date,
-                      "%s 已月结：计入现况数，上报数不变", month_format(entry->month, month));
+                      "%s 已月结：计入现况数，上报数不变，请核对日期",
+                      month_format(entry->month, month));
     return result;
 }
 

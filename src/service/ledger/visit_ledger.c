@@ -34,9 +34,10 @@ static void remark(struct visit_entry *entry)
     const char *mode = fields_get(&entry->values, "mode");
 
     if (duty_is_late(entry->date, usecase->today, &rules))
-        problems_warn(problems, "date", entry->input->date, "补录：探访后多日才登记");
+        problems_warn(problems, "date", entry->input->date, "补录：探访后多日才登记，请核对日期");
     if (is_success(entry) && *mode != '\0' && !form_mode_counts(entry->form, mode))
-        problems_warn(problems, "mode", mode, "方式“%s”不算一次探访，不计入探访率", mode);
+        problems_warn(problems, "mode", mode, "方式“%s”不算一次探访，不计入探访率，请核对方式",
+                      mode);
 }
 
 void visit_entry_check_ledger(struct visit_entry *entry)

@@ -118,7 +118,8 @@ static enum result nearly_body(struct usecase *usecase, void *arg)
         write_spare(job, first);
     }
     if (result == 0 && job->left_out > 0)
-        return reply_say(usecase->reply, RESULT_OK, "另有 %zu 人也快漏访，没有列出", job->left_out);
+        return reply_say(usecase->reply, RESULT_OK, "另有 %zu 人也快漏访，没有列出，请看应访清单",
+                         job->left_out);
     if (result == 0 && job->sheet->row_count == 0)
         return reply_say(usecase->reply, RESULT_OK, "含今天还有 %d 个工作日", job->days);
     return result;

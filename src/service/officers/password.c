@@ -76,13 +76,13 @@ const char *password_fault(const char *password, const char *officer, size_t lea
     if (!text_valid(password) || text_has_control(password) || strlen(password) > LONGEST)
         return "密码含有不能用的字符，或者太长，请换一个。";
     if (text_length(password) < least) {
-        (void)snprintf(buffer, PASSWORD_FAULT, "密码太短，至少%zu位。", least);
+        (void)snprintf(buffer, PASSWORD_FAULT, "密码太短，至少%zu位，请加长。", least);
         return buffer;
     }
     if (count_classes(password) < CLASSES)
         return "密码太简单：大写字母、小写字母、数字、符号中至少用三种。";
     if (*officer != '\0' && strcasestr(password, officer) != NULL)
-        return "密码里不能含有工号。";
+        return "密码里不能含有工号，请换一个。";
     return NULL;
 }
 

@@ -221,7 +221,7 @@ static void mark_row(struct usecase *usecase, struct returns_job *job, Rec__Payr
     if (is_success(outcome))
         job->paid++;
     else if (*reason == '\0' && *outcome == '\0')
-        refuse_row(job, row, "原因", "没有写失败原因");
+        refuse_row(job, row, "原因", "没有写失败原因，请问清银行，补上再读");
     else
         match_row(usecase, job, payroll, row, wanted, *reason != '\0' ? reason : outcome);
     free(reason);
@@ -244,11 +244,12 @@ static void take_row(struct usecase *usecase, struct returns_job *job, Rec__Payr
     wanted.referred =
         payroll_reference_read(usecase->service, payroll, wanted.reference, &wanted.line);
     if (wanted.has_fen && text_to_fen(amount, &wanted.fen) != 0)
-        refuse_row(job, row, "金额", "金额读不出来");
+        refuse_row(job, row, "金额", "金额读不出来，请改成数字再读");
     else if (wanted.referred == REFERRED_OTHER)
         refuse_row(job, row, "附言", "附言是另一份花名册的，请核对所选的花名册");
     else if (*wanted.account == '\0' && *wanted.id_no == '\0' && wanted.referred != REFERRED_LINE)
-        refuse_row(job, row, "账号", "没有账号、身份证号，也没有附言，认不出是哪一笔");
+        refuse_row(job, row, "账号",
+                   "没有账号、身份证号，也没有附言，认不出是哪一笔；请补上一项再读");
     else
         mark_row(usecase, job, payroll, row, &wanted);
     free(wanted.name);

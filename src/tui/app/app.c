@@ -197,7 +197,7 @@ void app_month_go(struct app *app, const char *month)
     const Wire__Welcome *welcome = client_welcome(app->client);
 
     if (strcmp(month, welcome->first_month) < 0)
-        app_say(app, "最早的月份是 %s", welcome->first_month);
+        app_say(app, "最早的月份是 %s；按 ] 看以后的月份", welcome->first_month);
     else if (strcmp(month, welcome->current_month) > 0)
         app_say(app, "最晚到本月；按 [ 看以前的月份");
     else

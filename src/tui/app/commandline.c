@@ -2,21 +2,18 @@
 
 #include "base/mem.h"
 #include "base/month.h"
-#include "base/pinyin.h"
 #include "base/text.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
 #include "tui/app/keyfile.h"
 #include "tui/app/listscreen.h"
+#include "tui/app/nearness.h"
 #include "tui/kit/keys.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { ROWS = 18, COLUMNS = 76, TYPED_MAX = 120 };
-
-/** How near a command is to what was typed; a lower one stands before a higher one. */
-enum nearness { NEAR_IS, NEAR_BEGINS, NEAR_ID, NEAR_HELP, NEAR_NOT };
 
 struct commandline {
     struct screen screen;
@@ -39,16 +36,10 @@ static struct commandline *commandline_of(struct screen *screen)
 
 // ---- a line that is a row or a month
 
-/** The number of a row of the screen below, counted from 1; 0 if the text is none. */
-static size_t row_of(const struct commandline *line, const char *text)
+/** True if the text is the number of a row of the screen below, which may not be there. */
+static bool is_row(const struct commandline *line, const char *text)
 {
-    const struct screen *below = line->screen.below;
-    int64_t number = 0;
-
-    if (below->ops->list == NULL || !text_is_digits(text) ||
-        text_to_int(text, 1, INT32_MAX, &number) != 0)
-        return 0;
-    return (size_t)number;
+    return line->screen.below->ops->list != NULL && text_is_digits(text);
 }
 
 /** The month that the text means, of this year if it says "9月"; 0 if it is none or the screen
@@ -70,14 +61,29 @@ static month_t month_in(const struct commandline *line, const char *text)
     return month;
 }
 
-static void go_to_row(struct app *app, size_t number)
+static void go_to_row(struct app *app, const char *text)
 {
     struct list *list = app->top->ops->list(app->top);
+    int64_t number = 0;
 
-    if (number > list->view_count)
-        app_warn(app, "没有第 %zu 行，可打 1 到 %zu", number, list->view_count);
+    if (list->view_count == 0)
+        app_warn(app, "没有第 %s 行，这里一行也没有；请打别的命令", text);
+    else if (text_to_int(text, 1, (int64_t)list->view_count, &number) != 0)
+        app_warn(app, "没有第 %s 行，可打 1 到 %zu", text, list->view_count);
     else
-        list_select(list, list->view[number - 1]);
+        list_select(list, list->view[(size_t)number - 1]);
+}
+
+/** Says of a line that means nothing how it should be typed. */
+static void refuse(struct app *app, const struct commandline *line, const char *text)
+{
+    bool monthly = (line->screen.below->ops->is & SCREEN_MONTHLY) != 0;
+
+    if (monthly && text[0] >= '0' && text[0] <= '9' &&
+        (strchr(text, '-') != NULL || strstr(text, "月") != NULL))
+        app_warn(app, "没有“%s”；看别的月份请打 9月 或 2026-09，或按 [ ]", text);
+    else
+        app_warn(app, "没有“%s”这个命令；退格改一改，Esc 取消", text);
 }
 
 // ---- what is offered, and what fits
@@ -123,22 +129,6 @@ static const struct action **offers_of(const struct app *app, const struct scree
     return offers;
 }
 
-static enum nearness nearness_of(const struct action *action, const char *typed)
-{
-    const char *dot = strchr(action->id, '.'); /* phone is due.phone */
-
-    if (strcmp(action->name, typed) == 0 || strcmp(action->id, typed) == 0 ||
-        pinyin_spells(action->name, typed, true))
-        return NEAR_IS;
-    if (text_starts(action->name, typed) || pinyin_spells(action->name, typed, false))
-        return NEAR_BEGINS;
-    if (text_starts(action->id, typed) || (dot != NULL && text_starts(dot + 1, typed)))
-        return NEAR_ID;
-    return strstr(action->help, typed) != NULL || pinyin_spells(action->help, typed, false)
-               ? NEAR_HELP
-               : NEAR_NOT;
-}
-
 static void add_row(struct sheet *sheet, const struct keymap *keymap, const struct action *action)
 {
     struct str keys = {0};
@@ -172,9 +162,9 @@ static void search(const struct app *app, struct commandline *line)
     char *typed = first_word(line, &end);
     size_t count = 0;
 
-    for (enum nearness near = NEAR_IS; near < NEAR_NOT; near++) {
+    for (enum nearness near = NEARNESS_PLACE; near < NEARNESS_NONE; near++) {
         for (size_t i = 0; line->offers[i] != NULL; i++) {
-            if (nearness_of(line->offers[i], typed) == near) {
+            if (nearness_of_action(line->offers[i], line->offers, typed) == near) {
                 add_row(sheet, app->keymap, line->offers[i]);
                 line->found[count++] = line->offers[i];
             }
@@ -240,20 +230,19 @@ static void line_run(struct app *app)
     struct commandline *line = commandline_of(app->top);
     long row = list_row(&line->table.list);
     char *text = lineedit_text(&line->edit);
-    size_t number = row_of(line, text);
     month_t month = month_in(line, text);
     char words[MONTH_TEXT];
 
-    if (number > 0) {
+    if (is_row(line, text)) {
         app_pop(app);
-        go_to_row(app, number);
+        go_to_row(app, text);
     } else if (month != 0) {
         app_pop(app);
         app_month_go(app, month_format(month, words));
     } else if (row >= 0) {
         run_action(app, line, line->found[row]);
     } else {
-        app_warn(app, "没有“%s”这个命令；退格改一改，Esc 取消", text);
+        refuse(app, line, text);
     }
     free(text);
 }
@@ -304,11 +293,10 @@ static void line_paint(struct screen *screen, struct canvas *canvas)
     struct commandline *line = commandline_of(screen);
     struct canvas list = canvas_part(canvas, 2, 0, canvas->rows - 3, canvas->columns);
     char *text = lineedit_text(&line->edit);
-    size_t number = row_of(line, text);
     char words[MONTH_TEXT];
 
-    if (number > 0)
-        (void)draw_format(canvas, 2, 0, STYLE_PLAIN, "到第 %zu 行", number);
+    if (is_row(line, text))
+        (void)draw_format(canvas, 2, 0, STYLE_PLAIN, "到第 %s 行", text);
     else if (month_in(line, text) != 0)
         (void)draw_format(canvas, 2, 0, STYLE_PLAIN, "看 %s",
                           month_format(month_in(line, text), words));

@@ -107,8 +107,8 @@ static size_t find(const struct app *app, const struct sheet *sheet, const char 
 static const char *check_name(struct app *app, const char *text)
 {
     (void)app;
-    return text_is_empty(text)                                  ? "请起个名称；Esc 取消"
-           : text[strcspn(text, "=/#")] != '\0'                 ? "名称里不能有 = / #"
+    return text_is_empty(text)                  ? "请起个名称；Esc 取消"
+           : text[strcspn(text, "=/#")] != '\0' ? "名称里不能有 = / #，请改一改"
            : strcmp(text, KEEP) == 0 || strcmp(text, DROP) == 0 ? "请换个名称"
                                                                 : NULL;
 }

@@ -20,6 +20,7 @@ libtui_a_SOURCES += \
 	src/tui/app/listscreen.c src/tui/app/listscreen.h \
 	src/tui/app/live.c src/tui/app/live.h \
 	src/tui/app/menu.c src/tui/app/menu.h \
+	src/tui/app/nearness.c src/tui/app/nearness.h \
 	src/tui/app/officers.c src/tui/app/officers.h \
 	src/tui/app/ownfiles.c src/tui/app/ownfiles.h \
 	src/tui/app/paint.c src/tui/app/paint.h \

@@ -13,19 +13,36 @@
 #include <string.h>
 #include <time.h>
 
-enum { SLIVER = 8 /* a window leaves no strip narrower than this beside it */ };
+enum {
+    SLIVER = 8,      /* a window leaves no strip narrower than this beside it */
+    WINDOW_LEAST = 8 /* rows that a long message leaves to a window */
+};
+
+static int message_columns(const struct canvas *canvas)
+{
+    return canvas->columns > 8 ? canvas->columns - 4 : 4;
+}
+
+/** How many lines the message takes; at least 1. */
+static int message_lines(const struct app *app)
+{
+    const char *rest = str_text(&app->message);
+    int lines = 1;
+
+    for ((void)text_take_line(&rest, message_columns(app->canvas)); *rest != '\0'; lines++)
+        (void)text_take_line(&rest, message_columns(app->canvas));
+    return lines;
+}
 
 void paint_message(struct app *app)
 {
     struct canvas *canvas = app->canvas;
     enum style style = app->bad ? STYLE_BAD : STYLE_PLAIN;
     const char *text = str_text(&app->message);
-    int columns = canvas->columns > 8 ? canvas->columns - 4 : 4;
+    int columns = message_columns(canvas);
     int end = canvas->rows - (canvas->look.linear ? 0 : 1);
-    int lines = 0;
+    int lines = message_lines(app);
 
-    for (const char *rest = text; *rest != '\0' || lines == 0; lines++)
-        (void)text_take_line(&rest, columns);
     for (int y = end - lines; y < end; y++) {
         const char *from = text;
         char *line = mem_copy_bytes(from, text_take_line(&text, columns));
@@ -97,9 +114,21 @@ static struct canvas body_of(const struct app *app)
     return canvas_part(app->canvas, used, 0, app->canvas->rows - 2 - used, app->canvas->columns);
 }
 
+/** Where a window may stand: above the message, which a window would hide. */
+static struct canvas window_body(const struct app *app)
+{
+    struct canvas body = body_of(app);
+    int more = message_lines(app) - (body.look.linear ? 2 : 1);
+    int rows = more > 0 ? body.rows - more : body.rows;
+    int least = body.rows < WINDOW_LEAST ? body.rows : WINDOW_LEAST;
+
+    body.rows = rows < least ? least : rows;
+    return body;
+}
+
 static void paint_modal(struct screen *screen)
 {
-    struct canvas body = body_of(screen->app);
+    struct canvas body = window_body(screen->app);
     int rows = 0;
     int columns = 0;
     struct canvas inside;
@@ -109,8 +138,7 @@ static void paint_modal(struct screen *screen)
     /* the strip beside the window would be too narrow to read, or read as part of it */
     if (columns + SLIVER > body.columns || body.look.linear)
         columns = body.columns;
-    if (screen->canvas == NULL || screen->canvas->rows != rows ||
-        screen->canvas->columns != columns) {
+    if (screen->canvas == NULL || !canvas_stands(screen->canvas, &body, rows, columns)) {
         canvas_free(&screen->canvas);
         screen->canvas = canvas_popup(&body, rows, columns);
     }

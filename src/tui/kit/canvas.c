@@ -38,16 +38,28 @@ static void draw_frame(struct canvas *canvas)
         (void)wborder_set(canvas->window, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 }
 
+static int centred(int size, int within)
+{
+    return (within - size) / 2;
+}
+
 struct canvas *canvas_popup(const struct canvas *behind, int rows, int columns)
 {
     struct canvas *canvas = mem_new(sizeof *canvas);
 
     canvas->look = behind->look;
-    canvas->window = newwin(rows, columns, behind->y + (behind->rows - rows) / 2,
-                            behind->x + (behind->columns - columns) / 2);
+    canvas->window = newwin(rows, columns, behind->y + centred(rows, behind->rows),
+                            behind->x + centred(columns, behind->columns));
     canvas->panel = new_panel(canvas->window);
     canvas_clear(canvas);
     return canvas;
+}
+
+bool canvas_stands(const struct canvas *popup, const struct canvas *behind, int rows, int columns)
+{
+    return popup->rows == rows && popup->columns == columns &&
+           (getbegy)(popup->window) == behind->y + centred(rows, behind->rows) &&
+           (getbegx)(popup->window) == behind->x + centred(columns, behind->columns);
 }
 
 struct canvas canvas_part(const struct canvas *whole, int y, int x, int rows, int columns)

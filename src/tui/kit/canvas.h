@@ -16,6 +16,8 @@ struct canvas *canvas_screen(struct term_look look);
 /** A canvas in the middle of `behind` and in front of those made before, empty and with a frame;
  *  canvas_free(). */
 struct canvas *canvas_popup(const struct canvas *behind, int rows, int columns);
+/** True if that window would be made as this one is. */
+bool canvas_stands(const struct canvas *popup, const struct canvas *behind, int rows, int columns);
 /** A part of a canvas; the part's rows and columns are cut to the whole. Not to be freed. */
 struct canvas canvas_part(const struct canvas *whole, int y, int x, int rows, int columns);
 void canvas_free(struct canvas **canvas);

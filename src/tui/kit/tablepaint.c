@@ -298,7 +298,8 @@ void table_paint(struct table *table, struct canvas *canvas)
         paint_rows(table, canvas, lines, widths);
     if (table->list.view_count == 0 && (table->sheet != NULL || table->failed))
         (void)draw_text(canvas, 2, left, canvas->columns,
-                        filter && !table->failed ? "没有符合筛选的行" : table_lack(table),
+                        filter && !table->failed ? "没有符合筛选的行，请改筛选的字"
+                                                 : table_lack(table),
                         STYLE_FAINT);
     if (part)
         paint_part(table, canvas, lines + 1);

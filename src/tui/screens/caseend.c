@@ -139,7 +139,7 @@ void caseend_close(struct app *app, const struct caseend_of *of)
         open_closing(app, of, &spec);
     } else {
         app_say(app, app_may(app, "case.reopen") ? "这个个案已经退出；误办的按 z 撤销退出"
-                                                 : "这个个案已经退出");
+                                                 : "这个个案已经退出；误办的请镇街撤销退出");
     }
     free(title);
 }

@@ -65,7 +65,7 @@ void dibaoform_open(struct app *app)
 {
     struct list_screen *list =
         list_screen_new(sizeof *list, &DIBAOFORM_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0],
-                        "no", "没有这个月的数");
+                        "no", "没有这个月的数；[ 看上个月");
 
     list->table.numbers = false;
     list->table.style = form_style;

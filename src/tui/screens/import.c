@@ -392,8 +392,8 @@ static void map_named(struct app *app, void *arg, const char *name)
     mem_replace(&import->map_name, name);
     import->upload.save_map = import->map_name;
     say_caption(import);
-    app_say(app,
-            name[0] == '\0' ? "列的对照不留存" : "试算时留存列的对照，本镇街以后的文件照此认列");
+    app_say(app, name[0] == '\0' ? "列的对照不留存；要留存再按一次，起个名"
+                                 : "试算时留存列的对照，本镇街以后的文件照此认列");
 }
 
 static void import_keep_map(struct app *app)

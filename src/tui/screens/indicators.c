@@ -156,8 +156,9 @@ static void indicators_names(struct app *app)
 
     if (*table_text(table, "denominator") == '\0' ||
         strcmp(table_text(table, "rule"), "visit_rate") == 0) {
-        app_say(app, *table_text(table, "denominator") == '\0' ? "这一项没有名单"
-                                                               : "月探访率的名单见看板（F8）");
+        app_say(app, *table_text(table, "denominator") == '\0'
+                         ? "这一项没有名单；选有应算人数的一项"
+                         : "月探访率的名单见看板（F8）");
         return;
     }
     struct names_screen *names = list_screen_new(

@@ -55,7 +55,7 @@ void leadcounts_open_area(struct app *app, const char *area)
 {
     struct counts_screen *counts =
         list_screen_new(sizeof *counts, &LEADCOUNTS_OPS, COLUMNS,
-                        sizeof COLUMNS / sizeof COLUMNS[0], "key", "没有线索");
+                        sizeof COLUMNS / sizeof COLUMNS[0], "key", "没有线索；Esc 返回");
 
     counts->list.table.numbers = false;
     counts->area = mem_copy(area);

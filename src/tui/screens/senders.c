@@ -193,7 +193,7 @@ static void senders_differences(struct app *app)
 
     if (!is_more_than_none(table_text(table, "differences"))) {
         app_say(app, "%s：%s", table_text(table, "name"),
-                *table_text(table, "number") == '\0' ? "还没有报送过"
+                *table_text(table, "number") == '\0' ? "还没有报送过，请联系该单位"
                                                      : "所报的数与重算的都相同；Esc 返回");
         return;
     }

@@ -118,7 +118,7 @@ static void sides_take(struct app *app)
     } else if (may_take(table_text(&one->list.table, "state")) && one->take_count < TAKE_MAX) {
         one->take[one->take_count++] = mem_copy(field);
     } else {
-        app_say(app, "这一项不能选：没有不同，或按规定留左边");
+        app_say(app, "这一项不用选：没有不同，或按规定留左边");
     }
     sides_refresh(app->top);
 }

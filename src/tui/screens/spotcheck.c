@@ -217,9 +217,9 @@ static void spotcheck_people(struct app *app)
 {
     const struct table *table = top_table(app);
 
-    struct draw_screen *draw =
-        list_screen_new(sizeof *draw, &SPOTCHECK_PEOPLE_OPS, PEOPLE_COLUMNS,
-                        sizeof PEOPLE_COLUMNS / sizeof PEOPLE_COLUMNS[0], "case_no", "没有抽到人");
+    struct draw_screen *draw = list_screen_new(sizeof *draw, &SPOTCHECK_PEOPLE_OPS, PEOPLE_COLUMNS,
+                                               sizeof PEOPLE_COLUMNS / sizeof PEOPLE_COLUMNS[0],
+                                               "case_no", "没有抽到人；Esc 返回");
     draw->month = mem_copy(table_text(table, "month"));
     draw->area = mem_copy(table_text(table, "area"));
     draw->name = mem_copy(table_text(table, "area_name"));
@@ -230,9 +230,9 @@ static void spotcheck_people(struct app *app)
 static void people_counts(struct app *app)
 {
     const struct draw_screen *from = draw_of(app->top);
-    struct draw_screen *draw =
-        list_screen_new(sizeof *draw, &SPOTCHECK_COUNTS_OPS, COUNT_COLUMNS,
-                        sizeof COUNT_COLUMNS / sizeof COUNT_COLUMNS[0], "key", "没有抽到人");
+    struct draw_screen *draw = list_screen_new(sizeof *draw, &SPOTCHECK_COUNTS_OPS, COUNT_COLUMNS,
+                                               sizeof COUNT_COLUMNS / sizeof COUNT_COLUMNS[0],
+                                               "key", "没有抽到人；Esc 返回");
 
     draw->month = mem_copy(from->month);
     draw->area = mem_copy(from->area);

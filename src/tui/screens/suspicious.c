@@ -145,7 +145,7 @@ static void suspicious_case(struct app *app)
     if (table_text(table, "case_id")[0] != '\0')
         case_open(app, strtoull(table_text(table, "case_id"), NULL, 10));
     else
-        app_say(app, "这一条是整个镇街的，没有个案：%s", table_text(table, "fact"));
+        app_say(app, "这一条是整个镇街的，没有个案，请看看板的名单：%s", table_text(table, "fact"));
 }
 
 static void suspicious_print(struct app *app)

@@ -151,7 +151,7 @@ static void read_visit(const struct upper_screen *upper, struct fields *visit)
         wire_values_read(response->visit_view->n_values, response->visit_view->values, visit);
     if (result == RESULT_NOTFOUND) {
         app->failed = false;
-        app_say(app, "还没有探访，那几栏空着");
+        app_say(app, "还没有探访，那几栏空着；登记后再填");
     }
     client_response_free(&response);
 }
@@ -253,7 +253,7 @@ void upper_open_last(struct app *app)
     if (last != NULL)
         upper_open(app, last->case_id, "", false);
     else
-        app_say(app, "这次登录以来还没有登记探访");
+        app_say(app, "这次登录以来还没有登记探访；先登记，或在清单里选一人按 Y");
 }
 
 // ---- copying
@@ -341,7 +341,7 @@ static void upper_next(struct app *app)
     struct upper_screen *upper = upper_of(app->top);
 
     if (upper->systems == NULL || upper->systems->count < 2) {
-        app_say(app, "只有这一个上级系统");
+        app_say(app, "只有这一个上级系统，不用换");
         return;
     }
     upper->chosen = (upper->chosen + 1) % upper->systems->count;

@@ -261,7 +261,7 @@ static void copy_last(struct form_screen *screen)
     if (copied > 0)
         app_say(app, "照 %s 那次填了 %zu 项，请看过再保存", fields_get(&last, "date"), copied);
     else
-        app_say(app, "%s 那次没有记情况", fields_get(&last, "date"));
+        app_say(app, "%s 那次没有记情况，请逐项填", fields_get(&last, "date"));
     fields_free(&last);
 }
 

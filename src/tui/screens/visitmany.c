@@ -185,7 +185,7 @@ void visitmany_mark_home(struct app *app, struct table *due)
     if (*address == '\0') {
         app_say(app, "没有登记住址，不知道谁同住；按空格自己选");
     } else if (count < 2) {
-        app_say(app, "清单里没有住址相同的别人：%s", address);
+        app_say(app, "清单里没有住址相同的别人，按空格自己选：%s", address);
     } else {
         list_set_marks(&due->list, marks);
         app_say(app, "选了同住址的 %zu 人：%s；e 登记同样的探访", count, address);

@@ -17,21 +17,21 @@ AM_TESTS_ENVIRONMENT = \
 	export srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' DOUDI_DATADIR='$(abs_builddir)/data'; \
 	export programs='$(bin_PROGRAMS) $(sbin_PROGRAMS) $(libexec_PROGRAMS)'; \
 	export LD_LIBRARY_PATH='$(abs_builddir)/tests/unit:$(abs_builddir)/tests/e2e:$(abs_builddir)/tests/torture'; \
-	if test -e tests/unit/hash.so; then \
-		export LD_PRELOAD=hash.so ASAN_OPTIONS="$$ASAN_OPTIONS:verify_asan_link_order=0"; \
+	if test -e tests/unit/light.so; then \
+		export LD_PRELOAD=light.so ASAN_OPTIONS="$$ASAN_OPTIONS:verify_asan_link_order=0"; \
 	fi; \
 	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_SOCKET DOUDI_TODAY DOUDI_CONFDIR; \
 	export XDG_CONFIG_HOME='$(abs_builddir)/tests/no-settings'; \
 	if test -z "$$TMPDIR" && test -w /dev/shm; then export TMPDIR=/dev/shm; fi;
 
 # Loaded into all tests and their programs: see its first lines.
-EXTRA_PROGRAMS += tests/unit/hash.so
-check_DATA += tests/unit/hash.so
-CLEANFILES += tests/unit/hash.so
-tests_unit_hash_so_SOURCES = tests/unit/hash.c
-tests_unit_hash_so_CFLAGS = $(preload_cflags)
-tests_unit_hash_so_LDFLAGS = $(preload_ldflags)
-tests_unit_hash_so_LDADD =
+EXTRA_PROGRAMS += tests/unit/light.so
+check_DATA += tests/unit/light.so
+CLEANFILES += tests/unit/light.so
+tests_unit_light_so_SOURCES = tests/unit/light.c
+tests_unit_light_so_CFLAGS = $(preload_cflags)
+tests_unit_light_so_LDFLAGS = $(preload_ldflags)
+tests_unit_light_so_LDADD =
 
 # The locale of terminals that are not UTF-8; made once, because it takes seconds. Where it cannot be
 # made, the tests say so. localedef ends with 1 for warnings, too.

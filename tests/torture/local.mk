@@ -6,7 +6,9 @@ torture_tests = tests/torture/copy_test tests/torture/county_test tests/torture/
 	tests/torture/kill_test tests/torture/power_test tests/torture/upgrade_test \
 	tests/torture/window_test
 # Tests of the modules that have a long form, too.
-long_tests = tests/unit/merge_property_test
+long_tests = tests/unit/area_property_test tests/unit/ledger_property_test \
+	tests/unit/merge_property_test tests/unit/payroll_kept_test tests/unit/payroll_orders_test \
+	tests/unit/round_test tests/unit/unmet_order_test
 torture_common = tests/torture/crowd.h tests/torture/fault.h tests/torture/rig.h
 check_LIBRARIES += libtorture.a
 libtorture_a_SOURCES = tests/torture/crowd.c tests/torture/rig.c tests/torture/rig_home.c $(torture_common)

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { ELDERS = 8, STEPS = 25, RUNS = 4 };
+enum { ELDERS = 8, STEPS = 25 };
 
 struct run {
     struct fixture fixture;
@@ -143,9 +143,11 @@ static void run_once(unsigned seed)
 
 static void test_random(void **state)
 {
+    unsigned first = unit_first_run(), end = first + unit_runs(2, 20);
+
     (void)state;
-    for (unsigned i = 0; i < RUNS; i++)
-        run_once(20261123 + i);
+    for (unsigned seed = first; seed < end; seed++)
+        run_once(20261122 + seed);
 }
 
 int main(void)

@@ -210,10 +210,7 @@ static void take_back(struct run *run)
 
 static void everything_comes_back(void **state)
 {
-    const char *many = getenv("DOUDI_MERGE_RUNS");
-    const char *from = getenv("DOUDI_MERGE_FIRST");
-    unsigned first = from != NULL ? (unsigned)atoi(from) : 1;
-    unsigned runs = many != NULL ? (unsigned)atoi(many) : getenv("DOUDI_TORTURE") != NULL ? 200 : 2;
+    unsigned first = unit_first_run(), runs = unit_runs(2, 200);
     size_t merged = 0, refused = 0;
 
     (void)state;

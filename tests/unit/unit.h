@@ -38,6 +38,27 @@ static inline char *unit_folder(const char *name)
     return strdup(path);
 }
 
+/**
+ * How many random histories a test lives through: few in the default run, many in `make
+ * check-torture`, and as many as DOUDI_RUNS says where it is set.
+ */
+static inline unsigned unit_runs(unsigned few, unsigned many)
+{
+    const char *runs = getenv("DOUDI_RUNS");
+
+    if (runs != NULL)
+        return (unsigned)atoi(runs);
+    return getenv("DOUDI_TORTURE") != NULL ? many : few;
+}
+
+/** The number of the first of them: 1, or DOUDI_FIRST, to see a history again. */
+static inline unsigned unit_first_run(void)
+{
+    const char *first = getenv("DOUDI_FIRST");
+
+    return first != NULL ? (unsigned)atoi(first) : 1;
+}
+
 /** A zombie is dead, but only when its last thread has gone: until then its files are open. */
 static inline bool unit_is_alive(pid_t pid)
 {

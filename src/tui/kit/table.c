@@ -12,6 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *table_label(const struct table_column *column)
+{
+    const struct sheet_column *known = column_find(column->id);
+
+    return column->label != NULL ? column->label : known != NULL ? known->label : "";
+}
+
 char *table_cell(const struct table *table, size_t row, const char *id)
 {
     if (table->cell != NULL)

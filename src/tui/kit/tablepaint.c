@@ -8,13 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *table_label(const struct table_column *column)
-{
-    const struct sheet_column *known = column_find(column->id);
-
-    return column->label != NULL ? column->label : known != NULL ? known->label : "";
-}
-
 static bool is_right(const struct table_column *column)
 {
     return column->right || column_is_number(column->id);

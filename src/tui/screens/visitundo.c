@@ -30,7 +30,7 @@ static const struct visited_one *last_visit(struct app *app)
     const struct visited_one *last = visited_last(app);
 
     if (last == NULL)
-        app_say(app, "这次登录以来还没有登记探访；以前登记的，在个案的“探访”页更正、作废");
+        app_say(app, "这次登录以来还没有登记探访；以前登记的，请在个案的“探访”页更正、作废");
     return last;
 }
 

@@ -2,8 +2,7 @@
  * Homes at random, with all that may hang on a person: visits, printed sheets, drafts, emergencies,
  * leads, applications, rosters with returns, draws. Households and persons are put together in any
  * order and taken back in the other one. After every step each figure is what follows from the raw
- * visits, and nothing is lost; at the end everything is what it was before. DOUDI_MERGE_RUNS homes
- * instead of two, from seed DOUDI_MERGE_FIRST on.
+ * visits, and nothing is lost; at the end everything is what it was before.
  */
 #include "merge_home.h"
 #include "merge_steps.h"

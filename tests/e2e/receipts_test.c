@@ -207,7 +207,7 @@ static void red_goes_from_an_open_screen(void **state)
     ingest(&desk, 0, right);
     world_expect(desk.street, 0, "receipts '%s/receipts'", desk.etc);
     world_put_forward(clock, 1, 1);
-    screen_await(screen, "▸ 警示"); /* what stood below is the first line now */
+    screen_await(screen, "光标所在的一行已经办了，不在这里了；↑↓ 选一行");
     screen_expect_not(screen, "没有收到");
     screen_expect_whole(screen);
     close(clock);

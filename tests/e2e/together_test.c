@@ -55,7 +55,7 @@ static void the_list_stays_true(void **state)
                  "--as 1001 visit add --id 211102194801010046 --date 2026-11-20 --mode 上门 "
                  "--result 成功 --by 刘洋");
     world_put_forward(clock, 1, 1);
-    screen_await(screen, "光标所在的一行别人已经办了，不在这里了；↑↓ 选一行");
+    screen_await(screen, "光标所在的一行已经办了，不在这里了；↑↓ 选一行");
     screen_press(screen, "F2"); /* typed without looking: nobody else is recorded */
     screen_expect(screen, "没有选中的行");
     screen_press(screen, "x");

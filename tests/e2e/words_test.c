@@ -80,7 +80,8 @@ static void an_officer_reads_alike(void **state)
     screen_press(screen, "F2");
     screen_expect(screen, "已保存");
     screen_expect(screen, "探访人           刘洋");
-    screen_expect_not(screen, "3001");
+    screen_expect(screen, "探访人：刘洋→3001 刘洋"); /* the log: as stored, and who that is */
+    screen_expect_not(screen, "探访人           3001");
     screen_press(screen, "F2");
     screen_go_to(screen, "探访人", 0);
     screen_expect(screen, "3001 刘洋"); /* what is stored, and who that is */

@@ -92,9 +92,17 @@ static void add_row_words(struct str *text, const char *name)
         str_printf(text, "成员%d ", atoi(name + strlen(members)) + 1);
 }
 
+/** True of the fields for who visits and who stands in: a number alone would name nobody. */
+static bool names_officer(const struct audit *audit, const struct form_field *field)
+{
+    const char *officer = audit->form != NULL ? audit->form->roles.officer : "";
+
+    return *officer != '\0' && field != NULL && text_starts(field->id, officer);
+}
+
 /** Adds the value masked: this reader has not opened the record. */
-static void add_value(struct usecase *usecase, struct str *text, const struct form_field *field,
-                      const char *name, const char *value)
+static void add_value(const struct audit *audit, struct usecase *usecase, struct str *text,
+                      const struct form_field *field, const char *name, const char *value)
 {
     for (size_t i = 0; i < sizeof STATES / sizeof STATES[0]; i++)
         if (strcmp(STATES[i].name, name) == 0 && strcmp(STATES[i].value, value) == 0)
@@ -102,6 +110,11 @@ static void add_value(struct usecase *usecase, struct str *text, const struct fo
     if (strcmp(name, PRINT_STATE) == 0)
         value = prints_state_label(prints_state_parse(value));
     char *masked = mask_words(usecase->service, field, value);
+    if (names_officer(audit, field)) {
+        char *who = audit_who(usecase, masked);
+        free(masked);
+        masked = who;
+    }
     str_add(text, *masked != '\0' ? masked : "（空）");
     free(masked);
 }
@@ -120,10 +133,10 @@ static void add_change(const struct audit *audit, struct usecase *usecase,
     add_row_words(text, change->name);
     str_printf(text, "%s：", label);
     if (*change->old != '\0') {
-        add_value(usecase, text, field, change->name, change->old);
+        add_value(audit, usecase, text, field, change->name, change->old);
         str_add(text, "→");
     }
-    add_value(usecase, text, field, change->name, change->new_);
+    add_value(audit, usecase, text, field, change->name, change->new_);
 }
 
 static void set_changes(const struct audit *audit, struct usecase *usecase, size_t row,

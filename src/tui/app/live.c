@@ -31,7 +31,7 @@ void live_settle(struct app *app, const char *at, size_t place)
         return;
     if (strcmp(table_text(table, table->key), at) != 0) {
         list_leave(list);
-        app_say(app, "光标所在的一行别人已经办了，不在这里了；↑↓ 选一行");
+        app_say(app, "光标所在的一行已经办了，不在这里了；↑↓ 选一行");
     } else if (moved >= list->page) {
         app_say(app, "别人办了几件，清单已更新；光标所在的一行现在是第 %zu 行", list->cursor + 1);
     }

@@ -93,6 +93,7 @@ enum result command_due(struct cli *cli)
     due.kind = cli_text(cli, "kind");
     due.all = cli_option(cli, "all") != NULL;
     due.full = !output_is_paper(cli); /* no ID numbers there */
+    due.open = output_is_paper(cli);  /* as the screen prints it: after one visit of four, too */
     /* What goes out on paper comes back by the codes of its sheets. */
     if (cli_option(cli, "codes") != NULL || output_is_paper(cli)) {
         make.list = &due;

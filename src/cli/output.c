@@ -209,14 +209,17 @@ static enum result make_document(const struct output *output, const char *layout
     }
     if (output->sheet->basis != NULL)
         mem_replace(&sheet->basis, output->sheet->basis);
+    struct sheet *areas = paper_areas(output->cli);
     struct document *document =
-        paper_document(output->cli, layout != NULL ? layout : output->cli->command->name,
+        paper_document(output->cli, areas, layout != NULL ? layout : output->cli->command->name,
                        page->title, page->area, &sheet);
     fields_set(&document->facts, "heading.name", page->naming);
     view_name_headings(&view, &document->facts);
     view_free(&view);
     if (layout != NULL && page->add_more != NULL)
         result = page->add_more(output->cli, document, page->arg);
+    paper_name_streets(document, areas);
+    sheet_free(&areas);
     if (result != 0)
         document_free(&document);
     else

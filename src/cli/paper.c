@@ -23,8 +23,7 @@ enum {
 
 // ---- documents
 
-/** All divisions, NULL if they cannot be asked for. */
-static struct sheet *ask_areas(struct cli *cli)
+struct sheet *paper_areas(struct cli *cli)
 {
     Wire__Areas areas = WIRE__AREAS__INIT;
     Wire__Request request = WIRE__REQUEST__INIT;
@@ -55,6 +54,11 @@ static const char *name_street(const char *street, void *arg)
     const char *name = name_of_area(arg, street);
 
     return name == NULL ? "" : name;
+}
+
+void paper_name_streets(struct document *document, struct sheet *areas)
+{
+    document_name_streets(document, name_street, areas);
 }
 
 static void add_area(struct cli *cli, const char *area, const struct sheet *areas,
@@ -88,11 +92,10 @@ static void add_printed(struct cli *cli, struct document *document)
     fields_set(&document->facts, "printed_by", account != NULL ? account->name : "");
 }
 
-struct document *paper_document(struct cli *cli, const char *layout, const char *title,
-                                const char *area, struct sheet **rows)
+struct document *paper_document(struct cli *cli, const struct sheet *areas, const char *layout,
+                                const char *title, const char *area, struct sheet **rows)
 {
     struct document *document = document_new(layout, title);
-    struct sheet *areas = ask_areas(cli);
 
     add_area(cli, area, areas, document);
     add_printed(cli, document);
@@ -100,8 +103,6 @@ struct document *paper_document(struct cli *cli, const char *layout, const char 
     fields_set(&document->facts, "officer", cli_text(cli, "officer"));
     fields_set(&document->facts, "basis", sheet_basis(*rows));
     document_add_table(document, "rows", rows);
-    document_name_streets(document, name_street, areas);
-    sheet_free(&areas);
     return document;
 }
 

@@ -11,10 +11,14 @@
 #include "cli/cli.h"
 #include "report/document.h"
 
+/** All divisions, NULL if they cannot be asked for. The caller's. */
+struct sheet *paper_areas(struct cli *cli);
 /** A document with the facts that every print has, and the table "rows", which is taken. `area`: whose
  *  list it is; NULL or "": the one asked for, else the officer's, else the home's. */
-struct document *paper_document(struct cli *cli, const char *layout, const char *title,
-                                const char *area, struct sheet **rows);
+struct document *paper_document(struct cli *cli, const struct sheet *areas, const char *layout,
+                                const char *title, const char *area, struct sheet **rows);
+/** Names the streets of all its rows; called when its last table is there. */
+void paper_name_streets(struct document *document, struct sheet *areas);
 /** A month as a title has it: 2026年11月. New string. */
 char *paper_month(const char *month);
 /** Makes a file's bytes in a format of doudi-report ("pdf", "xlsx"); prints why if it cannot. */

@@ -77,10 +77,17 @@ enum result csv_read(const char *path, enum csv_encoding encoding, csv_row_fn ro
 
 // ---- writing
 
-/** A number below 0 is itself, whoever reads it. */
+/** A number below 0 is itself, whoever reads it: -5, -92.00. */
 static bool is_negative(const char *cell)
 {
-    return cell[0] == '-' && cell[1] != '\0' && strspn(cell + 1, "0123456789") == strlen(cell + 1);
+    static const char digits[] = "0123456789";
+
+    if (cell[0] != '-' || strspn(cell + 1, digits) == 0)
+        return false;
+    cell += 1 + strspn(cell + 1, digits);
+    if (cell[0] == '.' && strspn(cell + 1, digits) > 0)
+        cell += 1 + strspn(cell + 1, digits);
+    return *cell == '\0';
 }
 
 /** A spreadsheet would run a text that begins like a formula. */

@@ -4,7 +4,7 @@
  * Reading: the whole file is converted to UTF-8 (exchange/input.h), and libcsv cuts it into rows. A
  * row has the number that a spreadsheet program shows beside it. An unreadable row does not affect
  * the others. Writing: a cell is quoted only if necessary; a text that a spreadsheet would take for
- * a formula gets an apostrophe in front; a whole number below 0 does not.
+ * a formula gets an apostrophe in front; a number below 0 does not.
  *
  * Threads: pure functions, except for the files they name.
  */

@@ -152,8 +152,8 @@ static long roster_row(const struct sheet *rosters, const char *version)
 void document_add_roster(struct document *document, const struct sheet *rosters,
                          const char *version)
 {
-    static const char *const names[] = {"kind_name", "version",  "state", "payable", "total",
-                                        "unpaid",    "returned", "maker", "checker"};
+    static const char *const names[] = {"kind_name", "version",  "state",   "payable", "total",
+                                        "unpaid",    "returned", "doubted", "maker",   "checker"};
     long row = roster_row(rosters, version);
 
     for (size_t i = 0; row >= 0 && i < sizeof names / sizeof names[0]; i++)

@@ -90,8 +90,8 @@ static const struct plan PLANS[] = {
         .words = "发放花名册：每村另起一页",
         .head = "{place}|{kind_name}|第 {version} 版|{state}|本表 {rows} 笔|"
                 "全表可发 {payable} 笔，合计 {total} 元|不能发 {unpaid} 笔|银行退回 {returned} 笔|"
-                "制表：{maker}|确认：{checker}",
-        .note = "不能发、已退回的列在表上，不计入发放，下月补发。",
+                "待认退回 {doubted} 笔|制表：{maker}|确认：{checker}",
+        .note = "不能发、已退回的列在表上，不计入发放，下月补发；待认退回的指明是哪一笔以后补发。",
         .signatures = "制表人|审核人|负责人|日期（盖章）",
         .wide = true,
         .sections = {{.table = "rows", COLUMNS(PAYROLL), VILLAGES, .empty = "花名册是空的"}},

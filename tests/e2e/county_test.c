@@ -40,6 +40,7 @@ static void who_has_not_reported_comes_first(void **state)
 
     (void)state;
     screen_expect(screen, "▸ 下级报送"); /* the first line of 首页 leads there */
+    screen_expect(screen, "昨夜没有收到 11 个单位的报送（10 个从未报来，数字里没有）：");
     screen_press(screen, "Enter");
     screen_expect(screen, "报送情况");
     screen_expect(screen, "重算不符 1 个");

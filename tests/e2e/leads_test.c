@@ -4,11 +4,14 @@
  */
 #include "world.h"
 
+#include "base/mem.h"
 #include "unit.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define WANG "21110219440302002X" /* 王桂兰 of 旌旗社区 */
 #define SUN "211102194806061029"
@@ -69,6 +72,31 @@ static void a_listed_death_is_taken_up(void **state)
     world_expect_output(world, "211102002005,旌旗社区,1,1,2026-11-23,0,0,0\n");
     world_expect(world, 0, "--as 2001 due --month 2026-11 --format text");
     world_expect_output(world, "待核线索");
+    world_free(&world);
+}
+
+/** A street may have leads and nobody to visit: its sheet says all the same whose village it is. */
+static void a_street_without_visits_is_named(void **state)
+{
+    struct world *world = world_new_elders();
+    char *path = mem_printf("%s-dibao.csv", world->home);
+    FILE *file = fopen(path, "we");
+
+    (void)state;
+    assert_non_null(file);
+    assert_true(
+        fputs("区划代码,户主姓名,户主身份证号,姓名,身份证号,与户主关系,是否保障,家庭月收入,起始月\n"
+              "211102003001,孙桂珍," SUN ",孙桂珍," SUN ",户主,是,0,2026-03\n",
+              file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    world_expect(world, 0, "import dibao '%s'", path);
+    go_to_day(world, "2026-11-24"); /* the night finds her */
+    world_expect(world, 0, "--as 4001 due --month 2026-11 --format text");
+    world_expect_output(world, "胜利街道　旌旗社区");
+    world_expect_output(world, "建设街道　站前社区");
+    world_expect_output(world, "应当探访的老人不在探访名册");
+    unlink(path);
+    free(path);
     world_free(&world);
 }
 
@@ -382,6 +410,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_listed_death_is_taken_up),
+        cmocka_unit_test(a_street_without_visits_is_named),
         cmocka_unit_test(a_lead_is_done_by_a_case),
         cmocka_unit_test(what_was_done_is_kept),
         cmocka_unit_test(a_dismissed_lead_comes_back),

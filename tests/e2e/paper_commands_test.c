@@ -150,6 +150,10 @@ static void a_person_has_a_record(void **state)
                  "--by 刘洋 --note 血压偏高");
     world_expect(world, 0, "--as 1001 due --month 2026-11 --all --format text");
     world_expect_output(world, "还差 3 次"); /* she is not done with */
+    world_expect(world, 0, "--as 1001 due --month 2026-11 --format text");
+    world_expect_output(world, "还差 3 次"); /* as the screen prints it */
+    world_expect(world, 0, "--as 1001 due --month 2026-11");
+    assert_null(strstr(world->output, "王桂兰")); /* of the figure 待访, as the contract says */
     world_expect(world, 0, "--as 1001 visits %s", number);
     world_expect_output(world, "2026-11-20,");
     world_expect(world, 0, "--as 1001 visits %s --format text", number);

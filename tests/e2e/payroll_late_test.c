@@ -233,6 +233,8 @@ static void an_entry_is_named_by_command(void **state)
                  world->home);
     world_expect(world, 0, "--as 1001 payroll list --kind dibao --month 2026-11");
     world_expect_output(world, "待认退回");
+    world_expect(world, 0, "--as 1001 payroll list --kind dibao --month 2026-11 --format text");
+    world_expect_output(world, "银行退回 0 笔  待认退回 1 笔");
     world_expect(world, 65,
                  "--as 1001 payroll identify --kind dibao --month 2026-11 --reference 没有的");
     world_expect(world, 0,

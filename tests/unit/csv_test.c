@@ -317,8 +317,12 @@ static void writes_cells_that_no_spreadsheet_runs(void **state)
         {"a\"b", "\"a\"\"b\"\n"},
         {"=1+1", "'=1+1\n"},
         {"+86", "'+86\n"},
-        {"-5", "-5\n"}, /* a number, as of days left */
+        {"-5", "-5\n"},         /* a number, as of days left */
+        {"-92.00", "-92.00\n"}, /* or of money */
         {"-5+1", "'-5+1\n"},
+        {"-5.", "'-5.\n"},
+        {"-.5", "'-.5\n"},
+        {"-5.0.0", "'-5.0.0\n"},
         {"-", "'-\n"},
         {"@x", "'@x\n"},
         {"=a,\"b\"", "\"'=a,\"\"b\"\"\"\n"},

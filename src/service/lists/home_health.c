@@ -26,8 +26,10 @@ enum result home_health_missing(struct usecase *usecase, struct sheet *alarms)
     enum result result = senders_count(usecase, &absent);
 
     if (absent.missing > 0) {
-        str_printf(&words, "昨夜没有收到 %zu 个单位的报送：%s，数字里缺它们的新情况",
-                   absent.missing, str_text(&absent.names));
+        str_printf(&words, "昨夜没有收到 %zu 个单位的报送", absent.missing);
+        if (absent.never > 0)
+            str_printf(&words, "（%zu 个从未报来，数字里没有）", absent.never);
+        str_printf(&words, "：%s，数字里缺它们的新情况", str_text(&absent.names));
         say_senders(alarms, ALARM_SENDERS, str_text(&words));
     }
     if (absent.differing > 0) {

@@ -68,6 +68,7 @@ static void count_sender(const struct sender *sender, void *arg)
         tally->bundles = mix(mix(tally->bundles, (uint64_t)sender->last->at), sender->last->number);
     if (!sender->missing)
         return;
+    tally->never += sender->last == NULL;
     if (tally->missing++ < NAMES)
         str_printf(&tally->names, "%s%s", tally->missing > 1 ? "、" : "", sender->area->name);
     else if (tally->missing == NAMES + 1)

@@ -22,6 +22,7 @@ enum result senders_each(struct usecase *usecase, sender_fn each, void *arg);
 /** What calls for somebody; empty in a home that takes in no bundles. Private to src/service. */
 struct senders_tally {
     size_t missing, differing; /**< senders without last night's bundle; … whose figures differ */
+    size_t never;              /**< of the missing: nothing has ever come, the figures lack them */
     struct str names;          /**< of those that are missing, the first few */
     uint64_t bundles;          /**< another number whenever a bundle was taken in */
 };

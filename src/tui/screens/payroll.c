@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/month.h"
+#include "base/str.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
 #include "tui/app/listscreen.h"
@@ -444,12 +445,17 @@ static void one_print(struct app *app)
 
     if (kind->ask(one, true, &sheet) != 0)
         return;
-    char *title = mem_printf("%s %s %s %s", one->name, one->month, kind->title, sheet_basis(sheet));
-    struct document *document = preview_document(app, kind->layout, title, one->area, &sheet);
+    const char *const words[] = {one->name, one->month, kind->title, sheet_basis(sheet)};
+    struct str title = {0};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (words[i][0] != '\0')
+            str_printf(&title, "%s%s", title.length > 0 ? " " : "", words[i]);
+    struct document *document =
+        preview_document(app, kind->layout, str_text(&title), one->area, &sheet);
     if (kind->ask != ask_roster || add_roster(app, one, document) == 0)
         preview_open(app, kind->layout, &document);
     document_free(&document);
-    free(title);
+    str_free(&title);
 }
 
 // ---- keys

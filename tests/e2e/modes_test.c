@@ -70,17 +70,6 @@ static bool is_shown_as_is(const struct tour *tour)
     return screen_find(tour->screen, "打印预览") >= 0 || screen_find(tour->screen, "用户手册") >= 0;
 }
 
-/** Nothing is cut. Lines of figures above a list may be: i, F1 or the board says them whole. */
-static bool is_whole(const char *row)
-{
-    static const char *const above[] = {"… 还有", "含今天还有", "来源：", "现况 "};
-    bool whole = strstr(row, "…") == NULL;
-
-    for (size_t i = 0; i < COUNT(above); i++)
-        whole = whole || strstr(row, above[i]) != NULL;
-    return whole;
-}
-
 /** Signs that stand for a character that could not be shown, and those an ASCII terminal has not. */
 static void expect_signs(struct tour *tour, const char *row)
 {
@@ -97,7 +86,7 @@ static void expect_signs(struct tour *tour, const char *row)
     if ((tour->mode->is & LINEAR) != 0 && !is_shown_as_is(tour) &&
         (strstr(row, "---") != NULL || strstr(row, "###") != NULL))
         fault(tour, "a frame", row);
-    if ((tour->mode->is & LINEAR) != 0 && !is_shown_as_is(tour) && !is_whole(row))
+    if ((tour->mode->is & LINEAR) != 0 && !is_shown_as_is(tour) && strstr(row, "…") != NULL)
         fault(tour, "a line that is not whole", row);
 }
 
@@ -175,15 +164,13 @@ static int room_behind(struct tour *tour, int row)
 static void expect_used(struct tour *tour)
 {
     enum { SPARE = 4 /* the longest row of another page may need them */ };
-    static const char cut[] = "…", more[] = "… 还有"; /* files of a folder */
     int spare = tour->columns;
     int at = -1;
 
     for (int row = 1; row < tour->rows - 2; row++) {
         int room = room_behind(tour, row);
         spare = room < spare ? room : spare;
-        const char *text = screen_row(tour->screen, row);
-        if (strstr(text, cut) != NULL && strstr(text, more) == NULL)
+        if (strstr(screen_row(tour->screen, row), "…") != NULL)
             at = row;
     }
     if (at >= 0 && spare > SPARE && !is_shown_as_is(tour))
@@ -218,7 +205,7 @@ static void expect_window(struct tour *tour, int row, int left, int right)
     if (right - left + 1 + SLIVER >= tour->columns)
         return;
     for (int column = left + 1; column < right; column++)
-        cut = cut || (is_at(tour, row, column, "…") && !is_at(tour, row, column + 2, "还"));
+        cut = cut || is_at(tour, row, column, "…");
     struct screen_cell last = screen_cell(tour->screen, row, right - 2);
     if (cut || (is_edge(tour, row, left) && (last.width == 0 || !is_blank(&last))))
         fault(tour, "cut in a window that could be wider", screen_row(tour->screen, row));

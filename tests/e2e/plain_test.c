@@ -229,9 +229,59 @@ static void a_screen_reader_gets_lines(void **state)
     world_free(&world);
 }
 
+/** A name that no heading has room for. */
+static void add_long_name(struct world *world)
+{
+    char *path = mem_printf("%s-rows.csv", world->home);
+    FILE *file = fopen(path, "we");
+
+    assert_non_null(file);
+    assert_true(fputs("村,姓名,身份证号,类别,风险等级,纳入日期\n旌旗社区,"
+                      "阿卜杜热依木·阿卜杜热依木·阿卜杜热依木·阿卜杜热依木·阿卜杜热依木·买买提,"
+                      "211102195606230494,独居,中,2026-03-01\n",
+                      file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    world_expect(world, 0, "--as 1001 import tanfang '%s'", path);
+    unlink(path);
+    free(path);
+}
+
+static void a_heading_is_cut_with_a_sign(void **state)
+{
+    struct world *world = world_new_elders();
+
+    (void)state;
+    add_long_name(world);
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+    screen_press(screen, "d /");
+    screen_type(screen, "阿卜杜");
+    screen_press(screen, "Enter F2");
+    screen_expect(screen, "登记探访 阿卜杜热依木·");
+    screen_expect(screen, "·阿卜杜热依木·…");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_free(&world);
+}
+
+/** Where the line above the list has no room for it, too. */
+static void how_many_are_marked_stays_to_be_seen(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "1001", 24, 60);
+
+    (void)state;
+    screen_press(screen, "d Space Down"); /* the message is gone */
+    screen_expect(screen, "已选 1 行");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_heading_is_cut_with_a_sign),
+        cmocka_unit_test(how_many_are_marked_stays_to_be_seen),
         cmocka_unit_test(every_type_works),
         cmocka_unit_test(high_contrast_is_kept),
         cmocka_unit_test(high_contrast_is_high),

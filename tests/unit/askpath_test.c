@@ -91,7 +91,7 @@ static void what_fits_is_completed(void **state)
         {".h", 9, ".hidden", ".hidden\n"}, /* only for whoever asks for it */
         {"没有", 9, "没有", ""},
         {"没有/a", 9, "没有/a", ""},
-        {"花", 1, "花名册", "花名册-旧.csv\n… 还有 1 个\n"},
+        {"花", 1, "花名册", "花名册-旧.csv\n另有 1 个没有列出\n"},
         {"坏", 9, "坏", ""}, /* what cannot be shown cannot be typed */
         {"'名", 9, "名 单.xlsx", "名 单.xlsx\n"},
     };

@@ -54,7 +54,7 @@ static void choice_paint(struct screen *screen, struct canvas *canvas)
     table_paint(&choice->table, &list);
     canvas->cursor_y = list.cursor_y;
     canvas->cursor_x = list.cursor_x;
-    (void)draw_text(canvas, 0, 0, canvas->columns, choice->title, STYLE_STRONG);
+    (void)draw_rest(canvas, 0, 0, choice->title, STYLE_STRONG);
 }
 
 static void choice_size(const struct screen *screen, int *rows, int *columns)
@@ -283,7 +283,7 @@ static void text_paint(struct screen *screen, struct canvas *canvas)
     size_t y = 0;
 
     if (text->title[0] != '\0') {
-        (void)draw_text(canvas, 0, 0, canvas->columns, text->title, STYLE_STRONG);
+        (void)draw_rest(canvas, 0, 0, text->title, STYLE_STRONG);
         y = 1;
     }
     text->page = (size_t)canvas->rows - y - 1;
@@ -402,7 +402,7 @@ void ask_paint_line(struct canvas *canvas, const char *title, struct lineedit *e
 {
     struct lineedit_view view = lineedit_view(edit, canvas->columns);
 
-    (void)draw_text(canvas, 0, 0, canvas->columns, title, STYLE_STRONG);
+    (void)draw_rest(canvas, 0, 0, title, STYLE_STRONG);
     if (view.left)
         (void)draw_text(canvas, 1, 0, 1, "<", STYLE_FAINT);
     (void)draw_text(canvas, 1, view.start, canvas->columns, str_text(&view.text), STYLE_FIELD);

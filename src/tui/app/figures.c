@@ -1,5 +1,7 @@
 #include "tui/app/figures.h"
 
+#include "base/mem.h"
+#include "base/text.h"
 #include "tui/app/areas.h"
 #include "tui/kit/canvas.h"
 
@@ -110,29 +112,54 @@ void figures_take(struct app *app, struct sheet **ret_sheet)
     app->figures = NULL;
 }
 
-void figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size_t row,
-                   const char *forecast)
+/** The numbers, closer together where they would not fit `columns`. */
+static char *numbers_text(const struct sheet *sheet, size_t row, int columns)
+{
+    struct str text = {0};
+
+    for (int gap = 2; gap > 0; gap--) {
+        str_clear(&text);
+        for (size_t i = 0; i < sizeof NUMBERS / sizeof NUMBERS[0]; i++) {
+            const char *number = sheet_get(sheet, row, NUMBERS[i].id);
+            bool closed = strcmp(NUMBERS[i].id, "pending") == 0 && !pending_shown(sheet, row);
+            if ((NUMBERS[i].always || atoi(number) > 0) && !closed)
+                str_printf(&text, "%*s%s %s", str_text(&text)[0] == '\0' ? 0 : gap, "",
+                           NUMBERS[i].label, number);
+        }
+        if (text_width(str_text(&text)) <= columns)
+            break;
+    }
+    return str_take(&text);
+}
+
+/** What stands behind the rate on a month's own screen. */
+static char *forecast_text(const struct sheet *sheet, const char *forecast)
+{
+    bool number = forecast != NULL && forecast[0] >= '0' && forecast[0] <= '9';
+
+    if (forecast != NULL && sheet->basis != NULL)
+        return mem_printf("已月结，%s", sheet->basis);
+    if (forecast != NULL && forecast[0] != '\0')
+        return mem_printf("照此月底 %s%s", forecast, number ? "%" : "");
+    return mem_copy("");
+}
+
+int figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size_t row,
+                  const char *forecast)
 {
     const char *rate = sheet_get(sheet, row, "rate");
-    int x = 1;
+    char *numbers = numbers_text(sheet, row, canvas->columns - 1);
+    char *behind = forecast_text(sheet, forecast);
+    int lines = draw_lines(canvas, y, 1, numbers, STYLE_PLAIN);
+    int x = BAR + 3;
 
-    for (size_t i = 0; i < sizeof NUMBERS / sizeof NUMBERS[0]; i++) {
-        const char *number = sheet_get(sheet, row, NUMBERS[i].id);
-        bool closed = strcmp(NUMBERS[i].id, "pending") == 0 && !pending_shown(sheet, row);
-        if ((!NUMBERS[i].always && atoi(number) == 0) || closed)
-            continue;
-        x += draw_text(canvas, y, x, canvas->columns - x, NUMBERS[i].label, STYLE_PLAIN);
-        x += 1 + draw_text(canvas, y, x + 1, canvas->columns - x, number, STYLE_PLAIN);
-        x += 2;
-    }
-    draw_meter(canvas, y + 1, 1, BAR, strtoul(sheet_get(sheet, row, "reached"), NULL, 10),
+    draw_meter(canvas, y + lines, 1, BAR, strtoul(sheet_get(sheet, row, "reached"), NULL, 10),
                strtoul(sheet_get(sheet, row, "owed"), NULL, 10));
-    x = BAR + 3 + draw_text(canvas, y + 1, BAR + 3, 20, "探访率 ", STYLE_PLAIN);
-    x += draw_format(canvas, y + 1, x, STYLE_STRONG, "%s%s", rate[0] == '\0' ? "—" : rate,
+    x += draw_text(canvas, y + lines, x, 20, "探访率 ", STYLE_PLAIN);
+    x += draw_format(canvas, y + lines, x, STYLE_STRONG, "%s%s", rate[0] == '\0' ? "—" : rate,
                      rate[0] == '\0' ? "" : "%");
-    if (forecast != NULL && sheet->basis != NULL)
-        (void)draw_format(canvas, y + 1, x + 3, STYLE_PLAIN, "已月结，%s", sheet->basis);
-    else if (forecast != NULL && forecast[0] != '\0')
-        (void)draw_format(canvas, y + 1, x + 3, STYLE_PLAIN, "照此月底 %s%s", forecast,
-                          forecast[0] >= '0' && forecast[0] <= '9' ? "%" : "");
+    lines += draw_lines(canvas, y + lines, x + 3, behind, STYLE_PLAIN);
+    free(behind);
+    free(numbers);
+    return lines;
 }

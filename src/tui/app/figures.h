@@ -7,10 +7,10 @@
 #include "tui/app/app.h"
 #include "tui/kit/canvas.h"
 
-/** Paints two lines from `y` on: the numbers of a row of COLUMNS_BOARD; the bar, the rate and,
- *  unless it is NULL, the forecast, or that the month is closed. */
-void figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size_t row,
-                   const char *forecast);
+/** Paints two lines from `y` on, or as many as a screen reader needs: the numbers of a row of COLUMNS_BOARD; the bar, the rate and,
+ *  unless it is NULL, the forecast, or that the month is closed. Returns the lines used. */
+int figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size_t row,
+                  const char *forecast);
 
 /** Columns the second line takes. */
 enum { FIGURES_COLUMNS = 40 };

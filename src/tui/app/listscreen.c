@@ -1,6 +1,7 @@
 #include "tui/app/listscreen.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "tui/app/action.h"
 #include "tui/app/ask.h"
@@ -64,23 +65,40 @@ void list_screen_attend(struct screen *screen)
                         list->table.fills);
 }
 
+/** How many are marked, of which the caption must not take the place; returns its columns. */
+static int paint_marked(const struct list_screen *list, struct canvas *canvas, int y, int x)
+{
+    size_t count = list->table.list.mark_count;
+    char *text = count == 0 ? mem_copy("") : mem_printf("已选 %zu 行", count);
+    int columns = text_width(text);
+    int after = x + text_width(str_text(&list->caption)) + 2;
+    int last = canvas->columns - columns;
+
+    (void)draw_text(canvas, y, after < last ? after : last, columns, text, STYLE_STRONG);
+    free(text);
+    return columns == 0 ? 0 : columns + 2;
+}
+
+/** The line above the table, and how many are marked; returns the lines used. */
+static int paint_caption(const struct list_screen *list, struct canvas *canvas, int y, int x)
+{
+    enum style style = list->figures != NULL ? STYLE_FAINT : STYLE_PLAIN;
+    struct canvas room = canvas_part(canvas, y, 0, canvas->rows - y,
+                                     canvas->columns - paint_marked(list, canvas, y, x));
+
+    return draw_lines(&room, 0, x, str_text(&list->caption), style);
+}
+
 void list_screen_paint(struct screen *screen, struct canvas *canvas)
 {
     struct list_screen *list = list_of(screen);
     bool figures = list->figures != NULL && list->figures->row_count == 1;
-    int top = figures ? 2 : 1;
-    int lines = canvas->rows - top - (has_pane(screen) ? PERSON_PANE_LINES : 0);
-    struct canvas body = canvas_part(canvas, top, 0, lines, canvas->columns);
-    int x = figures ? FIGURES_COLUMNS : 1;
+    int pane_lines = has_pane(screen) ? PERSON_PANE_LINES : 0;
+    int top = figures ? figures_paint(canvas, 0, list->figures, 0, NULL) - 1 : 0;
 
-    if (figures)
-        figures_paint(canvas, 0, list->figures, 0, NULL);
-    x += draw_rest(canvas, top - 1, x, str_text(&list->caption),
-                   figures ? STYLE_FAINT : STYLE_PLAIN);
-    if (list->table.list.mark_count > 0) {
-        (void)draw_format(canvas, top - 1, x + 2, STYLE_STRONG, "已选 %zu 行",
-                          list->table.list.mark_count);
-    }
+    top += paint_caption(list, canvas, top, figures ? FIGURES_COLUMNS : 1);
+    int lines = canvas->rows - top - pane_lines;
+    struct canvas body = canvas_part(canvas, top, 0, lines, canvas->columns);
     table_paint(&list->table, &body);
     if (has_pane(screen)) {
         struct canvas pane =

@@ -135,8 +135,9 @@ static void form_paint(struct screen *screen, struct canvas *canvas)
 
     size_t below = formview_paint(form, &body);
 
-    (void)draw_text(canvas, 0, screen->ops->modal ? 0 : 1, canvas->columns, form->spec.title,
-                    STYLE_STRONG);
+    int room = canvas->columns - (below > 0 ? MORE_COLUMNS + 1 : 0);
+    struct canvas head = canvas_part(canvas, 0, 0, 1, room);
+    (void)draw_rest(&head, 0, screen->ops->modal ? 0 : 1, form->spec.title, STYLE_STRONG);
     if (below > 0) {
         (void)draw_format(canvas, 0, canvas->columns - MORE_COLUMNS, STYLE_FAINT, "↓ 还有 %zu 行",
                           below);

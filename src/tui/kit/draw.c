@@ -179,6 +179,25 @@ int draw_rest(struct canvas *canvas, int y, int x, const char *text, enum style 
     return room;
 }
 
+int draw_lines(struct canvas *canvas, int y, int x, const char *text, enum style style)
+{
+    int from = y;
+
+    if (!canvas->look.linear || text_width(text) <= canvas->columns - x) {
+        (void)draw_rest(canvas, y, x, text, style);
+        return 1;
+    }
+    if (x > 1) /* read in one piece */
+        y++;
+    while (*text != '\0') {
+        const char *line = text;
+        char *words = mem_copy_bytes(line, text_take_line(&text, canvas->columns - 1));
+        (void)draw_text(canvas, y++, 1, canvas->columns - 1, words, style);
+        free(words);
+    }
+    return y - from;
+}
+
 int draw_format(struct canvas *canvas, int y, int x, enum style style, const char *format, ...)
 {
     struct str text = {0};
@@ -198,14 +217,14 @@ void draw_heading(struct canvas *canvas, int y, const char *title)
     if (y < 0 || y >= canvas->rows)
         return;
     if (canvas->look.linear) {
-        (void)draw_text(canvas, y, 0, canvas->columns, title, STYLE_STRONG);
+        (void)draw_rest(canvas, y, 0, title, STYLE_STRONG);
         return;
     }
     if (canvas->look.ascii)
         (void)mvwhline(canvas->window, canvas->y + y, canvas->x, '-', RULE);
     else
         (void)mvwhline_set(canvas->window, canvas->y + y, canvas->x, WACS_HLINE, RULE);
-    (void)draw_text(canvas, y, RULE + 1, canvas->columns, title, STYLE_STRONG);
+    (void)draw_rest(canvas, y, RULE + 1, title, STYLE_STRONG);
 }
 
 void draw_meter(struct canvas *canvas, int y, int x, int columns, unsigned long part,

@@ -38,6 +38,9 @@ void draw_cell(struct canvas *canvas, int y, int x, int columns, const char *tex
                enum style style);
 /** A text in the rest of the line, "…" where it was cut; returns the columns used. */
 int draw_rest(struct canvas *canvas, int y, int x, const char *text, enum style style);
+/** The same, but whole for a screen reader: what does not fit is on further lines from column 1 on.
+ *  Returns the lines used. */
+int draw_lines(struct canvas *canvas, int y, int x, const char *text, enum style style);
 int draw_format(struct canvas *canvas, int y, int x, enum style style, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 /** The heading of a section: a short rule and its title. */

@@ -156,7 +156,7 @@ char *askpath_complete(const char *typed, size_t most, struct str *ret_names)
     for (size_t i = 0; i < names.count && i < most; i++)
         str_printf(ret_names, "%s\n", names.items[i]);
     if (names.count > most)
-        str_printf(ret_names, "… 还有 %zu 个\n", names.count - most);
+        str_printf(ret_names, "另有 %zu 个没有列出\n", names.count - most);
     char *whole = names.count > 0 ? complete(folder, &names) : mem_copy(typed);
     for (size_t i = 0; i < names.count; i++)
         free(names.items[i]);

@@ -27,8 +27,8 @@ static const struct table_column COLUMNS[] = {
     {.id = "done_need", .label = "已/应", .least = 5, .most = 5, .right = true},
     {.id = "tier", .least = 2, .most = 2, .rank = 6},
     {.id = "last", .label = "上次", .least = 5, .most = 5, .rank = 2},
-    {.id = "words", .label = "状态", .least = 10, .most = 14},
-    {.id = "officer", .least = 6, .most = 10, .rank = 1, .once = true},
+    {.id = "words", .label = "状态", .least = 10, .most = 18},
+    {.id = "officer", .least = 8, .most = 10, .rank = 1, .once = true}, /* 吴语娟代 */
     {.id = "phone", .least = 11, .most = 12, .rank = 8},
     {.id = "address", .least = 16, .most = 0, .rank = 9},
     {.id = "kind_name", .least = 4, .most = 8, .rank = 7, .once = true},

@@ -328,29 +328,30 @@ static void home_clear(struct screen *screen)
     list_screen_clear(screen);
 }
 
-/** What would reach 100 %, and what presses: as much as is behind it on the line. */
-static void paint_pace(const struct home_screen *home, struct canvas *canvas)
+/** What would reach 100 %, and what presses: as much as is behind it. Returns the lines used. */
+static int paint_pace(const struct home_screen *home, struct canvas *canvas, int y)
 {
-    int x = 1 + draw_text(canvas, 2, 1, canvas->columns, home->pace, STYLE_STRONG);
+    int x = 1 + draw_rest(canvas, y, 1, home->pace, STYLE_STRONG);
+    const char *urgent = home->urgent == NULL ? "" : home->urgent;
 
-    if (home->urgent != NULL)
-        (void)draw_rest(canvas, 2, x + (x > 1 ? 2 : 0), home->urgent, STYLE_PLAIN);
+    return draw_lines(canvas, y, x + (x > 1 ? 2 : 0), urgent, STYLE_PLAIN);
 }
 
 static void home_paint(struct screen *screen, struct canvas *canvas)
 {
     struct home_screen *home = home_of(screen);
     int band = band_rows(home);
-    struct canvas body = canvas_part(canvas, 3, 0, canvas->rows - 3 - band, canvas->columns);
     struct canvas foot = canvas_part(canvas, canvas->rows - band, 0, band, canvas->columns);
+    int top = 2;
 
     if (home->figures != NULL && home->figures->row_count > 0)
-        figures_paint(canvas, 0, home->figures, 0, home->forecast);
+        top = figures_paint(canvas, 0, home->figures, 0, home->forecast);
     if (!app_month_is_current(screen->app))
-        (void)draw_text(canvas, 2, 1, canvas->columns,
-                        "这是以前的月份，今天要办的事在本月：按 ] 回去", STYLE_WARN);
-    else if (home->pace != NULL)
-        paint_pace(home, canvas);
+        top +=
+            draw_lines(canvas, top, 1, "这是以前的月份，今天要办的事在本月：按 ] 回去", STYLE_WARN);
+    else
+        top += home->pace == NULL ? 1 : paint_pace(home, canvas, top);
+    struct canvas body = canvas_part(canvas, top, 0, canvas->rows - top - band, canvas->columns);
     table_paint(&home->list.table, &body);
     if (band > 0)
         homeband_paint(&foot, home->days, home->strip);

@@ -108,7 +108,7 @@ static void mistakes_are_told(void **state)
         {"receivers: [{name: a}, {name: a}]\n", "写了两次"},
         {"receivers: [{name: a, certificate: county.pem}]\n", "完整路径"},
         {"receivers: [{name: a, area: 2111}]\n", "12 位"},
-        {"receivers: [{name: a, cipher: sm4}]\n", "没有 certificate"},
+        {"receivers: [{name: a, cipher: sm4}]\n", "要写 certificate"},
         {"receivers: [{name: a, sign: true}]\n", "sign 的 key"},
         {"sign: {key: sign.key}\n", "完整路径"},
     };

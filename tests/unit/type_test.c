@@ -55,7 +55,7 @@ static const struct parse_case parse_cases[] = {
     {.type = "text", .text = "a\x1b[31m", .words = "控制字符"},
     {.type = "text", .text = "三个字", .value = "三个字", .max = 3},
     {.type = "text", .text = "四个字了", .words = "超过3个字", .max = 3},
-    {.type = "text", .text = "\xc3\x28", .words = "编码"},
+    {.type = "text", .text = "\xc3\x28", .words = "认不出的字"},
     {.type = "name", .text = "王　兰", .value = "王兰"},
     {.type = "name", .text = "阿依古丽•买买提", .value = "阿依古丽·买买提"},
     {.type = "name", .text = "李?", .words = "丢了字"},

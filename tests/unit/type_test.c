@@ -59,7 +59,7 @@ static const struct parse_case parse_cases[] = {
     {.type = "name", .text = "王　兰", .value = "王兰"},
     {.type = "name", .text = "阿依古丽•买买提", .value = "阿依古丽·买买提"},
     {.type = "name", .text = "李?", .words = "丢了字"},
-    {.type = "name", .text = "12", .words = "是数字"},
+    {.type = "name", .text = "12", .words = "请只填姓名"},
     {.type = "who", .text = "刘　洋", .value = "刘洋"},
     {.type = "who", .text = "刘洋　张敏", .value = "刘洋、张敏"},
     {.type = "who", .text = "1001", .value = "1001"},

@@ -6,11 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEPT = 64 };
-
 struct visited {
-    size_t count;
-    struct visited_one all[KEPT]; /* the last one last; texts are owned */
+    size_t count, capacity;
+    struct visited_one *all; /* the last one last; texts are owned */
 };
 
 static void forget(struct visited *visited, size_t at)
@@ -54,8 +52,8 @@ void visited_note(struct app *app, const struct visited_one *one, const char *re
         app->visited = mem_new(sizeof *app->visited);
     if (replaces != NULL)
         visited_drop(app, one->case_id, replaces);
-    if (app->visited->count == KEPT)
-        forget(app->visited, 0);
+    mem_grow((void **)&app->visited->all, app->visited->count, &app->visited->capacity,
+             sizeof *app->visited->all);
     app->visited->all[app->visited->count++] = copy;
 }
 
@@ -70,6 +68,8 @@ void visited_free(struct app *app)
 {
     while (app->visited != NULL && app->visited->count > 0)
         forget(app->visited, app->visited->count - 1);
+    if (app->visited != NULL)
+        free(app->visited->all);
     free(app->visited);
     app->visited = NULL;
 }

@@ -35,6 +35,7 @@ struct screen {
     unsigned long sent;    /**< events sent so far */
     unsigned long handled; /**< the program's last mark */
     bool marked;           /**< a mark has come */
+    bool whole;            /**< the last byte ended a mark: what is shown is no half of an answer */
     size_t bytes;
     char raw[8192];         /**< the bytes since screen_bytes(), as many as have room */
     unsigned long requests; /**< of the last mark */
@@ -74,6 +75,7 @@ static void show_byte(struct screen *screen, char byte)
     size_t left = 0;
     size_t room = sizeof text - 1;
 
+    screen->whole = false;
     if (screen->bytes + 1 < sizeof screen->raw)
         screen->raw[screen->bytes] = byte;
     screen->bytes++;
@@ -116,6 +118,7 @@ static void take_byte(struct screen *screen, char byte)
         screen->requests = *rest == ';' ? strtoul(rest + 1, NULL, 10) : 0;
         screen->marks++;
         screen->marked = true;
+        screen->whole = true;
         screen->mark_length = 0;
     } else if (screen->mark_length + 1 < sizeof screen->mark) {
         screen->mark[screen->mark_length++] = byte;
@@ -515,9 +518,13 @@ void screen_await(struct screen *screen, const char *text)
 {
     int64_t limit = now_ms() + STEP_LIMIT_MS;
 
-    while (screen_find(screen, text) < 0 && now_ms() < limit)
-        if (!read_some(screen, 50))
+    while ((screen_find(screen, text) < 0 || !screen->whole) && now_ms() < limit) {
+        size_t before = screen->bytes;
+
+        /* A program at work prints no mark; it says how far it is each second. */
+        if (!read_some(screen, 400) || (screen->bytes == before && screen_find(screen, text) >= 0))
             break;
+    }
     screen_expect(screen, text);
 }
 

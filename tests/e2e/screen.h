@@ -52,7 +52,10 @@ void screen_expect_not(struct screen *screen, const char *text);
 void screen_go_to(struct screen *screen, const char *text, int below);
 /** Leaves the program by its key, frees the screen. */
 void screen_leave(struct screen **screen);
-/** Waits until the text appears: for what comes without a key (a clock, a reconnection). */
+/**
+ * Waits until the text appears and what came with it is whole: for what comes without a key (a clock, a
+ * reconnection).
+ */
 void screen_await(struct screen *screen, const char *text);
 
 struct screen_cell {

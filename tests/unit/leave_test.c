@@ -5,6 +5,7 @@
 #include "service_fixture.h"
 
 #include "base/str.h"
+#include "service/cases/benefit.h"
 #include "service/cases/leave.h"
 #include "service/cases/person.h"
 #include "service/lists/due.h"
@@ -378,6 +379,36 @@ static void a_village_changes_hands_and_back(void **state)
                   RESULT_CLOSED);
 }
 
+/** Whoever stands at the door is asked what the household gets: the person's page has it. The list of
+ *  amounts stays that of the own village. */
+static void the_amounts_of_a_person_are_lent(void **state)
+{
+    static const struct {
+        const char *today;
+        enum result expected;
+    } days[] = {{"2026-11-23", RESULT_DENIED},
+                {"2026-11-24", RESULT_NOTFOUND /* there, without amounts */},
+                {"2026-11-25", RESULT_DENIED}};
+    struct fixture *fixture = *state;
+    struct caller substitute = neighbour(fixture);
+    uint64_t one = elder(fixture, "甲老", "v01");
+    struct case_view view = case_open(fixture, &fixture->village, one, false);
+    char *number = mem_copy(view.number);
+    struct benefit_query query = {.number = number, .month = "2026-11"};
+
+    case_view_free(&view);
+    assert_result(leave(fixture, &fixture->village, "v01", "v02", "2026-11-24", "2026-11-24"),
+                  RESULT_OK);
+    for (size_t i = 0; i < COUNT(days); i++) {
+        struct sheet *sheet = NULL;
+        fixture_today(fixture, days[i].today);
+        assert_result(
+            benefit_list(fixture->service, &substitute, &query, &sheet, fixture_clear(fixture)),
+            days[i].expected);
+    }
+    free(number);
+}
+
 static void lock(struct fixture *fixture, const char *officer, const char *what)
 {
     assert_result(
@@ -422,6 +453,7 @@ int main(void)
         LEAVE_TEST(another_village_is_lent_for_the_days),
         LEAVE_TEST(its_people_are_found_for_the_days),
         LEAVE_TEST(what_is_not_lent),
+        LEAVE_TEST(the_amounts_of_a_person_are_lent),
         LEAVE_TEST(the_line_says_what_is_left),
         LEAVE_TEST(ended_early_it_is_lent_no_longer),
         LEAVE_TEST(a_village_changes_hands_and_back),

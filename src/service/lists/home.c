@@ -1,5 +1,6 @@
 #include "service/lists/home.h"
 
+#include "base/homeline.h"
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/words.h"
@@ -244,18 +245,34 @@ static void write_figures(struct home_job *job)
     job->view.pace = home_pace_words(job->month, job->usecase->today, &figures);
 }
 
+/** Above the street the reviews are one line, since they are not listed there. */
+static void add_reviews(struct home_job *job)
+{
+    struct sheet *alarms = job->view.alarms;
+    size_t row;
+
+    if (job->urgent.reviews == 0)
+        return;
+    row = sheet_add_row(alarms);
+    sheet_set(alarms, row, "what", HOME_REVIEWS);
+    sheet_setf(alarms, row, "text", "各镇街待复核 %zu 件；回车看清单", job->urgent.reviews);
+}
+
 /** Above the city everything is too much to count. */
 static enum result write_pressing(struct home_job *job)
 {
     enum area_level level = area_level(job->area);
+    bool street = level >= AREA_STREET;
     bool counted = job->pending == NULL && level >= AREA_CITY;
     enum result result = RESULT_OK;
 
-    if (counted && level < AREA_STREET)
+    if (counted && !street) {
         result = home_urgent_sum(job->usecase, job->month, job->area, &job->urgent);
+        add_reviews(job);
+    }
     job->view.due_total = job->urgent.due;
-    job->view.reviews_total = job->urgent.reviews;
-    job->view.urgent = counted ? home_pace_urgent(&job->urgent, level < AREA_STREET) : mem_copy("");
+    job->view.reviews_total = street ? job->urgent.reviews : 0;
+    job->view.urgent = counted ? home_pace_urgent(&job->urgent) : mem_copy("");
     return result;
 }
 

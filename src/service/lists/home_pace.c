@@ -40,14 +40,12 @@ char *home_pace_words(month_t month, day_t today, const struct figures *figures)
                       rate_per_day(missing, days));
 }
 
-char *home_pace_urgent(const struct urgent *urgent, bool reviews)
+char *home_pace_urgent(const struct urgent *urgent)
 {
     struct str text = {0};
 
     str_printf(&text, "今日到期 %zu 件  逾期 %zu 件", urgent->today, urgent->overdue);
     if (urgent->missing > 0)
         str_printf(&text, "  还差 %zu 次", urgent->missing);
-    if (reviews && urgent->reviews > 0)
-        str_printf(&text, "  待复核 %zu 件", urgent->reviews);
     return str_take(&text);
 }

@@ -15,8 +15,7 @@
 char *home_pace_forecast(month_t month, day_t today, const struct figures *figures);
 /** "差 23 人，含今天还有 8 天，每天 3 人": what reaches 100 % */
 char *home_pace_words(month_t month, day_t today, const struct figures *figures);
-/** "今日到期 3 件  逾期 12 件  还差 8 次  待复核 2 件": the third of those who were reached already, the
- *  last where there is no list of reviews beside it */
-char *home_pace_urgent(const struct urgent *urgent, bool reviews);
+/** "今日到期 3 件  逾期 12 件  还差 8 次": the last of those who were reached already */
+char *home_pace_urgent(const struct urgent *urgent);
 
 #endif

@@ -56,7 +56,7 @@ static const struct table_column COLUMNS[] = {
 enum { HOME_AROUND = 7 };
 
 static const char VISITS[] = "探访";
-static const char REVIEWS[] = "复核";
+static const char REVIEWS[] = HOME_REVIEWS;
 static const char NOTHING_TODAY[] = "今天没有待办事项；F9 菜单，F3 查找";
 static const char NOTHING_THEN[] = "这个月没有留下要办的事；] 看下个月";
 

@@ -346,8 +346,8 @@ void visit_correct_last(struct app *app, uint64_t case_id)
     else
         fields_free(&values);
     if (form != NULL && found->note[0] != '\0')
-        app_say(app, "更正的是 %s %.10s；后来登记的不在内：%s", found->name, found->visit,
-                found->note);
+        app_say(app, "更正的是 %s %.10s，不对请按 Esc；后来登记的不在内：%s", found->name,
+                found->visit, found->note);
     client_response_free(&response);
 }
 

@@ -92,7 +92,8 @@ struct day_walk {
     struct txn *txn;
     store_event_fn each;
     void *arg;
-    bool open; /* what follows `session`'s event `seq` on its day is still to come */
+    const char *officer; /* only the sessions of this one; NULL = all */
+    bool open;           /* what follows `session`'s event `seq` on its day is still to come */
     uint8_t session[SESSION_SIZE];
     uint64_t seq;
 };
@@ -136,9 +137,10 @@ static enum result walk_entry(const void *record, void *arg)
     const Rec__Event *event = record;
     struct day_walk *walk = arg;
     enum result result = walk->open && is_next(walk, event) ? RESULT_OK : walk_rest(walk);
-    if (result == 0)
+    bool wanted = walk->officer == NULL || strcmp(event->officer, walk->officer) == 0;
+    if (result == 0 && wanted)
         result = walk->each(event, walk->arg);
-    walk->open = result == 0;
+    walk->open = result == 0 && wanted;
     memcpy(walk->session, event->session.data, SESSION_SIZE);
     walk->seq = event->seq;
     return result;
@@ -149,6 +151,17 @@ enum result store_event_since(struct txn *txn, day_t from, store_event_fn each, 
     struct day_walk walk = {.txn = txn, .each = each, .arg = arg};
     struct range range = {0};
     key_add_u32(&range.from, from < 0 ? 0 : (uint32_t)from);
+    enum result result = scan_by_index(txn, &table_event, EVENT_BY_DAY, &range, walk_entry, &walk);
+    return scan_result(result != 0 ? result : walk_rest(&walk));
+}
+
+enum result store_event_of_officer(struct txn *txn, day_t day, const char *officer,
+                                   store_event_fn each, void *arg)
+{
+    struct day_walk walk = {.txn = txn, .each = each, .arg = arg, .officer = officer};
+    struct range range = {0};
+    key_add_u32(&range.from, day < 0 ? 0 : (uint32_t)day);
+    range.to = range.from;
     enum result result = scan_by_index(txn, &table_event, EVENT_BY_DAY, &range, walk_entry, &walk);
     return scan_result(result != 0 ? result : walk_rest(&walk));
 }

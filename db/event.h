@@ -21,6 +21,10 @@ enum result store_event_put(struct txn *txn, const Rec__Event *event);
 enum result store_event_scan(struct txn *txn, store_event_fn each, void *arg);
 /** From the China date `from` on: by day, then in order of session and seq. */
 enum result store_event_since(struct txn *txn, day_t from, store_event_fn each, void *arg);
+/** Of one China date, in order of session and seq, the events of the sessions that are the officer's:
+ *  of everybody else's session only the day's first event is read. */
+enum result store_event_of_officer(struct txn *txn, day_t day, const char *officer,
+                                   store_event_fn each, void *arg);
 /** Of every record whose name begins like this ("import:"); by name, then oldest first. */
 enum result store_event_of_kind(struct txn *txn, const char *beginning, store_event_fn each,
                                 void *arg);

@@ -288,6 +288,12 @@ tests_unit_sender_reset_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
 tests_unit_sender_reset_test_CFLAGS = $(store_cflags)
 tests_unit_sender_reset_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
 
+check_PROGRAMS += tests/unit/lacking_test
+tests_unit_lacking_test_SOURCES = tests/unit/lacking_test.c tests/unit/ingest_fixture.h $(ledger_fixture)
+tests_unit_lacking_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
+tests_unit_lacking_test_CFLAGS = $(store_cflags)
+tests_unit_lacking_test_LDADD = $(ledger_libs) $(ARCHIVE_LIBS)
+
 check_PROGRAMS += tests/unit/county_officers_test
 tests_unit_county_officers_test_SOURCES = tests/unit/county_officers_test.c tests/unit/ingest_fixture.h $(ledger_fixture)
 tests_unit_county_officers_test_CPPFLAGS = $(ledger_cppflags) $(ARCHIVE_CFLAGS)
@@ -712,6 +718,14 @@ check_PROGRAMS += tests/unit/unmet_test
 tests_unit_unmet_test_SOURCES = tests/unit/unmet_test.c $(alarm_fixture)
 tests_unit_unmet_test_CPPFLAGS = $(service_cppflags)
 tests_unit_unmet_test_LDADD = $(service_libs)
+check_PROGRAMS += tests/unit/urgent_test tests/unit/visit_last_test
+tests_unit_urgent_test_SOURCES = tests/unit/urgent_test.c $(service_fixture)
+tests_unit_urgent_test_CPPFLAGS = $(service_cppflags)
+tests_unit_urgent_test_LDADD = $(service_libs)
+tests_unit_visit_last_test_SOURCES = tests/unit/visit_last_test.c $(service_fixture)
+tests_unit_visit_last_test_CPPFLAGS = $(service_cppflags)
+tests_unit_visit_last_test_LDADD = $(service_libs)
+
 check_PROGRAMS += tests/unit/leave_test
 tests_unit_leave_test_SOURCES = tests/unit/leave_test.c $(service_fixture)
 tests_unit_leave_test_CPPFLAGS = $(service_cppflags)

@@ -5,5 +5,6 @@
 #define DOUDI_BASE_HOMELINE_H
 
 #define HOME_LEAVES "请假"
+#define HOME_REVIEWS "复核"
 
 #endif

@@ -14,6 +14,7 @@
 #include "bundle/post.h"
 #include "bundle/readme.h"
 #include "service/keeping/homedir.h"
+#include "service/lists/lacking.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -85,6 +86,30 @@ static void describe_bundle(struct bundle *bundle)
     say_moment(manifest, "made_at", time(NULL));
     say(manifest, "software", PACKAGE_STRING);
     json_object_object_add(manifest, "files", json_object_get(bundle->files));
+}
+
+/** A county says which of its streets it has no data of, so that a city can name them. */
+static enum result say_lacking(struct bundle *bundle)
+{
+    json_object *list = json_object_new_array();
+    struct lacking lacking = {0};
+    struct reply reply = {0};
+    char date[DATE_TEXT];
+    enum result result = lacking_list(bundle->service, &lacking, &reply);
+
+    for (size_t i = 0; i < lacking.count && i < MANIFEST_LACKS; i++) {
+        const struct lacking_one *one = &lacking.items[i];
+        json_object *item = json_object_new_object();
+        say(item, "area", one->area);
+        say(item, "date", one->date != 0 ? date_format(one->date, date) : "");
+        json_object_array_add(list, item);
+    }
+    if (lacking.count > MANIFEST_LACKS)
+        say_number(bundle->manifest, "lacking_more", lacking.count - MANIFEST_LACKS);
+    json_object_object_add(bundle->manifest, "lacking", list);
+    reply_free(&reply);
+    free(lacking.items);
+    return result;
 }
 
 static json_object *describe_table(const struct extract_table *table)
@@ -254,7 +279,9 @@ static enum result fill_bundle(struct bundle *bundle)
                                      .removed = &bundle->removed};
 
     describe_bundle(bundle);
-    enum result result = add_extracts(bundle, &place);
+    enum result result = service_collects(bundle->service) ? say_lacking(bundle) : RESULT_OK;
+    if (result == 0)
+        result = add_extracts(bundle, &place);
     if (result == 0 && bundle->delta)
         result = add_text(bundle, &place, DELTA_REMOVED, &bundle->removed, 1);
     if (result == 0)

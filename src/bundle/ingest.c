@@ -229,6 +229,20 @@ static enum result order_body(struct usecase *usecase, void *arg)
 
 // ---- taking
 
+/** What lies outside the sender's area is not its to say. */
+static void put_lacks(const struct manifest *manifest, Rec__Bundle *bundle)
+{
+    bundle->lacks = mem_array(manifest->lack_count + 1, sizeof *bundle->lacks);
+    for (size_t i = 0; i < manifest->lack_count; i++) {
+        Rec__BundleLack lack = REC__BUNDLE_LACK__INIT;
+        lack.area = (char *)manifest->lacks[i].area;
+        lack.date = manifest->lacks[i].date;
+        if (area_contains(manifest->area, lack.area))
+            bundle->lacks[bundle->n_lacks++] = record_copy(&lack);
+    }
+    bundle->lacks_more = (uint32_t)manifest->lacks_more;
+}
+
 static enum result put_bundle(struct usecase *usecase, struct ingest *ingest)
 {
     const struct manifest *manifest = ingest->manifest;
@@ -247,6 +261,7 @@ static enum result put_bundle(struct usecase *usecase, struct ingest *ingest)
     bundle->at = usecase->now;
     bundle->rows = ingest->receipt->rows;
     bundle->rounds = ingest->rounds;
+    put_lacks(manifest, bundle);
     return store_bundle_put(usecase->txn, bundle);
 }
 

@@ -143,6 +143,29 @@ static void take_moment(json_object *object, struct manifest *manifest)
     (void)date_parse_stamp(stamp, &manifest->data_at);
 }
 
+/** Older senders do not say it. */
+static bool take_lacks(json_object *object, struct manifest *manifest)
+{
+    json_object *list = outside_list(object, "lacking", MANIFEST_LACKS);
+    int64_t more = 0;
+
+    if (list == NULL)
+        return !json_object_object_get_ex(object, "lacking", NULL);
+    for (size_t i = 0; i < json_object_array_length(list); i++) {
+        json_object *item = json_object_array_get_idx(list, i);
+        struct manifest_lack *lack = &manifest->lacks[manifest->lack_count++];
+        const char *area = outside_text(item, "area"), *date = outside_text(item, "date");
+        if (area == NULL || date == NULL ||
+            !outside_is_made_of(area, sizeof lack->area - 1, "0123456789") ||
+            (*date != '\0' && date_parse(date, &lack->date) != 0))
+            return false;
+        memcpy(lack->area, area, sizeof lack->area);
+    }
+    if (outside_number(object, "lacking_more", &more) && more > 0)
+        manifest->lacks_more = (uint64_t)more;
+    return true;
+}
+
 static enum result read_object(json_object *object, struct manifest *manifest, char **ret_message)
 {
     json_object *files = NULL;
@@ -158,6 +181,8 @@ static enum result read_object(json_object *object, struct manifest *manifest, c
     json_object *test = json_object_object_get(object, "test_date");
     manifest->test_date = test != NULL && json_object_get_boolean(test);
     take_moment(object, manifest);
+    if (!take_lacks(object, manifest))
+        return refuse(ret_message, RESULT_INVALID, "缺哪些单位的数据（lacking）写得不对");
     files = outside_list(object, "files", MANIFEST_FILES);
     if (files == NULL)
         return refuse(ret_message, RESULT_INVALID, "没有文件表，或文件太多");

@@ -32,6 +32,7 @@ enum {
     MANIFEST_BYTES = 64 * 1024, /**< at most */
     MANIFEST_FILES = 64,        /**< at most */
     MANIFEST_FILE_NAME = 64,    /**< with the NUL */
+    MANIFEST_LACKS = 200,       /**< at most */
     /** A bundle's files may have this many bytes for each of the bundle, and MANIFEST_ROOM more: a
      *  real one has some twenty. */
     MANIFEST_RATIO = 200,
@@ -49,6 +50,12 @@ struct manifest_file {
     char state_sum[DIGEST_TEXT], state_values[DIGEST_TEXT];
 };
 
+/** A division whose data the sender lacks. */
+struct manifest_lack {
+    char area[AREA_TEXT];
+    day_t date; /**< of its last data, 0 = nothing ever came */
+};
+
 struct manifest {
     char area[AREA_TEXT]; /**< 12 digits, or "" */
     day_t date;
@@ -59,6 +66,9 @@ struct manifest {
     uint64_t base;              /**< … since the bundle of this number */
     char previous[DIGEST_TEXT]; /**< "" = none */
     char sha256[DIGEST_TEXT];   /**< of the manifest's own text */
+    size_t lack_count;          /**< what the sender says it lacks itself */
+    uint64_t lacks_more;        /**< … more than are listed */
+    struct manifest_lack lacks[MANIFEST_LACKS];
     size_t file_count;
     struct manifest_file files[MANIFEST_FILES];
 };

@@ -62,6 +62,7 @@ enum result handle_home(struct session *session, const Wire__Request *request,
     home->streets = answer_take_sheet(&view.streets);
     home->due_total = (uint32_t)view.due_total;
     home->reviews_total = (uint32_t)view.reviews_total;
+    home->streets_total = (uint32_t)view.streets_total;
     home_view_free(&view);
     add_band(session, request->home, home);
     response->what_case = WIRE__RESPONSE__WHAT_HOME;

@@ -5,6 +5,7 @@
 #include "server/handlers.h"
 #include "service/cases/case.h"
 #include "service/ledger/visit.h"
+#include "service/ledger/visit_last.h"
 #include "service/lists/due.h"
 
 #include "base/mem.h"
@@ -129,23 +130,54 @@ enum result handle_visit_add(struct session *session, const Wire__Request *reque
     return result;
 }
 
-enum result handle_visit_get(struct session *session, const Wire__Request *request,
-                             Wire__Response *response, struct reply *reply)
+static void answer_view(Wire__Response *response, const struct fields *values,
+                        Wire__VisitFound *found)
 {
-    struct fields values = {0};
-    Wire__VisitView *view;
-    enum result result = visit_get(session->service, &session->caller, request->visit_get->case_id,
-                                   request->visit_get->visit, &values, reply);
+    Wire__VisitView *view = mem_new(sizeof *view);
+
+    wire__visit_view__init(view);
+    wire_values_write(values, &view->n_values, &view->values);
+    view->found = found;
+    response->what_case = WIRE__RESPONSE__WHAT_VISIT_VIEW;
+    response->visit_view = view;
+}
+
+static enum result get_last(struct session *session, const Wire__VisitGet *get,
+                            Wire__Response *response, struct reply *reply)
+{
+    struct visit_last last = {0};
+    enum result result =
+        visit_last_get(session->service, &session->caller, get->case_id, &last, reply);
 
     if (result != 0)
         return result;
-    view = mem_new(sizeof *view);
-    wire__visit_view__init(view);
-    wire_values_write(&values, &view->n_values, &view->values);
-    fields_free(&values);
-    response->what_case = WIRE__RESPONSE__WHAT_VISIT_VIEW;
-    response->visit_view = view;
+    Wire__VisitFound *found = mem_new(sizeof *found);
+    wire__visit_found__init(found);
+    found->case_id = last.case_id;
+    found->name = mem_copy(last.name);
+    found->kind = mem_copy(last.kind);
+    found->visit = mem_copy(last.visit);
+    found->stood_for = mem_copy(last.stood_for);
+    found->note = mem_copy(last.note == NULL ? "" : last.note);
+    answer_view(response, &last.values, found);
+    visit_last_free(&last);
     return RESULT_OK;
+}
+
+enum result handle_visit_get(struct session *session, const Wire__Request *request,
+                             Wire__Response *response, struct reply *reply)
+{
+    const Wire__VisitGet *get = request->visit_get;
+    struct fields values = {0};
+
+    if (get->last)
+        return get_last(session, get, response, reply);
+    enum result result =
+        visit_get(session->service, &session->caller, get->case_id, get->visit, &values, reply);
+    if (result == 0)
+        answer_view(response, &values, NULL);
+    fields_free(&values);
+    return result;
 }
 
 enum result handle_visit_void(struct session *session, const Wire__Request *request,

@@ -73,7 +73,7 @@ static const struct access_action ACTIONS[] = {
     ROW(ACTION_CASE_CLOSE, "case.close", "退出", CASEWORK, .at_source = true),
     ROW(ACTION_CASE_REOPEN, "case.reopen", "撤销退出", CASEWORK, .at_source = true),
     ROW(ACTION_CASE_LOG, "case.log", "个案日志", CASEWORK | COUNTY, .lent = true),
-    ROW(ACTION_BENEFIT, "benefit", "待遇金额", READERS),
+    ROW(ACTION_BENEFIT, "benefit", "待遇金额", READERS, .lent = true),
     ROW(ACTION_STEP_LIST, "step.list", "办理清单", READERS),
     ROW(ACTION_STEP_DO, "step.do", "办理步骤", STREET | CHIEF | COUNTY | SYSTEM, .at_source = true),
     ROW(ACTION_IMPORT, "import", "导入", CASEWORK, .at_source = true),

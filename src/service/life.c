@@ -105,6 +105,7 @@ static struct service *service_new(const struct service_options *options)
     service->payroll_kept = payroll_kept_new();
     service->payroll_ready = payroll_ready_new();
     service->round_kept = round_kept_new();
+    service->urgent_kept = urgent_kept_new();
     service->lent = lent_new();
     pthread_mutex_init(&service->tick, NULL);
     reading_init(&service->loading);
@@ -190,6 +191,7 @@ void service_close(struct service **service)
     payroll_kept_free(&s->payroll_kept);
     payroll_ready_free(&s->payroll_ready);
     round_kept_free(&s->round_kept);
+    urgent_kept_free(&s->urgent_kept);
     lent_free(&s->lent);
     pthread_mutex_destroy(&s->tick);
     pthread_mutex_destroy(&s->loading.turn);

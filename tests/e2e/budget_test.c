@@ -129,6 +129,22 @@ static void correct_at_once(struct tally *tally)
     screen_expect(tally->screen, "电话已登记");
 }
 
+/** Whoever was visited before this login, from the list with everybody. */
+static void correct_older(struct tally *tally)
+{
+    open_list(tally);
+    screen_press(tally->screen, "F2 F2");
+    screen_expect(tally->screen, "已登记");
+    screen_leave(&tally->screen);
+    tally->screen = world_screen(tally->world, "1001", 24, 80);
+    open_list(tally);
+    screen_press(tally->screen, "a /");
+    screen_type(tally->screen, "达标");
+    screen_press(tally->screen, "Enter Home");
+    press(tally, "C Down 2 F2");
+    screen_expect(tally->screen, "电话已登记");
+}
+
 static void take_back_at_once(struct tally *tally)
 {
     open_list(tally);
@@ -225,6 +241,7 @@ static const struct {
     {"visit of yesterday, from the list", 3, 3, yesterday},
     {"correct a visit, from its person's page", 4, 4, correct},
     {"correct the visit just recorded, from the list", 4, 4, correct_at_once},
+    {"correct an older visit, from the list", 4, 4, correct_older},
     {"void a visit, from its person's page", 3, 3, take_back},
     {"void the visit just recorded, from the list", 3, 2, take_back_at_once},
     {"20 people with days of their own, from the list", 45, 42, batch},

@@ -394,7 +394,7 @@ static void a_key_records_and_a_key_takes_back(void **state)
 
     (void)state;
     screen_press(screen, "d u");
-    screen_expect(screen, "这次登录以来还没有登记探访");
+    screen_expect(screen, "没有您登记的、还能撤销的探访");
     screen_press(screen, "d");
     screen_expect(screen, "王桂兰 电话已登记，还差 3 次；已访 0→1");
     expect_at(screen, "𠮷永福");
@@ -405,9 +405,9 @@ static void a_key_records_and_a_key_takes_back(void **state)
     expect_visits(world, "王桂兰", ",1,");
 
     screen_press(screen, "u");
-    screen_expect(screen, "撤销刚才登记的：𠮷永福 2026-11-23？");
+    screen_expect(screen, "撤销您登记的：𠮷永福 2026-11-23 上门 未遇？");
     screen_press(screen, "Esc");
-    screen_expect_not(screen, "撤销刚才登记的");
+    screen_expect_not(screen, "撤销您登记的");
     screen_press(screen, "u Enter");
     screen_expect(screen, "𠮷永福 2026-11-23 的探访已作废");
     expect_at(screen, "𠮷永福");
@@ -415,7 +415,7 @@ static void a_key_records_and_a_key_takes_back(void **state)
     screen_expect(screen, "王桂兰 2026-11-23 的探访已作废");
     expect_at(screen, "王桂兰");
     screen_press(screen, "u");
-    screen_expect(screen, "这次登录以来还没有登记探访");
+    screen_expect(screen, "没有您登记的、还能撤销的探访");
     screen_free(&screen);
     world_free(&world);
 }

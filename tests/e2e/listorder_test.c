@@ -156,7 +156,7 @@ static void what_was_recorded_is_taken_back_later(void **state)
     screen_press(screen, "Esc Esc");
     screen_expect(screen, "应访清单");
     screen_press(screen, "u");
-    screen_expect(screen, "这次登录以来还没有登记探访");
+    screen_expect(screen, "没有您登记的、还能撤销的探访");
     screen_press(screen, "F3");
     screen_type(screen, "2322");
     screen_press(screen, "F2");
@@ -178,7 +178,7 @@ static void what_was_recorded_is_corrected(void **state)
 
     (void)state;
     screen_press(screen, "d c");
-    screen_expect(screen, "这次登录以来还没有登记探访");
+    screen_expect(screen, "没有您登记的、还能撤销的探访");
     screen_press(screen, "F2 F2");
     expect_at(screen, "𠮷永福");
     screen_press(screen, "c");
@@ -188,7 +188,7 @@ static void what_was_recorded_is_corrected(void **state)
     screen_press(screen, "u Enter");
     screen_expect(screen, "王桂兰 2026-11-23 的探访已作废");
     screen_press(screen, "u");
-    screen_expect(screen, "这次登录以来还没有登记探访");
+    screen_expect(screen, "没有您登记的、还能撤销的探访");
     screen_free(&screen);
     world_free(&world);
 }
@@ -208,8 +208,8 @@ static void a_closed_month_keeps_its_visits(void **state)
     screen_press(screen, "F2");
     screen_expect(screen, "已登记");
     world_expect(world, 0, "--as 2001 close-month 2026-11 --area 211102002");
-    screen_press(screen, "u Enter");
-    screen_expect(screen, "月结");
+    screen_press(screen, "u");
+    screen_expect(screen, "（2026-11 已月结）不能撤销");
     screen_expect_not(screen, "已作废");
     screen_expect_whole(screen);
     screen_free(&screen);

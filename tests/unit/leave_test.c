@@ -5,6 +5,7 @@
 #include "service_fixture.h"
 
 #include "base/str.h"
+#include "service/cases/benefit.h"
 #include "service/cases/leave.h"
 #include "service/cases/person.h"
 #include "service/lists/due.h"
@@ -378,6 +379,69 @@ static void a_village_changes_hands_and_back(void **state)
                   RESULT_CLOSED);
 }
 
+/** Whoever stands at the door is asked what the household gets: the person's page has it. The list of
+ *  amounts stays that of the own village. */
+static void the_amounts_of_a_person_are_lent(void **state)
+{
+    static const struct {
+        const char *today;
+        enum result expected;
+    } days[] = {{"2026-11-23", RESULT_DENIED},
+                {"2026-11-24", RESULT_NOTFOUND /* there, without amounts */},
+                {"2026-11-25", RESULT_DENIED}};
+    struct fixture *fixture = *state;
+    struct caller substitute = neighbour(fixture);
+    uint64_t one = elder(fixture, "甲老", "v01");
+    struct case_view view = case_open(fixture, &fixture->village, one, false);
+    char *number = mem_copy(view.number);
+    struct benefit_query query = {.number = number, .month = "2026-11"};
+
+    case_view_free(&view);
+    assert_result(leave(fixture, &fixture->village, "v01", "v02", "2026-11-24", "2026-11-24"),
+                  RESULT_OK);
+    for (size_t i = 0; i < COUNT(days); i++) {
+        struct sheet *sheet = NULL;
+        fixture_today(fixture, days[i].today);
+        assert_result(
+            benefit_list(fixture->service, &substitute, &query, &sheet, fixture_clear(fixture)),
+            days[i].expected);
+    }
+    free(number);
+}
+
+static void lock(struct fixture *fixture, const char *officer, const char *what)
+{
+    assert_result(
+        officer_set(fixture->service, &fixture->system, officer, what, "", fixture_clear(fixture)),
+        RESULT_OK);
+}
+
+/** What 首页 says follows the facts: nobody is marked after 接管, and a locked substitute stands for nobody. */
+static void the_line_says_what_is_left(void **state)
+{
+    struct fixture *fixture = *state;
+    struct caller substitute = neighbour(fixture);
+    struct takeover_input takeover = {
+        .area = VILLAGE, .officer = fixture->street.officer, .reason = "换人"};
+
+    elder(fixture, "甲老", "v01");
+    assert_result(leave(fixture, &fixture->village, "v01", "v02", "2026-11-24", "2026-11-26"),
+                  RESULT_OK);
+    assert_non_null(strstr(home_line(fixture, &substitute), "，到那天他的人在应访清单里标"));
+    fixture_today(fixture, "2026-11-24");
+    assert_non_null(strstr(home_line(fixture, &substitute), "，他的人在应访清单里标“代”"));
+    assert_null(strstr(home_line(fixture, &fixture->chief), "锁定"));
+    lock(fixture, "v02", "lock");
+    assert_non_null(strstr(home_line(fixture, &fixture->chief), "；赵倩的工号已锁定，请结束"));
+    lock(fixture, "v02", "unlock");
+    assert_result(
+        leave_takeover(fixture->service, &fixture->street, &takeover, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_non_null(strstr(home_line(fixture, &substitute), "；本月没有他负责的人了，不用代"));
+    assert_null(strstr(home_line(fixture, &substitute), "标“代”"));
+    assert_non_null(strstr(home_line(fixture, &fixture->chief), "；本月没有他负责的人了"));
+}
+
 #define LEAVE_TEST(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -389,6 +453,8 @@ int main(void)
         LEAVE_TEST(another_village_is_lent_for_the_days),
         LEAVE_TEST(its_people_are_found_for_the_days),
         LEAVE_TEST(what_is_not_lent),
+        LEAVE_TEST(the_amounts_of_a_person_are_lent),
+        LEAVE_TEST(the_line_says_what_is_left),
         LEAVE_TEST(ended_early_it_is_lent_no_longer),
         LEAVE_TEST(a_village_changes_hands_and_back),
     };

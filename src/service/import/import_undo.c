@@ -174,8 +174,11 @@ static enum result allow_person(struct usecase *usecase, const struct undo *undo
 static enum result allow_visit(struct usecase *usecase, const struct undo *undo, Rec__Visit *visit)
 {
     char area[AREA_TEXT];
-    enum result result = visit_find_area(usecase, visit, area);
+    Rec__Case *casefile = NULL;
+    enum result result = visit_find_case(usecase, visit, area, &casefile);
 
+    if (casefile != NULL)
+        rec__case__free_unpacked(casefile, NULL);
     return result == 0 ? allow(usecase, undo, area) : result;
 }
 

@@ -24,6 +24,7 @@ libservice_a_SOURCES += \
 	src/service/ledger/visit_answer.c \
 	src/service/ledger/visit_check.c \
 	src/service/ledger/visit_entry.h \
+	src/service/ledger/visit_last.c src/service/ledger/visit_last.h \
 	src/service/ledger/visit_ledger.c \
 	src/service/ledger/visit_replaced.c \
 	src/service/ledger/visit_sheet.c src/service/ledger/visit_sheet.h \

@@ -73,8 +73,9 @@ enum result visit_entry_answer(struct visit_entry *entry);
 void visit_entry_standing(struct visit_entry *entry, char words[DUTY_WORDS]);
 
 /** The area whose officers have rights on a visit: the village of its case, or else the
- *  person's. */
-enum result visit_find_area(struct usecase *usecase, Rec__Visit *visit, char ret_area[AREA_TEXT]);
+ *  person's; and the case, NULL if undoing an import has removed it. */
+enum result visit_find_case(struct usecase *usecase, Rec__Visit *visit, char ret_area[AREA_TEXT],
+                            Rec__Case **ret_case);
 /** Only the voiding, inside an open transaction (undoing an import): stores the visit as void and
  *  counts its duties again. The caller checks rights and closed months, and fills the event. */
 enum result visit_void_record(struct usecase *usecase, Rec__Visit *visit, const char *reason);

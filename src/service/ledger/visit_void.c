@@ -176,7 +176,8 @@ static enum result load_ledger(struct visit_entry *entry)
     return result;
 }
 
-enum result visit_find_area(struct usecase *usecase, Rec__Visit *visit, char ret_area[AREA_TEXT])
+enum result visit_find_case(struct usecase *usecase, Rec__Visit *visit, char ret_area[AREA_TEXT],
+                            Rec__Case **ret_case)
 {
     struct visit_entry entry = {.usecase = usecase, .visit = visit};
     enum result result = store_person_get(usecase->txn, visit->person, &entry.person);
@@ -186,6 +187,7 @@ enum result visit_find_area(struct usecase *usecase, Rec__Visit *visit, char ret
     if (result == 0) {
         find_case(&entry);
         snprintf(ret_area, AREA_TEXT, "%s", area_of(&entry));
+        *ret_case = entry.main != NULL ? record_copy(entry.main) : NULL;
     }
     entry.visit = NULL; /* the caller's */
     visit_entry_free(&entry);

@@ -1,5 +1,6 @@
 #include "service/lists/home.h"
 
+#include "base/homeline.h"
 #include "base/mem.h"
 #include "base/month.h"
 #include "base/words.h"
@@ -14,6 +15,7 @@
 #include "service/lists/due.h"
 #include "service/lists/home_health.h"
 #include "service/lists/home_pace.h"
+#include "service/lists/home_urgent.h"
 #include "service/lists/lead.h"
 #include "service/lists/lead_run.h"
 #include "service/lists/leave_home.h"
@@ -48,7 +50,7 @@ struct home_job {
     struct due_rows reviews;
     size_t missed_count, missed_capacity;
     struct missed *missed; /**< owned */
-    struct home_urgent urgent;
+    struct urgent urgent;
     struct home_view view;
 };
 
@@ -192,10 +194,8 @@ static enum result see_row(const Rec__Duty *duty, const struct duty_view *view, 
         return result;
     if (view->alarm)
         result = add_unmet(job, duty, view);
+    home_urgent_count(&job->urgent, duty, view);
     if (view->due_on != 0) {
-        *(review ? &job->view.reviews_total : &job->view.due_total) += 1;
-        if (!review)
-            home_urgent_count(&job->urgent, view, (int)duty->need);
         due_rows_add(job->usecase->service, rows, duty, view);
         keep_urgent(rows);
     }
@@ -245,13 +245,45 @@ static void write_figures(struct home_job *job)
     job->view.pace = home_pace_words(job->month, job->usecase->today, &figures);
 }
 
+/** Above the street the reviews are one line, since they are not listed there. */
+static void add_reviews(struct home_job *job)
+{
+    struct sheet *alarms = job->view.alarms;
+    size_t row;
+
+    if (job->urgent.reviews == 0)
+        return;
+    row = sheet_add_row(alarms);
+    sheet_set(alarms, row, "what", HOME_REVIEWS);
+    sheet_setf(alarms, row, "text", "各镇街待复核 %zu 件；回车看清单", job->urgent.reviews);
+}
+
+/** Above the city everything is too much to count. */
+static enum result write_pressing(struct home_job *job)
+{
+    enum area_level level = area_level(job->area);
+    bool street = level >= AREA_STREET;
+    bool counted = job->pending == NULL && level >= AREA_CITY;
+    enum result result = RESULT_OK;
+
+    if (counted && !street) {
+        result = home_urgent_sum(job->usecase, job->month, job->area, &job->urgent);
+        add_reviews(job);
+    }
+    job->view.due_total = job->urgent.due;
+    job->view.reviews_total = street ? job->urgent.reviews : 0;
+    job->view.urgent = counted ? home_pace_urgent(&job->urgent) : mem_copy("");
+    return result;
+}
+
 // ---- streets, and proposals of villages
 
 static enum result add_streets(struct home_job *job)
 {
     if (area_level(job->area) > AREA_STREET)
         return RESULT_OK;
-    return streets_worst(job->usecase, job->month, job->area, job->view.streets);
+    return streets_worst(job->usecase, job->month, job->area, job->view.streets,
+                         &job->view.streets_total);
 }
 
 /** Officers who may file cases see the waiting proposals that have no steps (add_applications() counts
@@ -345,7 +377,7 @@ static void view_begin(struct home_job *job, struct usecase *usecase)
     due_rows_free(&job->due);
     due_rows_free(&job->reviews);
     forget_missed(job);
-    job->urgent = (struct home_urgent){0};
+    job->urgent = (struct urgent){0};
     job->usecase = usecase;
     job->view = (struct home_view){
         .figures = column_sheet(&COLUMNS_BOARD),
@@ -388,9 +420,8 @@ static enum result home_body(struct usecase *usecase, void *arg)
         result = write_urgent(job, &job->due, job->view.due);
     if (result == 0)
         result = write_urgent(job, &job->reviews, job->view.reviews);
-    job->view.urgent = area_level(job->area) < AREA_STREET || job->pending != NULL
-                           ? mem_copy("")
-                           : home_urgent_words(&job->urgent);
+    if (result == 0)
+        result = write_pressing(job);
     if (result == 0)
         result = add_streets(job);
     if (result == 0)

@@ -20,9 +20,11 @@ struct home_view {
     /** COLUMNS_STREETS: the streets that are most behind, of a street its villages */
     struct sheet *streets;
     char *pace;       /**< what would reach 100 %, "" of another month than this one */
-    char *urgent;     /**< due today, overdue, visits still missing; "" above the street */
+    char *urgent;     /**< due today, overdue, visits still missing; "" above the city */
     size_t due_total; /**< how many rows there are; `due` and `reviews` hold the first of them */
     size_t reviews_total;
+    size_t
+        streets_total; /**< streets or villages in which somebody waits; `streets` are the lowest */
 };
 enum result home_view_read(struct service *service, const struct caller *caller, const char *month,
                            struct home_view *ret_view, struct reply *reply);

@@ -32,6 +32,8 @@ enum result home_health_missing(struct usecase *usecase, struct sheet *alarms)
         str_printf(&words, "：%s，数字里缺它们的新情况", str_text(&absent.names));
         say_senders(alarms, ALARM_SENDERS, str_text(&words));
     }
+    if (absent.lacking.length > 0)
+        say_senders(alarms, ALARM_SENDERS, str_text(&absent.lacking));
     if (absent.differing > 0) {
         str_clear(&words);
         str_printf(&words, "%zu 个单位所报的数与明细重算的不同", absent.differing);
@@ -43,7 +45,7 @@ enum result home_health_missing(struct usecase *usecase, struct sheet *alarms)
     if (words.length > 0)
         say_senders(alarms, ALARM_OVERLAPS, str_text(&words));
     str_free(&words);
-    str_free(&absent.names);
+    senders_tally_free(&absent);
     return result;
 }
 

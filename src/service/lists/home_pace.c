@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/month.h"
+#include "base/str.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -39,21 +40,12 @@ char *home_pace_words(month_t month, day_t today, const struct figures *figures)
                       rate_per_day(missing, days));
 }
 
-void home_urgent_count(struct home_urgent *urgent, const struct duty_view *view, int need)
+char *home_pace_urgent(const struct urgent *urgent)
 {
-    urgent->today += view->urgency == DUTY_DUE_TODAY;
-    urgent->overdue += view->urgency == DUTY_OVERDUE;
-    if (view->state == DUTY_REACHED && need > view->done)
-        urgent->missing += (size_t)(need - view->done);
-}
+    struct str text = {0};
 
-char *home_urgent_words(const struct home_urgent *urgent)
-{
-    char *missing =
-        urgent->missing == 0 ? mem_copy("") : mem_printf("  还差 %zu 次", urgent->missing);
-    char *words =
-        mem_printf("今日到期 %zu 件  逾期 %zu 件%s", urgent->today, urgent->overdue, missing);
-
-    free(missing);
-    return words;
+    str_printf(&text, "今日到期 %zu 件  逾期 %zu 件", urgent->today, urgent->overdue);
+    if (urgent->missing > 0)
+        str_printf(&text, "  还差 %zu 次", urgent->missing);
+    return str_take(&text);
 }

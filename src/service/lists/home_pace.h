@@ -6,14 +6,7 @@
 #define DOUDI_SERVICE_LISTS_HOME_PACE_H
 
 #include "domain/rate.h"
-
-#include <stddef.h>
-
-/** What presses among the visits that are owed. */
-struct home_urgent {
-    size_t today, overdue;
-    size_t missing; /**< visits that people who were reached are owed besides */
-};
+#include "service/memory/urgent_kept.h"
 
 /** Stands for a forecast on the first days of a month, when it would be a guess. */
 #define HOME_PACE_EARLY "尚早"
@@ -22,9 +15,7 @@ struct home_urgent {
 char *home_pace_forecast(month_t month, day_t today, const struct figures *figures);
 /** "差 23 人，含今天还有 8 天，每天 3 人": what reaches 100 % */
 char *home_pace_words(month_t month, day_t today, const struct figures *figures);
-/** Counts a visit duty that something is due of. */
-void home_urgent_count(struct home_urgent *urgent, const struct duty_view *view, int need);
 /** "今日到期 3 件  逾期 12 件  还差 8 次": the last of those who were reached already */
-char *home_urgent_words(const struct home_urgent *urgent);
+char *home_pace_urgent(const struct urgent *urgent);
 
 #endif

@@ -16,6 +16,7 @@ libservice_a_SOURCES += \
 	src/service/lists/home_health.c src/service/lists/home_health.h \
 	src/service/lists/nearly.c src/service/lists/nearly.h \
 	src/service/lists/home_pace.c src/service/lists/home_pace.h \
+	src/service/lists/home_urgent.c src/service/lists/home_urgent.h \
 	src/service/lists/duplicates.c src/service/lists/duplicates.h \
 	src/service/lists/exclusion.c src/service/lists/exclusion.h \
 	src/service/lists/overlap.c src/service/lists/overlap.h \
@@ -30,6 +31,7 @@ libservice_a_SOURCES += \
 	src/service/lists/streets.c src/service/lists/streets.h \
 	src/service/lists/suspicion.c \
 	src/service/lists/suspicion_rows.c \
+	src/service/lists/lacking.c src/service/lists/lacking.h \
 	src/service/lists/leave_home.c src/service/lists/leave_home.h \
 	src/service/lists/lead.c src/service/lists/lead.h \
 	src/service/lists/lead_act.c \

@@ -9,6 +9,7 @@
 #include "service/frame/reason.h"
 #include "service/frame/record.h"
 #include "service/ledger/rows.h"
+#include "service/lists/lacking.h"
 #include "service/memory/state.h"
 
 #include <inttypes.h>
@@ -58,14 +59,21 @@ static uint64_t mix(uint64_t sum, uint64_t value)
     return (sum ^ value) * 0x100000001b3u;
 }
 
+struct counting {
+    const struct service *service;
+    struct senders_tally *tally;
+};
+
 static void count_sender(const struct sender *sender, void *arg)
 {
     enum { NAMES = 6 };
-    struct senders_tally *tally = arg;
+    const struct counting *counting = arg;
+    struct senders_tally *tally = counting->tally;
 
     tally->differing += sender->last != NULL && sender->last->differences > 0;
     if (sender->last != NULL)
         tally->bundles = mix(mix(tally->bundles, (uint64_t)sender->last->at), sender->last->number);
+    lacking_say(counting->service, sender, &tally->lacking);
     if (!sender->missing)
         return;
     tally->never += sender->last == NULL;
@@ -77,9 +85,17 @@ static void count_sender(const struct sender *sender, void *arg)
 
 enum result senders_count(struct usecase *usecase, struct senders_tally *ret_tally)
 {
-    str_free(&ret_tally->names);
-    *ret_tally = (struct senders_tally){0};
-    return senders_each(usecase, count_sender, ret_tally);
+    struct counting counting = {usecase->service, ret_tally};
+
+    senders_tally_free(ret_tally);
+    return senders_each(usecase, count_sender, &counting);
+}
+
+void senders_tally_free(struct senders_tally *tally)
+{
+    str_free(&tally->names);
+    str_free(&tally->lacking);
+    *tally = (struct senders_tally){0};
 }
 
 // ---- lists

@@ -24,9 +24,11 @@ struct senders_tally {
     size_t missing, differing; /**< senders without last night's bundle; … whose figures differ */
     size_t never;              /**< of the missing: nothing has ever come, the figures lack them */
     struct str names;          /**< of those that are missing, the first few */
-    uint64_t bundles;          /**< another number whenever a bundle was taken in */
+    struct str lacking; /**< what senders say they lack themselves (service/lists/lacking.h) */
+    uint64_t bundles;   /**< another number whenever a bundle was taken in */
 };
 enum result senders_count(struct usecase *usecase, struct senders_tally *ret_tally);
+void senders_tally_free(struct senders_tally *tally);
 
 /** COLUMNS_SENDERS, those that are missing first; `waiting` is left to bundle/waiting.h. */
 enum result senders_list(struct service *service, const struct caller *caller,

@@ -132,7 +132,7 @@ static enum result write_street(struct usecase *usecase, month_t month, const st
 }
 
 enum result streets_worst(struct usecase *usecase, month_t month, const char *area,
-                          struct sheet *sheet)
+                          struct sheet *sheet, size_t *ret_total)
 {
     struct totals *totals = facts_totals(usecase->service);
     struct streets streets = {0};
@@ -150,6 +150,7 @@ enum result streets_worst(struct usecase *usecase, month_t month, const char *ar
         qsort(streets.items, streets.count, sizeof *streets.items, compare_streets);
     for (size_t i = 0; i < streets.count && i < STREETS_SHOWN && result == 0; i++)
         result = write_street(usecase, month, &streets.items[i], sheet);
+    *ret_total = streets.count;
     free(streets.items);
     return result;
 }

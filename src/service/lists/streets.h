@@ -9,8 +9,8 @@
 #include "service/ledger/rows.h"
 
 /** Adds rows to a sheet of COLUMNS_STREETS, the worst first, without streets that reached
- *  everybody. Reads the duties of the shown streets only. */
+ *  everybody; *ret_total: how many there are. Reads the duties of the shown streets only. */
 enum result streets_worst(struct usecase *usecase, month_t month, const char *area,
-                          struct sheet *sheet);
+                          struct sheet *sheet, size_t *ret_total);
 
 #endif

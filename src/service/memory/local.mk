@@ -24,5 +24,6 @@ libservice_a_SOURCES += \
 	src/service/memory/state.h \
 	src/service/memory/steps.c src/service/memory/steps.h \
 	src/service/memory/stored.h \
-	src/service/memory/totals.c src/service/memory/totals.h
+	src/service/memory/totals.c src/service/memory/totals.h \
+	src/service/memory/urgent_kept.c src/service/memory/urgent_kept.h
 EXTRA_DIST += src/service/memory/README.md

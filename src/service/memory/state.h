@@ -19,6 +19,7 @@
 #include "service/memory/round_kept.h"
 #include "service/memory/settled.h"
 #include "service/memory/totals.h"
+#include "service/memory/urgent_kept.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -80,6 +81,7 @@ struct service {
     struct payroll_kept *payroll_kept;
     struct payroll_ready *payroll_ready;
     struct round_kept *round_kept;
+    struct urgent_kept *urgent_kept;
     struct lent *lent;
     uint8_t session[SESSION_SIZE]; /**< session for events of requests without a number */
 

@@ -8,16 +8,28 @@
 
 struct visited {
     size_t count, capacity;
-    struct visited_one *all; /* the last one last; texts are owned */
+    struct visited_one *all;  /* the last one last; texts are owned */
+    struct visited_one asked; /* as they; case_id 0 = none */
 };
+
+static void clear(struct visited_one *one)
+{
+    free((char *)(uintptr_t)one->name);
+    free((char *)(uintptr_t)one->visit);
+    *one = (struct visited_one){0};
+}
+
+static struct visited_one copy(const struct visited_one *one)
+{
+    return (struct visited_one){
+        .case_id = one->case_id, .name = mem_copy(one->name), .visit = mem_copy(one->visit)};
+}
 
 static void forget(struct visited *visited, size_t at)
 {
     struct visited_one *one = &visited->all[at];
 
-    free((char *)(uintptr_t)one->name);
-    free((char *)(uintptr_t)one->kind);
-    free((char *)(uintptr_t)one->visit);
+    clear(one);
     visited->count--;
     memmove(one, one + 1, (visited->count - at) * sizeof *one);
 }
@@ -43,18 +55,13 @@ void visited_drop(struct app *app, uint64_t case_id, const char *visit)
 
 void visited_note(struct app *app, const struct visited_one *one, const char *replaces)
 {
-    struct visited_one copy = {.case_id = one->case_id,
-                               .name = mem_copy(one->name),
-                               .kind = mem_copy(one->kind),
-                               .visit = mem_copy(one->visit)};
-
     if (app->visited == NULL)
         app->visited = mem_new(sizeof *app->visited);
     if (replaces != NULL)
         visited_drop(app, one->case_id, replaces);
     mem_grow((void **)&app->visited->all, app->visited->count, &app->visited->capacity,
              sizeof *app->visited->all);
-    app->visited->all[app->visited->count++] = copy;
+    app->visited->all[app->visited->count++] = copy(one);
 }
 
 const struct visited_one *visited_last(const struct app *app)
@@ -64,12 +71,29 @@ const struct visited_one *visited_last(const struct app *app)
     return visited == NULL || visited->count == 0 ? NULL : &visited->all[visited->count - 1];
 }
 
+void visited_ask(struct app *app, const struct visited_one *one)
+{
+    if (app->visited == NULL)
+        app->visited = mem_new(sizeof *app->visited);
+    clear(&app->visited->asked);
+    app->visited->asked = copy(one);
+}
+
+const struct visited_one *visited_asked(const struct app *app)
+{
+    const struct visited *visited = app->visited;
+
+    return visited == NULL || visited->asked.case_id == 0 ? NULL : &visited->asked;
+}
+
 void visited_free(struct app *app)
 {
     while (app->visited != NULL && app->visited->count > 0)
         forget(app->visited, app->visited->count - 1);
-    if (app->visited != NULL)
+    if (app->visited != NULL) {
+        clear(&app->visited->asked);
         free(app->visited->all);
+    }
     free(app->visited);
     app->visited = NULL;
 }

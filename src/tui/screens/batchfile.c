@@ -2,7 +2,6 @@
 
 #include "base/mem.h"
 #include "tui/app/listscreen.h"
-#include "tui/app/visited.h"
 #include "tui/screens/visitundo.h"
 #include "wire/convert.h"
 
@@ -75,8 +74,7 @@ static void take_answer(struct filing *filing, struct batch_row *row, enum resul
                                    ? response->problems[0]->text
                                    : client_words(result, response));
     if (result == 0 && response->what_case == WIRE__RESPONSE__WHAT_VISIT) {
-        visitundo_note(filing->app, &(struct visited_one){row->case_id, row->name, row->kind, ""},
-                       response->visit, NULL);
+        visitundo_note(filing->app, row->case_id, row->name, response->visit, NULL);
         take_standing(filing->filed, response->visit);
         note_credited(filing, row, response->visit);
     }

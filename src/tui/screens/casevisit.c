@@ -97,7 +97,7 @@ bool casevisit_take_back(struct app *app, uint64_t case_id, const char *name, co
 {
     struct voiding voiding = {case_id, (char *)name, (char *)visit};
     Wire__Response *response = NULL;
-    bool done = send_void(app, &voiding, "刚登记，登记人撤销", &response);
+    bool done = send_void(app, &voiding, "登记人撤销", &response);
 
     client_response_free(&response);
     return done;

@@ -24,7 +24,7 @@ struct casevisit_of {
 char *casevisit_cell(const struct table *table, size_t row, const char *id);
 /** 打印 of all visits of the case, with what is shown of its person. */
 void casevisit_print(struct app *app, const Wire__CaseView *view);
-/** Takes back a visit that was just recorded ("DATE:SEQ"), without asking for a reason. False if it
+/** Takes back a visit of the officer's own ("DATE:SEQ"), without asking for a reason. False if it
  *  could not be, and says why. */
 bool casevisit_take_back(struct app *app, uint64_t case_id, const char *name, const char *visit);
 /** Selects the newest visit that is neither voided nor corrected; false if there is none. */

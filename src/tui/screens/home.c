@@ -11,6 +11,7 @@
 #include "tui/app/menu.h"
 #include "tui/kit/canvas.h"
 #include "tui/screens/alarm.h"
+#include "tui/screens/board.h"
 #include "tui/screens/case.h"
 #include "tui/screens/caseform.h"
 #include "tui/screens/due.h"
@@ -36,7 +37,7 @@ struct home_screen {
     struct sheet *figures, *days, *strip;
     char *forecast, *pace, *urgent;
     struct sheet *lines; /* also those that do not fit; NULL = a menu is shown */
-    struct homelines_total totals[3];
+    struct homelines_total totals[4];
     char *open; /* the kind that is shown whole, NULL = none */
     int rows;   /* of the screen for which the lines were chosen */
     bool band;  /* there is room for days and strip, and they were asked for */
@@ -55,7 +56,7 @@ static const struct table_column COLUMNS[] = {
 enum { HOME_AROUND = 7 };
 
 static const char VISITS[] = "探访";
-static const char REVIEWS[] = "复核";
+static const char REVIEWS[] = HOME_REVIEWS;
 static const char NOTHING_TODAY[] = "今天没有待办事项；F9 菜单，F3 查找";
 static const char NOTHING_THEN[] = "这个月没有留下要办的事；] 看下个月";
 
@@ -160,34 +161,6 @@ static void add_proposals(struct sheet *lines, const Wire__Sheet *from)
     sheet_free(&proposals);
 }
 
-static bool is_village(const char *code)
-{
-    static const char none[] = "000"; /* how the code of a street ends */
-    size_t length = strlen(code);
-
-    return length >= sizeof none && strcmp(code + length - (sizeof none - 1), none) != 0;
-}
-
-/** Adds the streets, of a street the villages, where most is late, with who has waited longest. */
-static void add_lowest(struct sheet *lines, const Wire__Sheet *from)
-{
-    struct sheet *streets = wire_sheet_read(from);
-
-    for (size_t i = 0; i < streets->row_count; i++) {
-        const char *key = sheet_get(streets, i, "key");
-        const char *overdue = sheet_get(streets, i, "overdue");
-        char *late = strcmp(overdue, "0") == 0 ? mem_copy("") : mem_printf("，逾期 %s 人", overdue);
-        char *text = mem_printf("%s %s%%，待访 %s 人%s：%s", sheet_get(streets, i, "name"),
-                                sheet_get(streets, i, "rate"), sheet_get(streets, i, "pending"),
-                                late, sheet_get(streets, i, "names"));
-        size_t row = add_line(lines, is_village(key) ? "率最低村" : "探访率最低", text);
-        sheet_set(lines, row, "area", key);
-        free(text);
-        free(late);
-    }
-    sheet_free(&streets);
-}
-
 static void add_drafts(struct sheet *lines, const Wire__Sheet *from)
 {
     struct sheet *drafts = wire_sheet_read(from);
@@ -253,9 +226,10 @@ static void take_view(struct home_screen *home, const Wire__HomeView *view)
     add_drafts(lines, view->drafts);
     add_due(lines, VISITS, view->due);
     add_due(lines, REVIEWS, view->reviews);
-    add_lowest(lines, view->streets);
+    const char *lowest = homelines_add_lowest(lines, view->streets);
     home->totals[0] = (struct homelines_total){VISITS, view->due_total};
     home->totals[1] = (struct homelines_total){REVIEWS, view->reviews_total};
+    home->totals[2] = (struct homelines_total){lowest, view->streets_total};
     sheet_free(&home->lines);
     home->lines = lines;
     sheet_free(&home->figures);
@@ -406,7 +380,7 @@ static bool open_kind(struct home_screen *home)
     const char *what = table_text(&home->list.table, "what");
 
     if (table_text(&home->list.table, "more")[0] == '\0' || strcmp(what, VISITS) == 0 ||
-        strcmp(what, REVIEWS) == 0)
+        strcmp(what, REVIEWS) == 0 || homelines_are_elsewhere(home->lines, what, home->totals))
         return false;
     mem_replace(&home->open, what);
     show_lines(home);
@@ -523,6 +497,7 @@ static const struct way {
     {.column = "case_id", .row = row_case},
     {.what = VISITS, .place = due_open},
     {.what = REVIEWS, .place = due_open_reviews},
+    {.column = "more", .place = board_open},
     {.column = "action", .row = row_action},
     {.column = "text", .row = row_words},
 };

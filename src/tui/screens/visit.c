@@ -4,7 +4,6 @@
 #include "base/words.h"
 #include "tui/app/listscreen.h"
 #include "tui/app/programmes.h"
-#include "tui/app/visited.h"
 #include "tui/screens/due.h"
 #include "tui/screens/visitundo.h"
 #include "wire/convert.h"
@@ -143,8 +142,7 @@ bool visit_is_recorded(enum result result, const Wire__Response *response)
 static void take_visit(struct app *app, const struct visit *visit, const Wire__Response *response,
                        const char *words)
 {
-    visitundo_note(app, &(struct visited_one){visit->case_id, visit->name, visit->kind, ""},
-                   response->visit, visit->replaces);
+    visitundo_note(app, visit->case_id, visit->name, response->visit, visit->replaces);
     list_screen_leave(app->top, visit->case_id);
     app_changed(app); /* also the screens below; the list on top may be right again in place */
     due_take(app->top, response);
@@ -265,31 +263,22 @@ static void copy_last(struct form_screen *screen)
     fields_free(&last);
 }
 
-void visit_open(struct app *app, const struct visit_of *of)
+/** Opens the form with the values, which it takes. */
+static void open_form(struct app *app, const struct visit_of *of, const struct form *form,
+                      struct fields values)
 {
-    const struct form *form = visit_form(app, of->kind);
-    struct visit *visit;
+    char *title = mem_printf("%s探访 %s", of->replaces != NULL ? "更正" : "登记", of->name);
     struct form_spec spec = {
+        .title = title,
         .form = form,
+        .values = values,
         .modal = true,
         .submit = visit_submit,
         .last = copy_last,
+        .arg = new_visit(of),
         .free_arg = visit_free,
     };
-    char *title;
 
-    if (form == NULL) {
-        app_warn(app, "这项业务不需要探访；要探访的先新增探访个案");
-        return;
-    }
-    if (of->replaces == NULL)
-        visit_fill(app, of, &spec.values);
-    else if (ask_visit(app, of, &spec.values) != 0)
-        return;
-    visit = new_visit(of);
-    title = mem_printf("%s探访 %s", of->replaces != NULL ? "更正" : "登记", of->name);
-    spec.title = title;
-    spec.arg = visit;
     /* A correction has no draft: it is short, and a draft is a new visit's. A row of a sheet is in the
      * draft of the sheet. */
     if (of->replaces == NULL && of->sheet == NULL) {
@@ -298,6 +287,68 @@ void visit_open(struct app *app, const struct visit_of *of)
     }
     (void)form_open(app, &spec);
     free(title);
+}
+
+void visit_open(struct app *app, const struct visit_of *of)
+{
+    const struct form *form = visit_form(app, of->kind);
+    struct fields values = {0};
+
+    if (form == NULL)
+        app_warn(app, "这项业务不需要探访；要探访的先新增探访个案");
+    else if (of->replaces == NULL)
+        visit_fill(app, of, &values);
+    else if (ask_visit(app, of, &values) != 0)
+        return;
+    if (form != NULL)
+        open_form(app, of, form, values);
+}
+
+Wire__Response *visit_find_last(struct app *app, uint64_t case_id)
+{
+    Wire__VisitGet get = WIRE__VISIT_GET__INIT;
+    Wire__Request request = WIRE__REQUEST__INIT;
+    Wire__Response *response = NULL;
+
+    get.case_id = case_id;
+    get.last = true;
+    request.what_case = WIRE__REQUEST__WHAT_VISIT_GET;
+    request.visit_get = &get;
+    if (app_call(app, &request, &response) != 0 ||
+        response->what_case != WIRE__RESPONSE__WHAT_VISIT_VIEW ||
+        response->visit_view->found == NULL)
+        client_response_free(&response);
+    return response;
+}
+
+void visit_correct_last(struct app *app, uint64_t case_id)
+{
+    Wire__Response *response = visit_find_last(app, case_id);
+    char id[NUMBER_TEXT];
+
+    if (response == NULL)
+        return;
+    const Wire__VisitView *view = response->visit_view;
+    const Wire__VisitFound *found = view->found;
+    const struct form *form = visit_form(app, found->kind);
+    struct fields values = {0};
+
+    (void)snprintf(id, sizeof id, "%" PRIu64, found->case_id);
+    wire_values_read(view->n_values, view->values, &values);
+    if (form != NULL)
+        open_form(app,
+                  &(struct visit_of){.case_id = id,
+                                     .kind = found->kind,
+                                     .name = found->name,
+                                     .by = "",
+                                     .replaces = found->visit},
+                  form, values);
+    else
+        fields_free(&values);
+    if (form != NULL && found->note[0] != '\0')
+        app_say(app, "更正的是 %s %.10s，不对请按 Esc；后来登记的不在内：%s", found->name,
+                found->visit, found->note);
+    client_response_free(&response);
 }
 
 void visit_now(struct app *app, const struct visit_of *of)

@@ -20,6 +20,11 @@ struct visit_of {
 };
 
 void visit_open(struct app *app, const struct visit_of *of);
+/** The last visit of the case's person, with 0 what the officer recorded last and may take back: a
+ *  visit_view with `found`. NULL if there is none, and says so. */
+Wire__Response *visit_find_last(struct app *app, uint64_t case_id);
+/** Opens that one to correct it. */
+void visit_correct_last(struct app *app, uint64_t case_id);
 /** Records the visit at once, as `mode` and `result` say, and goes to the next person of the list on
  *  top. Opens the form instead if the server has something to ask. */
 void visit_now(struct app *app, const struct visit_of *of);

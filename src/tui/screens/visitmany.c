@@ -4,7 +4,6 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "tui/app/listscreen.h"
-#include "tui/app/visited.h"
 #include "tui/screens/due.h"
 #include "tui/screens/visit_private.h"
 #include "tui/screens/visitundo.h"
@@ -85,10 +84,7 @@ static void record(struct form_screen *form, struct many *many, bool confirm,
         one->recorded = visit_is_recorded(result, response);
         if (one->recorded) {
             list_screen_leave(form->screen.below, one->visit.case_id);
-            visitundo_note(
-                app,
-                &(struct visited_one){one->visit.case_id, one->visit.name, one->visit.kind, ""},
-                response->visit, NULL);
+            visitundo_note(app, one->visit.case_id, one->visit.name, response->visit, NULL);
             due_take(form->screen.below, response);
         } else if (*ret_asks == NULL) {
             *ret_asks = response;

@@ -1,80 +1,82 @@
 #include "tui/screens/visitundo.h"
 
 #include "base/mem.h"
-#include "base/words.h"
+#include "base/str.h"
 #include "tui/app/ask.h"
 #include "tui/app/listscreen.h"
 #include "tui/app/visited.h"
+#include "tui/kit/table.h"
 #include "tui/screens/casevisit.h"
 #include "tui/screens/visit.h"
+#include "wire/convert.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-void visitundo_note(struct app *app, const struct visited_one *one, const Wire__VisitDone *done,
-                    const char *replaces)
+void visitundo_note(struct app *app, uint64_t case_id, const char *row_name,
+                    const Wire__VisitDone *done, const char *replaces)
 {
     const char *date = strchr(done->visit, ':'); /* "PERSON:DATE:SEQ" */
-    char *name = mem_copy_bytes(one->name, strcspn(one->name, " "));
+    char *name = mem_copy_bytes(row_name, strcspn(row_name, " "));
 
     if (date != NULL)
-        visited_note(app, &(struct visited_one){one->case_id, name, one->kind, date + 1}, replaces);
+        visited_note(app, &(struct visited_one){case_id, name, date + 1}, replaces);
     free(name);
 }
 
-/** The last visit; says so if there is none. */
-static const struct visited_one *last_visit(struct app *app)
+static void undo_asked(struct app *app, void *arg, const char *answer)
 {
-    const struct visited_one *last = visited_last(app);
-
-    if (last == NULL)
-        app_say(app, "这次登录以来还没有登记探访；以前登记的，请在个案的“探访”页更正、作废");
-    return last;
-}
-
-static void undo_last(struct app *app, void *arg, const char *answer)
-{
-    const struct visited_one *last = visited_last(app);
+    const struct visited_one *one = visited_asked(app);
 
     (void)arg;
     (void)answer;
-    if (last == NULL)
-        return;
-    uint64_t case_id = last->case_id;
-    char *name = mem_copy(last->name);
-    char *visit = mem_copy(last->visit);
-    if (casevisit_take_back(app, case_id, name, visit)) {
-        list_screen_go_back(app->top, case_id);
+    if (one != NULL && casevisit_take_back(app, one->case_id, one->name, one->visit)) {
+        list_screen_go_back(app->top, one->case_id);
         app_changed(app);
     }
-    free(name);
-    free(visit);
+}
+
+/** "撤销您登记的：王桂兰 2026-11-23 上门 成功（代张敏）？后来登记的不在内：欧阳秀英…". New string. */
+static char *question(const Wire__VisitView *view)
+{
+    const Wire__VisitFound *found = view->found;
+    struct fields values = {0};
+    struct str text = {0};
+
+    wire_values_read(view->n_values, view->values, &values);
+    str_printf(&text, "撤销您登记的：%s %.10s %s %s", found->name, found->visit,
+               fields_get(&values, "mode"), fields_get(&values, "result"));
+    if (found->stood_for[0] != '\0')
+        str_printf(&text, "（代%s）", found->stood_for);
+    str_add(&text, "？");
+    if (found->note[0] != '\0')
+        str_printf(&text, "\n后来登记的不在内：%s", found->note);
+    fields_free(&values);
+    return str_take(&text);
 }
 
 void visitundo_ask(struct app *app)
 {
-    const struct visited_one *last = last_visit(app);
+    Wire__Response *response = visit_find_last(app, 0);
 
-    if (last == NULL)
+    if (response == NULL)
         return;
-    char *question = mem_printf("撤销刚才登记的：%s %.10s？", last->name, last->visit);
-    ask_confirm(app, question, undo_last, NULL);
-    free(question);
+    const Wire__VisitFound *found = response->visit_view->found;
+    char *text = question(response->visit_view);
+    visited_ask(app, &(struct visited_one){found->case_id, found->name, found->visit});
+    ask_confirm(app, text, undo_asked, NULL);
+    free(text);
+    client_response_free(&response);
 }
 
 void visitundo_correct(struct app *app)
 {
-    const struct visited_one *last = last_visit(app);
-    char id[NUMBER_TEXT];
+    visit_correct_last(app, 0);
+}
 
-    if (last == NULL)
-        return;
-    (void)snprintf(id, sizeof id, "%" PRIu64, last->case_id);
-    visit_open(app, &(struct visit_of){.case_id = id,
-                                       .kind = last->kind,
-                                       .name = last->name,
-                                       .by = "",
-                                       .replaces = last->visit});
+void visitundo_correct_aimed(struct app *app)
+{
+    const struct table *table = app->top->ops->table(app->top);
+
+    visit_correct_last(app, strtoull(table_text(table, "case_id"), NULL, 10));
 }

@@ -118,8 +118,7 @@ static void days_are_typed_as_everywhere(void **state)
         if (cases[i].waits)
             screen_press(screen, "Enter");
         expect_row(screen, "王桂兰", cases[i].day);
-        expect_row(screen, "𠮷永福",
-                   "▸"); /* the next person is at hand, nothing is typed there */
+        expect_row(screen, "𠮷永福", "▸"); /* the next person is at hand, nothing is typed there */
         screen_expect(screen, "已填 1 人");
         screen_press(screen, "Up F6");
     }

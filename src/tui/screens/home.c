@@ -39,9 +39,9 @@ struct home_screen {
     struct sheet *lines; /* also those that do not fit; NULL = a menu is shown */
     struct homelines_total totals[3];
     char *open; /* the kind that is shown whole, NULL = none */
-    int rows;   /* of the screen for which the lines were chosen */
-    int head;   /* lines above the table, for which they were chosen */
-    bool band;  /* there is room for days and strip, and they were asked for */
+    int head;   /* lines above the table */
+    int room;   /* lines of its rows, for which they were chosen */
+    bool band;  /* days and strip were asked for */
 };
 
 static const struct table_column COLUMNS[] = {
@@ -62,27 +62,29 @@ static struct home_screen *home_of(struct screen *screen)
     return (struct home_screen *)screen;
 }
 
-static bool has_room(const struct canvas *canvas)
-{
-    return !canvas->look.linear && !canvas->look.slow &&
-           homeband_fits(canvas->rows, canvas->columns);
-}
-
-/** Lines that days and strip take at the foot of the screen. */
+/** Lines that days and strip take at the foot of a large screen; on others the strip has one above. */
 static int band_rows(const struct home_screen *home)
 {
-    return home->strip != NULL ? HOMEBAND_ROWS : 0;
+    const struct canvas *canvas = home->list.screen.app->canvas;
+
+    return home->strip != NULL && !canvas->look.linear &&
+                   homeband_fits(canvas->rows, canvas->columns)
+               ? HOMEBAND_ROWS
+               : 0;
+}
+
+static int room_of(const struct home_screen *home)
+{
+    return home->list.screen.app->canvas->rows - HOME_AROUND - home->head - band_rows(home);
 }
 
 /** Shows as many lines as the terminal has room for. */
 static void show_lines(struct home_screen *home)
 {
-    struct app *app = home->list.screen.app;
-    int room = app->canvas->rows - HOME_AROUND - home->head - band_rows(home);
-    struct sheet *lines =
-        homelines_fit(home->lines, room > 0 ? (size_t)room : 0, home->open, home->totals);
+    home->room = room_of(home);
+    struct sheet *lines = homelines_fit(home->lines, home->room > 0 ? (size_t)home->room : 0,
+                                        home->open, home->totals);
 
-    home->rows = app->canvas->rows;
     homelist_set_keys(lines);
     table_fill(&home->list.table, &lines);
 }
@@ -122,7 +124,7 @@ static void home_refresh(struct screen *screen)
         table_fill(&home->list.table, &lines);
         return;
     }
-    home->band = has_room(screen->app->canvas);
+    home->band = !screen->app->canvas->look.slow;
     ask.month = screen->app->month;
     ask.band = home->band;
     request.what_case = WIRE__REQUEST__WHAT_HOME;
@@ -139,13 +141,12 @@ static void home_refresh(struct screen *screen)
 static void home_attend(struct screen *screen)
 {
     struct home_screen *home = home_of(screen);
-    const struct canvas *canvas = screen->app->canvas;
 
     if (home->lines == NULL)
         return;
-    if (home->band != has_room(canvas))
+    if (home->band == screen->app->canvas->look.slow)
         home_refresh(screen);
-    else if (home->rows != canvas->rows)
+    else if (home->room != room_of(home))
         show_lines(home);
 }
 
@@ -187,10 +188,11 @@ static int paint_head(struct home_screen *home, struct canvas *canvas)
             draw_lines(canvas, top, 1, "这是以前的月份，今天要办的事在本月：按 ] 回去", STYLE_WARN);
     else
         top += home->pace == NULL ? 1 : paint_pace(home, canvas, top);
-    if (home->lines != NULL && home->head != top) {
-        home->head = top;
+    if (home->strip != NULL && band_rows(home) == 0)
+        top += homeband_paint_line(canvas, top, home->strip);
+    home->head = top;
+    if (home->lines != NULL && home->room != room_of(home))
         show_lines(home);
-    }
     return top;
 }
 

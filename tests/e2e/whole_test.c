@@ -180,9 +180,52 @@ static void so_are_casework_doubles_and_a_collecting_county(void **state)
                      0);
 }
 
+#define LONG_ADDRESS                                                                                                                             \
+    "胜利街道旌旗社区新工小区北侧平房原纺织厂家属院三号楼西侧第二排从东数第五个门洞二单元七零三室" \
+    "鑫"
+
+/** Texts longer than a line: in the pane, in the case's head, in a form's field that is not typed into. */
+static void long_texts_are_whole(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = NULL;
+
+    (void)state;
+    world_import(
+        world, "tanfang",
+        "区划代码,姓名,身份证号,类别,风险等级,探访人,纳入日期,联系电话,住址\n"
+        "211102002005,阿卜杜热西提·买买提依明江,211102195001010042,空巢,高,刘洋,2026-01-05,"
+        "13900000099," LONG_ADDRESS "\n");
+    world_expect(
+        world, 0,
+        "--as 3001 visit add --id 211102195001010042 --date 2026-11-20 --mode 上门 "
+        "--result 成功 --by 刘洋 --note '老人说上个月摔了一跤，膝盖还疼，已经约了社区医生周五"
+        "上门看；药够吃半个月，女儿下周回来，煤气报警器没电，当场换了电池罢'");
+    screen = world_screen(world, "3001", ROWS, COLUMNS);
+    screen_press(screen, "d a Tab");
+    screen_go_to(screen, "阿卜杜热", 0);
+    screen_expect(screen, "鑫");
+    screen_expect(screen, "罢");
+    screen_expect_whole(screen);
+    screen_press(screen, "F7");
+    screen_expect(screen, "（F4 全显）");
+    screen_free(&screen);
+    screen = world_screen(world, "1001", ROWS, COLUMNS);
+    screen_press(screen, "F3");
+    screen_type(screen, "阿卜杜热");
+    screen_press(screen, "Enter F2");
+    screen_go_to(screen, "住址", 0);
+    screen_press(screen, "Up");
+    screen_expect(screen, "鑫");
+    screen_expect_whole(screen);
+    screen_free(&screen);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(long_texts_are_whole),
         cmocka_unit_test(every_screen_is_whole),
         cmocka_unit_test(it_is_with_figures_of_five_digits),
         cmocka_unit_test(so_are_casework_doubles_and_a_collecting_county),

@@ -230,8 +230,6 @@ static enum result act_done(struct act_job *job)
 
 // ---- the others
 
-enum { PAUSE_MOST = 366 };
-
 /** The office only compares it with its document. */
 static const char PRIOR_ONLY[] = "补录的个案已有决定：与文书相符的确认，不符的退回修改。";
 
@@ -281,7 +279,7 @@ static enum result act_pause(struct act_job *job)
     if (job->record->prior)
         return refuse(job, RESULT_CONFLICT, PRIOR_ONLY);
     if (date_parse_loose(job->input->until, &until) != 0 || until <= job->usecase->today ||
-        until > job->usecase->today + PAUSE_MOST)
+        until > job->usecase->today + LIFESTEP_PAUSE_MOST)
         return refuse(job, RESULT_INVALID,
                       "请填补正期限：告知书上写的最后一天，明日以后、一年以内，如 2026-12-10。");
     application_record(job->usecase, job->record, LIFECYCLE_PAUSE, job->step->id, "",

@@ -149,9 +149,9 @@ static void a_small_first_screen_has_the_villages(void **state)
     static const struct {
         const char *officer, *term, *setting, *seen, *not_seen;
     } cases[] = {
-        {"2001", NULL, NULL, " 2 个单位，1 个已到 100%  █▂", "各单位探访率"},
-        {"1001", "vt220", NULL, " 2 个单位，1 个已到 100%  *2", "█"},
-        {"2001", NULL, "DOUDI_LINEAR=1", " 2 个单位，1 个已到 100%", "*2"},
+        {"2001", NULL, NULL, " 2 个单位，1 个已到 100%  ▂█", "各单位探访率"},
+        {"1001", "vt220", NULL, " 2 个单位，1 个已到 100%  2*", "█"},
+        {"2001", NULL, "DOUDI_LINEAR=1", " 2 个单位，1 个已到 100%", "2*"},
         {"3001", NULL, NULL, "应访 4  已访 1", "个单位"}, /* of one village */
     };
     struct world *world = seen_world();
@@ -160,7 +160,7 @@ static void a_small_first_screen_has_the_villages(void **state)
     world_import(
         world, "tanfang",
         "区划代码,姓名,身份证号,类别,风险等级,探访人,纳入日期,联系电话,住址\n"
-        "211102002001,费国珍,211102195001010042,空巢,低,李雷,2026-01-05,13900000099,9号\n");
+        "211102002007,费国珍,211102195001010042,空巢,低,李雷,2026-01-05,13900000099,9号\n");
     world_expect(world, 0,
                  "--as 1001 visit add --id 211102195001010042 --date 2026-11-20 --mode 上门 "
                  "--result 成功 --by 李雷");
@@ -175,9 +175,9 @@ static void a_small_first_screen_has_the_villages(void **state)
     struct screen *screen = world_screen(world, "2001", 24, 80);
     screen_resize(screen, 43, 132); /* there the marks are at the foot */
     screen_expect(screen, "各单位探访率，按区划顺序");
-    screen_expect_not(screen, "100%  █▂");
+    screen_expect_not(screen, "100%  ▂█");
     screen_resize(screen, 43, 80);
-    screen_expect(screen, " 2 个单位，1 个已到 100%  █▂");
+    screen_expect(screen, " 2 个单位，1 个已到 100%  ▂█");
     screen_expect_not(screen, "各单位探访率");
     screen_free(&screen);
     world_free(&world);

@@ -104,8 +104,7 @@ static void papers_have_their_day(void **state)
     screen_expect(screen, "2026-12-10");
     screen_press(screen, "Esc");
     world_expect(world, 0, "audit");
-    world_expect_output(world, "户口簿、诊断书");
-    world_expect_output(world, "2026-12-10");
+    world_expect_output(world, "受理 补正：户口簿、诊断书，到 2026-12-10");
     screen_press(screen, "Enter"); /* until that day it cannot be refused */
     screen_expect(screen, "补正收齐");
     screen_expect_not(screen, "不予");

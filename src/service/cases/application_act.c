@@ -398,6 +398,20 @@ static const struct {
     [LIFECYCLE_EXTEND] = {act_extend, "请写明延长的理由"},
 };
 
+/** What the log says of the act: of papers also until when they are awaited. */
+static void note_act(const struct act_job *job)
+{
+    const Rec__ProposalStep *last = job->record->steps[job->record->n_steps - 1];
+    char until[DATE_TEXT] = "";
+    bool pause = job->act == LIFECYCLE_PAUSE;
+
+    if (pause)
+        (void)date_format(last->until, until);
+    event_add_note(job->usecase, "%s %s%s%s%s%s", job->step->label, lifecycle_act_label(job->act),
+                   *job->input->opinion != '\0' ? "：" : "", job->input->opinion,
+                   pause ? "，到 " : "", pause ? until : "");
+}
+
 static enum result act_body(struct usecase *usecase, void *arg)
 {
     struct act_job *job = arg;
@@ -414,8 +428,7 @@ static enum result act_body(struct usecase *usecase, void *arg)
     job->record->decided_at = usecase->now;
     if (job->record->case_id == 0)
         event_name_record(usecase, job->record->area, "proposal:%" PRIu64, job->record->id);
-    event_add_note(usecase, "%s %s%s%s", job->step->label, lifecycle_act_label(job->act),
-                   *job->input->opinion != '\0' ? "：" : "", job->input->opinion);
+    note_act(job);
     return store_proposal_put(usecase->txn, job->record);
 }
 

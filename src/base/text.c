@@ -198,8 +198,8 @@ static bool is_of_figure(char c)
     return (c >= '0' && c <= '9') || c == '.';
 }
 
-/** The bytes before `cut`, without the beginning of a short figure that it would cut: what is left of it
- *  would be another figure. Long numbers (telephones, IDs) are known by their beginning. */
+/** The bytes before `cut`, without a short figure at their end: nobody could tell whether it goes on.
+ *  Long numbers (telephones, IDs) are known by their beginning. */
 static size_t keep_figures(const char *text, size_t cut)
 {
     enum { FIGURE_MOST = 9 };
@@ -209,7 +209,7 @@ static size_t keep_figures(const char *text, size_t cut)
         from--;
     while (is_of_figure(text[end]))
         end++;
-    return end > cut && end - from <= FIGURE_MOST ? from : cut;
+    return end - from <= FIGURE_MOST ? from : cut;
 }
 
 void text_pad(struct str *str, const char *text, int columns, bool right)

@@ -14,6 +14,9 @@ enum life_unit {
     LIFE_WORKDAYS, /**< working days (domain/workday.h) */
 };
 
+/** The longest time for an applicant's papers (补正), in days. */
+enum { LIFESTEP_PAUSE_MOST = 366 };
+
 /** How long a step may take. */
 struct life_clock {
     int days; /**< 0 = no limit is known */

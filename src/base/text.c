@@ -193,6 +193,25 @@ static void add_blanks(struct str *str, int count)
         str_add_char(str, ' ');
 }
 
+static bool is_of_figure(char c)
+{
+    return (c >= '0' && c <= '9') || c == '.';
+}
+
+/** The bytes before `cut`, without a short figure at their end: nobody could tell whether it goes on.
+ *  Long numbers (telephones, IDs) are known by their beginning. */
+static size_t keep_figures(const char *text, size_t cut)
+{
+    enum { FIGURE_MOST = 9 };
+    size_t from = cut, end = cut;
+
+    while (from > 0 && is_of_figure(text[from - 1]))
+        from--;
+    while (is_of_figure(text[end]))
+        end++;
+    return end - from <= FIGURE_MOST ? from : cut;
+}
+
 void text_pad(struct str *str, const char *text, int columns, bool right)
 {
     int width = text_width(text);
@@ -208,7 +227,7 @@ void text_pad(struct str *str, const char *text, int columns, bool right)
         return;
     }
     struct str cut = {0};
-    str_add_bytes(&cut, text, text_fit(text, columns - mark));
+    str_add_bytes(&cut, text, keep_figures(text, text_fit(text, columns - mark)));
     str_add(&cut, "…");
     /* A double-width character that did not fit leaves a column free. */
     int left = columns - text_width(str_text(&cut));

@@ -69,8 +69,8 @@ size_t text_fit(const char *text, int columns);
 /** Takes a line off the front of *text, whose bytes are the result: up to a line break, else as much as
  *  fits. Words, numbers, dates and telephones are kept together where they can be. */
 size_t text_take_line(const char **text, int columns);
-/** Appends `text`, cut to `columns` (the last one is then "…") and padded with blanks to exactly
- *  `columns`; `right` aligns to the right. */
+/** Appends `text`, cut to `columns` (the last one is then "…", which no figure of up to nine digits stands
+ *  before) and padded with blanks to exactly `columns`; `right` aligns to the right. */
 void text_pad(struct str *str, const char *text, int columns, bool right);
 
 /** ID number with the middle masked: 2111**********1234; shorter than 9: all masked. */

@@ -93,6 +93,55 @@ static void a_killed_terminal_loses_nothing(void **state)
     }
 }
 
+/** Days are typed as everywhere else (base/neardate.h); what may begin a longer day waits for Enter. */
+static void days_are_typed_as_everywhere(void **state)
+{
+    static const struct {
+        const char *typed, *day;
+        bool waits; /* for Enter */
+    } cases[] = {{"22", "2026-11-22", false},       {"1120", "2026-11-20", false},
+                 {"1028", "2026-10-28", false},     {"0930", "2026-09-30", false},
+                 {"9", "2026-11-09", true},         {"11", "2026-11-11", true},
+                 {"20", "2026-11-20", true},        {"27", "2026-10-27", false},
+                 {".", "2026-11-23", true},         {"-", "2026-11-22", true},
+                 {"-1", "2026-11-22", true},        {"11-7", "2026-11-07", true},
+                 {"8-26", "2026-08-26", true},      {"20261107", "2026-11-07", false},
+                 {"2026-11-08", "2026-11-08", true}};
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "3001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "d F3");
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        print_message("%s\n", cases[i].typed);
+        screen_type(screen, cases[i].typed);
+        if (cases[i].waits)
+            screen_press(screen, "Enter");
+        expect_row(screen, "王桂兰", cases[i].day);
+        expect_row(screen, "𠮷永福", "▸"); /* the next person is at hand, nothing is typed there */
+        screen_expect(screen, "已填 1 人");
+        screen_press(screen, "Up F6");
+    }
+    screen_type(screen, "1301"); /* no such month: 13 is the day, and 01 the next person's */
+    expect_row(screen, "王桂兰", "2026-11-13");
+    screen_press(screen, "Enter");
+    expect_row(screen, "𠮷永福", "2026-11-01");
+    screen_type(screen, "0231");
+    screen_expect(screen, "日期不存在或写法不对，请打几号，如 23，或 1123、2026-11-23");
+    screen_press(screen, "^U");
+    screen_type(screen, "+1");
+    screen_press(screen, "Enter");
+    screen_expect(screen, "日期");
+    screen_expect(screen, "已填 2 人");
+    screen_press(screen, "Esc F2");
+    screen_expect(screen, "登记了 2 人");
+    screen_free(&screen);
+    world_expect(world, 0, "--as 3001 due --month 2026-11 --all");
+    world_expect_output(world, ",2026-11-13,");
+    world_expect_output(world, ",2026-11-01,");
+    world_free(&world);
+}
+
 /** Leaving asks, Enter goes on; an older draft that is not gone on with is not lost for it. */
 static void leaving_asks_and_the_safe_answer_is_enter(void **state)
 {
@@ -171,6 +220,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_killed_terminal_loses_nothing),
+        cmocka_unit_test(days_are_typed_as_everywhere),
         cmocka_unit_test(leaving_asks_and_the_safe_answer_is_enter),
         cmocka_unit_test(keys_in_passing_take_nothing_away),
         cmocka_unit_test(taking_back_a_draft_case_asks_for_y),

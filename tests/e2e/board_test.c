@@ -500,9 +500,10 @@ static void a_month_is_shown_day_by_day(void **state)
     (void)state;
     screen_press(screen, "F8 d");
     screen_expect(screen, "应访 2  已访 1  照此月底 50.0%  差 1 人，含今天还有 8 天，每天 1 人");
-    screen_expect(screen, "2026-11-19    0    0    2    2 .............................|");
-    screen_expect(screen, "2026-11-20    1    1    2    1 ###############..............|");
-    screen_expect(screen, "▸ 2026-11-23    0    1    2    1 ###############..............|");
+    screen_expect(screen, "落后 █ 已访  │ 按进度");
+    screen_expect(screen, "2026-11-19    0    0    2    2                              │");
+    screen_expect(screen, "2026-11-20    1    1    2    1 ███████████████              │");
+    screen_expect(screen, "▸ 2026-11-23    0    1    2    1 ███████████████              │");
     screen_expect_whole(screen);
     screen_press(screen, "Down");
     screen_expect(screen, "2026-11-24              2");
@@ -519,11 +520,39 @@ static void a_month_is_shown_day_by_day(void **state)
     world_free(&world);
 }
 
+/** Bars are drawn with blocks and eighths of them; with plain signs where the terminal has no others. */
+static void bars_are_drawn_as_the_terminal_can(void **state)
+{
+    static const struct {
+        const char *term, *pace, *trend;
+    } cases[] = {
+        {NULL, "2026-11-23    0    1    2    1 ███████████████              │", "50.0 █████"},
+        {"vt220", "2026-11-23    0    1    2    1 ###############              |", "50.0 #####"},
+    };
+    struct world *world = mixed_world();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const char *arguments[] = {getenv("DOUDI"), "--home", world->home, "--as", "2001", NULL};
+        struct screen_options options = {.term = cases[i].term, .arguments = arguments};
+        struct screen *screen = screen_start(&options);
+        screen_press(screen, "Esc+8 d");
+        screen_expect(screen, cases[i].pace);
+        screen_press(screen, "Esc Esc+3");
+        screen_expect(screen, cases[i].trend);
+        screen_expect_not(screen, cases[i].term == NULL ? "##" : "█");
+        screen_expect_whole(screen);
+        screen_free(&screen);
+    }
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_figure_opens_exactly_those_it_counts),
         cmocka_unit_test(a_month_is_shown_day_by_day),
+        cmocka_unit_test(bars_are_drawn_as_the_terminal_can),
         cmocka_unit_test(a_screen_comes_back_with_its_own_month),
         cmocka_unit_test(the_first_screen_is_about_today),
         cmocka_unit_test(figures_of_another_list_do_not_stay),

@@ -132,6 +132,57 @@ static void a_large_first_screen_has_the_days(void **state)
     world_free(&world);
 }
 
+static struct screen *first_screen(const struct world *world, const char *officer, const char *term,
+                                   const char *setting)
+{
+    const char *arguments[] = {getenv("DOUDI"), "--home", world->home, "--as", officer, NULL};
+    const char *environment[] = {setting, NULL};
+
+    return screen_start(
+        &(struct screen_options){.term = term, .environment = environment, .arguments = arguments});
+}
+
+/** Of two villages one has reached everybody: a line of 首页 at 80 columns counts them and has a mark for
+ *  each, of plain signs where the terminal has no others; a screen reader reads the numbers. */
+static void a_small_first_screen_has_the_villages(void **state)
+{
+    static const struct {
+        const char *officer, *term, *setting, *seen, *not_seen;
+    } cases[] = {
+        {"2001", NULL, NULL, " 2 个单位，1 个已到 100%  ▂█", "各单位探访率"},
+        {"1001", "vt220", NULL, " 2 个单位，1 个已到 100%  2*", "█"},
+        {"2001", NULL, "DOUDI_LINEAR=1", " 2 个单位，1 个已到 100%", "2*"},
+        {"3001", NULL, NULL, "应访 4  已访 1", "个单位"}, /* of one village */
+    };
+    struct world *world = seen_world();
+
+    (void)state;
+    world_import(
+        world, "tanfang",
+        "区划代码,姓名,身份证号,类别,风险等级,探访人,纳入日期,联系电话,住址\n"
+        "211102002007,费国珍,211102195001010042,空巢,低,李雷,2026-01-05,13900000099,9号\n");
+    world_expect(world, 0,
+                 "--as 1001 visit add --id 211102195001010042 --date 2026-11-20 --mode 上门 "
+                 "--result 成功 --by 李雷");
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct screen *screen =
+            first_screen(world, cases[i].officer, cases[i].term, cases[i].setting);
+        screen_expect(screen, cases[i].seen);
+        screen_expect_not(screen, cases[i].not_seen);
+        screen_expect_whole(screen);
+        screen_free(&screen);
+    }
+    struct screen *screen = world_screen(world, "2001", 24, 80);
+    screen_resize(screen, 43, 132); /* there the marks are at the foot */
+    screen_expect(screen, "各单位探访率，按区划顺序");
+    screen_expect_not(screen, "100%  ▂█");
+    screen_resize(screen, 43, 80);
+    screen_expect(screen, " 2 个单位，1 个已到 100%  ▂█");
+    screen_expect_not(screen, "各单位探访率");
+    screen_free(&screen);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -140,6 +191,7 @@ int main(void)
         cmocka_unit_test(days_and_months_are_printed),
         cmocka_unit_test(who_runs_out_of_days_is_named),
         cmocka_unit_test(a_large_first_screen_has_the_days),
+        cmocka_unit_test(a_small_first_screen_has_the_villages),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

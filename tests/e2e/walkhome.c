@@ -55,16 +55,26 @@ static void print_sheet(struct world *world)
     (void)snprintf(sheet_code, sizeof sheet_code, "%.9s", at + strlen(name));
 }
 
-struct world *walkhome_demo(void)
+static struct world *demo_of(int cases)
 {
     struct world *world = world_new(TODAY);
 
-    world_expect(world, 0, "demo --cases 300 --months 2 --seed 7 --area 211102002");
+    world_expect(world, 0, "demo --cases %d --months 2 --seed 7 --area 211102002", cases);
     save_list(world, 3);
     print_sheet(world);
     world_expect(world, 0, "--as 1001 payroll make --kind dibao --month 2026-11");
     world_expect(world, 0, "--as 2001 payroll confirm --kind dibao --month 2026-11");
     return world;
+}
+
+struct world *walkhome_demo(void)
+{
+    return demo_of(300);
+}
+
+struct world *walkhome_large(void)
+{
+    return demo_of(20000);
 }
 
 #define HEADINGS                                                                                                                           \

@@ -8,6 +8,8 @@
 
 /** A street of 300 cases with prints, a printed sheet and a roster: of WALKERS. */
 struct world *walkhome_demo(void);
+/** The same of 20 000 cases, so that figures have five digits. */
+struct world *walkhome_large(void);
 /** A confirmed roster of which one of two equal entries came back, and whose months are owed more
  *  today: of WALK_CASEWORK. */
 struct world *walkhome_casework(void);

@@ -242,12 +242,20 @@ static void test_pad(void **state)
         bool right;
         const char *padded;
     } cases[] = {
-        {"张三", 6, false, "张三  "},  {"张三", 6, true, "  张三"},
-        {"张三", 4, false, "张三"},    {"阿依古丽·买买提", 12, false, "阿依古丽·买…"},
-        {"张三丰", 5, false, "张三…"}, {"张三丰", 4, false, "张… "},
-        {"张三丰", 4, true, " 张…"},   {"张三", 1, false, "…"},
-        {"张三", 0, false, ""},        {"", 3, false, "   "},
-        {"12345", 3, true, "12…"},     {"e\xcc\x81", 2, false, "e\xcc\x81 "},
+        {"张三", 6, false, "张三  "},
+        {"张三", 6, true, "  张三"},
+        {"张三", 4, false, "张三"},
+        {"阿依古丽·买买提", 12, false, "阿依古丽·买…"},
+        {"张三丰", 5, false, "张三…"},
+        {"张三丰", 4, false, "张… "},
+        {"张三丰", 4, true, " 张…"},
+        {"张三", 1, false, "…"},
+        {"张三", 0, false, ""},
+        {"", 3, false, "   "},
+        {"12345", 3, true, "  …"},
+        {"刘洋 22 天", 7, false, "刘洋 … "},
+        {"13830635244", 6, false, "13830…"},
+        {"e\xcc\x81", 2, false, "e\xcc\x81 "},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct str padded = {0};

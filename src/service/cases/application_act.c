@@ -230,8 +230,6 @@ static enum result act_done(struct act_job *job)
 
 // ---- the others
 
-enum { PAUSE_MOST = 366 };
-
 /** The office only compares it with its document. */
 static const char PRIOR_ONLY[] = "补录的个案已有决定：与文书相符的确认，不符的退回修改。";
 
@@ -281,7 +279,7 @@ static enum result act_pause(struct act_job *job)
     if (job->record->prior)
         return refuse(job, RESULT_CONFLICT, PRIOR_ONLY);
     if (date_parse_loose(job->input->until, &until) != 0 || until <= job->usecase->today ||
-        until > job->usecase->today + PAUSE_MOST)
+        until > job->usecase->today + LIFESTEP_PAUSE_MOST)
         return refuse(job, RESULT_INVALID,
                       "请填补正期限：告知书上写的最后一天，明日以后、一年以内，如 2026-12-10。");
     application_record(job->usecase, job->record, LIFECYCLE_PAUSE, job->step->id, "",
@@ -400,6 +398,20 @@ static const struct {
     [LIFECYCLE_EXTEND] = {act_extend, "请写明延长的理由"},
 };
 
+/** What the log says of the act: of papers also until when they are awaited. */
+static void note_act(const struct act_job *job)
+{
+    const Rec__ProposalStep *last = job->record->steps[job->record->n_steps - 1];
+    char until[DATE_TEXT] = "";
+    bool pause = job->act == LIFECYCLE_PAUSE;
+
+    if (pause)
+        (void)date_format(last->until, until);
+    event_add_note(job->usecase, "%s %s%s%s%s%s", job->step->label, lifecycle_act_label(job->act),
+                   *job->input->opinion != '\0' ? "：" : "", job->input->opinion,
+                   pause ? "，到 " : "", pause ? until : "");
+}
+
 static enum result act_body(struct usecase *usecase, void *arg)
 {
     struct act_job *job = arg;
@@ -416,8 +428,7 @@ static enum result act_body(struct usecase *usecase, void *arg)
     job->record->decided_at = usecase->now;
     if (job->record->case_id == 0)
         event_name_record(usecase, job->record->area, "proposal:%" PRIu64, job->record->id);
-    event_add_note(usecase, "%s %s%s%s", job->step->label, lifecycle_act_label(job->act),
-                   *job->input->opinion != '\0' ? "：" : "", job->input->opinion);
+    note_act(job);
     return store_proposal_put(usecase->txn, job->record);
 }
 

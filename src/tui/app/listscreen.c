@@ -93,7 +93,8 @@ void list_screen_paint(struct screen *screen, struct canvas *canvas)
 {
     struct list_screen *list = list_of(screen);
     bool figures = list->figures != NULL && list->figures->row_count == 1;
-    int pane_lines = has_pane(screen) ? PERSON_PANE_LINES : 0;
+    int pane_lines =
+        has_pane(screen) ? person_pane_lines(&list->pane, canvas, canvas->rows / 2) : 0;
     int top = figures ? figures_paint(canvas, 0, list->figures, 0, NULL) - 1 : 0;
 
     top += paint_caption(list, canvas, top, figures ? FIGURES_COLUMNS : 1);
@@ -101,8 +102,7 @@ void list_screen_paint(struct screen *screen, struct canvas *canvas)
     struct canvas body = canvas_part(canvas, top, 0, lines, canvas->columns);
     table_paint(&list->table, &body);
     if (has_pane(screen)) {
-        struct canvas pane =
-            canvas_part(canvas, top + lines, 0, PERSON_PANE_LINES, canvas->columns);
+        struct canvas pane = canvas_part(canvas, top + lines, 0, pane_lines, canvas->columns);
         person_pane_paint(&list->pane, &pane);
     }
     canvas->cursor_y = body.cursor_y;

@@ -91,7 +91,7 @@ static void write_person(struct person_pane *pane, const Wire__CaseView *view)
 
 static void clear(struct person_pane *pane)
 {
-    for (size_t i = 0; i < PERSON_PANE_LINES; i++)
+    for (size_t i = 0; i < PERSON_PANE_TEXTS; i++)
         str_clear(&pane->lines[i]);
 }
 
@@ -117,16 +117,33 @@ void person_pane_ask(struct app *app, struct person_pane *pane, const char *case
     client_response_free(&response);
 }
 
+/** Draws what stands below the heading; returns the lines used. */
+static int paint_texts(const struct person_pane *pane, struct canvas *canvas)
+{
+    int y = 1;
+
+    for (int i = 1; i < PERSON_PANE_TEXTS; i++)
+        y += draw_lines(canvas, y, 1, str_text(&pane->lines[i]), STYLE_PLAIN);
+    return y;
+}
+
+int person_pane_lines(const struct person_pane *pane, const struct canvas *canvas, int most)
+{
+    struct canvas counting = canvas_part(canvas, 0, 0, 0, canvas->columns);
+    int lines = paint_texts(pane, &counting);
+
+    return lines < most ? lines : most;
+}
+
 void person_pane_paint(const struct person_pane *pane, struct canvas *canvas)
 {
     draw_heading(canvas, 0, str_text(&pane->lines[0]));
-    for (int i = 1; i < PERSON_PANE_LINES; i++)
-        (void)draw_rest(canvas, i, 1, str_text(&pane->lines[i]), STYLE_PLAIN);
+    (void)paint_texts(pane, canvas);
 }
 
 void person_pane_free(struct person_pane *pane)
 {
     free(pane->case_id);
-    for (size_t i = 0; i < PERSON_PANE_LINES; i++)
+    for (size_t i = 0; i < PERSON_PANE_TEXTS; i++)
         str_free(&pane->lines[i]);
 }

@@ -167,10 +167,27 @@ static bool has_numbers_below(const struct form *form, const struct formitem *it
     return numbers.below;
 }
 
+/** True if an item's text takes as many lines as it needs: always that of several lines, any other while it
+ *  is not typed into. */
+static bool flows(const struct form_screen *form, size_t i, int label, int columns)
+{
+    const struct formitem *item = &form->model.items[i];
+
+    if (is_memo(item))
+        return true;
+    if (item->type != FORMITEM_FIELD || is_edited(form, i) || item->field->sensitive ||
+        item->field->codes != NULL)
+        return false;
+    char *text = formmodel_text(&form->model, item);
+    bool wide = text_width(text) > columns - label - 4;
+    free(text);
+    return wide;
+}
+
 /** Lines of an item without its problems. */
 static int own_lines(const struct form_screen *form, size_t i, int label, int columns)
 {
-    if (!is_memo(&form->model.items[i]))
+    if (!flows(form, i, label, columns))
         return has_numbers_below(form->spec.form, &form->model.items[i], label, columns) ? 2 : 1;
     char *text = memo_text(form, i);
     size_t count = memo_wrap(text, columns - label - 5, NULL, 0);
@@ -345,7 +362,7 @@ static void paint_field(struct form_screen *form, struct canvas *canvas, int y, 
     if (formmodel_required(&form->model, item))
         (void)draw_text(canvas, y, 1, 1, "*", STYLE_FAINT);
     draw_cell(canvas, y, 2, label, item->field->label, false, STYLE_FAINT);
-    if (is_memo(item)) {
+    if (flows(form, i, label, canvas->columns)) {
         paint_memo(form, canvas, y, i, x);
         return;
     }

@@ -183,8 +183,8 @@ int draw_lines(struct canvas *canvas, int y, int x, const char *text, enum style
 {
     int from = y;
 
-    if (!canvas->look.linear || text_width(text) <= canvas->columns - x) {
-        (void)draw_rest(canvas, y, x, text, style);
+    if (text_width(text) <= canvas->columns - x) {
+        (void)draw_text(canvas, y, x, canvas->columns, text, style);
         return 1;
     }
     if (x > 1) /* read in one piece */
@@ -227,25 +227,31 @@ void draw_heading(struct canvas *canvas, int y, const char *title)
     (void)draw_rest(canvas, y, RULE + 1, title, STYLE_STRONG);
 }
 
+char *draw_bar(int columns, unsigned long part, unsigned long whole)
+{
+    enum { EIGHTHS = 8 };
+    static const char *const eighths[EIGHTHS] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+    unsigned long cells = whole == 0 ? 0 : part * (unsigned long)columns * EIGHTHS / whole;
+    struct str bar = {0};
+
+    for (unsigned long i = 0; i < cells / EIGHTHS; i++)
+        str_add(&bar, "█");
+    str_add(&bar, eighths[cells % EIGHTHS]);
+    return str_take(&bar);
+}
+
 void draw_meter(struct canvas *canvas, int y, int x, int columns, unsigned long part,
                 unsigned long whole)
 {
-    static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-    unsigned long cells = whole == 0 ? 0 : part * (unsigned long)columns * 8 / whole;
-    struct str bar = {0};
+    char *bar;
 
     if (canvas->look.linear) /* the rate stands beside it */
         return;
-    if (canvas->look.ascii) {
-        for (unsigned long i = 0; i < (unsigned long)columns; i++)
-            str_add_char(&bar, i < cells / 8 ? '#' : '.');
-    } else {
-        for (unsigned long i = 0; i < cells / 8; i++)
-            str_add(&bar, "█");
-        str_add(&bar, eighths[cells % 8]);
-    }
-    (void)draw_text(canvas, y, x, columns, str_text(&bar), STYLE_PLAIN);
-    str_free(&bar);
+    for (int i = 0; canvas->look.ascii && i < columns; i++)
+        (void)draw_text(canvas, y, x + i, 1, ".", STYLE_PLAIN);
+    bar = draw_bar(columns, part, whole);
+    (void)draw_text(canvas, y, x, columns, bar, STYLE_PLAIN);
+    free(bar);
 }
 
 void draw_cursor(struct canvas *canvas, int y, int x)

@@ -38,13 +38,16 @@ void draw_cell(struct canvas *canvas, int y, int x, int columns, const char *tex
                enum style style);
 /** A text in the rest of the line, "…" where it was cut; returns the columns used. */
 int draw_rest(struct canvas *canvas, int y, int x, const char *text, enum style style);
-/** The same, but whole for a screen reader: what does not fit is on further lines from column 1 on.
- *  Returns the lines used. */
+/** A text that is never cut: if it does not fit behind `x`, it is on lines of its own from column 1 on.
+ *  Returns the lines used; a canvas without rows only counts them. */
 int draw_lines(struct canvas *canvas, int y, int x, const char *text, enum style style);
 int draw_format(struct canvas *canvas, int y, int x, enum style style, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 /** The heading of a section: a short rule and its title. */
 void draw_heading(struct canvas *canvas, int y, const char *title);
+/** The signs of a bar of at most `columns`, for a cell of a table: as many blocks and eighths as part ÷
+ *  whole has; "#" and "." on a terminal of plain signs. New string. */
+char *draw_bar(int columns, unsigned long part, unsigned long whole);
 /** part ÷ whole as a bar of `columns`; full only if part = whole. */
 void draw_meter(struct canvas *canvas, int y, int x, int columns, unsigned long part,
                 unsigned long whole);

@@ -1,4 +1,5 @@
 /* How wide the columns of a table are: table_layout(). */
+#include "base/columns.h"
 #include "tui/kit/table.h"
 
 #include <string.h>
@@ -15,10 +16,18 @@ static int need_of(const struct table_need *need)
     return need->cells > need->label ? need->cells : need->label;
 }
 
+/** A figure that is cut is another figure: further columns are left out for it. */
+static bool is_figure(const struct table_column *column)
+{
+    return column->right || column_is_number(column->id);
+}
+
 static int least_of(const struct table_column *column, const struct table_need *need)
 {
     int least = column->least;
 
+    if (is_figure(column) && !need->unknown && least < need->cells)
+        least = need->cells;
     if (!need->unknown && strcmp(column->id, NAME) == 0 && least < NAME_KEPT)
         least = NAME_KEPT;
     if (!need->unknown && need_of(need) < least)

@@ -29,7 +29,7 @@ static void paint_head(const struct batch_screen *batch, struct canvas *canvas)
 
 static const struct batch_kind KIND = {
     .draft = BATCH_DRAFT,
-    .hint = "打几号就到下一人（1 到 3 号打 01 到 03）；别的月份先打 /，如 /1026；- 是昨天",
+    .hint = "打几号，如 27、1126、-1（昨天）；13 号起打完就到下一人，其余再按回车",
     .paint_head = paint_head,
 };
 

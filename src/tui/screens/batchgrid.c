@@ -1,6 +1,8 @@
 #include "tui/screens/batchgrid.h"
 
+#include "base/date.h"
 #include "base/mem.h"
+#include "base/month.h"
 #include "base/text.h"
 #include "tui/app/ask.h"
 #include "tui/app/pick.h"
@@ -88,8 +90,16 @@ static bool is_ahead(const struct batch_screen *batch, const char *value)
            strcmp(value, client_welcome(batch->screen.app->client)->today) > 0;
 }
 
-/** Puts a text into the cursor's cell, if the cell can hold it. A bare day means this month. */
-static bool put_text(struct batch_screen *batch, char **text)
+/** True for a bare day that is read as another month's: a printed list is of its month alone. */
+static bool is_of_another_month(const struct batch_screen *batch, const char *text,
+                                const char *value)
+{
+    return batch->column == CELL_DATE && batch->kind->jump != NULL && text_is_digits(text) &&
+           strlen(text) <= 2 && !text_starts(value, batch->screen.month);
+}
+
+/** Puts a text into the cursor's cell, if the cell can hold it. */
+static bool put_text(struct batch_screen *batch, const char *text)
 {
     struct app *app = batch->screen.app;
     struct batch_row *row = batchgrid_row(batch);
@@ -99,19 +109,11 @@ static bool put_text(struct batch_screen *batch, char **text)
     char *error = NULL;
     bool taken = true;
 
-    if (batch->column == CELL_DATE && (*text)[0] == '/') { /* another month's day: /1026 */
-        char *whole = mem_copy(*text + 1);
-        mem_replace(text, whole);
-        free(whole);
-    } else if (batch->column == CELL_DATE && text_is_digits(*text) && strlen(*text) <= 2) {
-        char *whole = mem_printf("%s-%02d", app->month, atoi(*text));
-        mem_replace(text, whole);
-        free(whole);
-    }
-    if ((*text)[0] == '\0' || field == NULL) {
-        mem_replace(&row->cells[batch->column], *text);
-    } else if (field->type->parse(field, &context, *text, &value, &error) == 0 &&
-               !is_ahead(batch, value)) {
+    (void)month_parse(batch->screen.month, &context.shown);
+    if (text[0] == '\0' || field == NULL) {
+        mem_replace(&row->cells[batch->column], text);
+    } else if (field->type->parse(field, &context, text, &value, &error) == 0 &&
+               !is_ahead(batch, value) && !is_of_another_month(batch, text, value)) {
         mem_replace(&row->cells[batch->column], value);
     } else {
         taken = false;
@@ -135,7 +137,7 @@ bool batchgrid_end_edit(struct batch_screen *batch)
     if (batch->column == CELL_DATE && batch->kind->jump != NULL)
         jump = batch->kind->jump(batch, &text);
     batch->editing =
-        jump == BATCH_JUMP_FAILED || (jump != BATCH_JUMP_ROW && !put_text(batch, &text));
+        jump == BATCH_JUMP_FAILED || (jump != BATCH_JUMP_ROW && !put_text(batch, text));
     free(text);
     return !batch->editing;
 }
@@ -153,13 +155,21 @@ static void choose_answer(struct app *app, void *arg, const char *answer)
     }
 }
 
-/** True if no digit can follow: 04 to 31, and 4 to 9, which begin no other day. */
+/** True if nothing can follow: 13 to 31, which begin neither a month's day (1126) nor a year (2026),
+ *  and these when they are whole. */
 static bool is_whole_day(const char *text)
 {
-    return text_is_digits(text) && (strlen(text) == 2 || (strlen(text) == 1 && *text >= '4'));
+    enum { DAY = 2, MONTH_DAY = 4, WHOLE = 8, MONTHS = 12, CENTURY = 20 };
+    size_t length = strlen(text);
+
+    if (!text_is_digits(text) || length < DAY)
+        return false;
+    int first = date_digits(text, DAY);
+    bool more = first <= MONTHS || first == CENTURY;
+    return length == DAY ? !more : length == MONTH_DAY ? first <= MONTHS : length == WHOLE;
 }
 
-/** A whole day is taken at once and the next row is at hand: twenty days need forty keys. */
+/** A whole day is taken at once and the next row is at hand: most days need two keys. */
 static void go_on(struct batch_screen *batch)
 {
     char *text = lineedit_text(&batch->edit);

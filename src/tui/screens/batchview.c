@@ -111,7 +111,7 @@ static int number_width(const struct batch_screen *batch)
 /** Gives names all the room they need, and notes the rest of a wide terminal. */
 static void set_widths(struct batch_screen *batch, int columns, bool linear)
 {
-    enum { REST = 60, ORDINARY = 80, SHORT_NOTE = 6 }; /* columns beside the names; of a terminal */
+    enum { REST = 54, ORDINARY = 80, SHORT_NOTE = 6 }; /* columns beside the names; of a terminal */
     int rest = REST + number_width(batch);
     int widest = 8;
 
@@ -143,24 +143,39 @@ static void paint_headings(const struct batch_screen *batch, struct canvas *canv
     }
 }
 
-void batchview_paint(struct batch_screen *batch, struct canvas *canvas)
+/** What is said below the rows: about the cursor's row what has no room in it, or else the hint. New
+ *  string. */
+static char *words_below(const struct batch_screen *batch, enum style *ret_style)
 {
     long at = list_row(&batch->list);
-    const struct batch_row *current = at < 0 ? NULL : &batch->rows.items[at];
+    const struct batch_row *row = at < 0 ? NULL : &batch->rows.items[at];
+
+    *ret_style = STYLE_FAINT;
+    if (row != NULL && end_words(row)[0] != '\0' && (!row->filed || row->row_code != NULL)) {
+        *ret_style = end_style(row);
+        return mem_printf("%s：%s", row->name, end_words(row));
+    }
+    if (row != NULL && text_width(row->name) > batch->names)
+        return mem_copy(row->name);
+    return mem_copy(batch->kind->hint != NULL ? batch->kind->hint : "");
+}
+
+void batchview_paint(struct batch_screen *batch, struct canvas *canvas)
+{
+    enum { AROUND = 3 /* lines of head, headings and numbers */ };
+    struct canvas counting = canvas_part(canvas, 0, 0, 0, canvas->columns);
+    enum style style = STYLE_PLAIN;
 
     set_widths(batch, canvas->columns, canvas->look.linear);
-    list_scroll(&batch->list, canvas->rows > 4 ? (size_t)canvas->rows - 4 : 1);
+    char *words = words_below(batch, &style);
+    int below = draw_lines(&counting, 0, 1, words, style);
+    int rows = canvas->rows - AROUND - below;
+    list_scroll(&batch->list, rows > 0 ? (size_t)rows : 1);
     batch->kind->paint_head(batch, canvas);
     paint_headings(batch, canvas);
-    paint_numbers(batch, canvas, canvas->rows - 2);
+    paint_numbers(batch, canvas, canvas->rows - 1 - below);
     for (size_t y = 0; y < batch->list.page && batch->list.top + y < batch->list.count; y++)
         paint_row(batch, canvas, (int)y + 2, batch->list.top + y);
-    if (current != NULL && end_words(current)[0] != '\0' &&
-        (!current->filed || current->row_code != NULL)) { /* in full */
-        (void)draw_format(canvas, canvas->rows - 1, 1, end_style(current), "%s：%s", current->name,
-                          end_words(current));
-    } else if (batch->kind->hint != NULL) {
-        (void)draw_text(canvas, canvas->rows - 1, 1, canvas->columns, batch->kind->hint,
-                        STYLE_FAINT);
-    }
+    (void)draw_lines(canvas, canvas->rows - below, 1, words, style);
+    free(words);
 }

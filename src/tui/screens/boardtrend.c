@@ -15,25 +15,14 @@ enum { TREND_MONTHS = 12 };
 
 // ---- cells of figures
 
-static char *bar_text(const struct sheet *sheet, size_t row)
-{
-    unsigned long owed = strtoul(sheet_get(sheet, row, "owed"), NULL, 10);
-    unsigned long cells =
-        owed == 0 ? 0 : strtoul(sheet_get(sheet, row, "reached"), NULL, 10) * BOARDTREND_BAR / owed;
-    struct str bar = {0};
-
-    for (unsigned long i = 0; i < BOARDTREND_BAR; i++)
-        str_add_char(&bar, i < cells ? '#' : owed == 0 ? ' ' : '.');
-    return str_take(&bar);
-}
-
 char *boardtrend_cell(const struct table *table, size_t row, const char *id)
 {
     const struct sheet *sheet = table->sheet;
     const char *text = sheet_get(sheet, row, id);
 
     if (strcmp(id, "bar") == 0)
-        return bar_text(sheet, row);
+        return draw_bar(BOARDTREND_BAR, strtoul(sheet_get(sheet, row, "reached"), NULL, 10),
+                        strtoul(sheet_get(sheet, row, "owed"), NULL, 10));
     if (strcmp(id, "rate") == 0 && text[0] == '\0')
         return mem_copy("—");
     return mem_copy(text);

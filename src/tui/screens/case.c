@@ -120,28 +120,38 @@ static void case_attend(struct screen *screen)
     settle_cursor(one);
 }
 
+/** Who it is, and which case; returns the lines used. */
+static int paint_name(const struct case_screen *one, struct canvas *canvas)
+{
+    const struct form *form = case_form(one);
+    int x = 1 + draw_text(canvas, 0, 1, canvas->columns / 2, case_name(one), STYLE_STRONG) + 2;
+    char *facts =
+        mem_printf("%s  %s  %s  %s%s", form == NULL ? one->view->kind : form->brief,
+                   one->view->area_name, case_state_words(wire_state_word(one->view->state)),
+                   one->view->number, one->view->masked ? "  （F4 全显）" : "");
+    int lines = draw_lines(canvas, 0, x, facts, STYLE_PLAIN);
+
+    free(facts);
+    return lines;
+}
+
 static void case_paint(struct screen *screen, struct canvas *canvas)
 {
     struct case_screen *one = case_of(screen);
-    const struct form *form = case_form(one);
     int half = canvas->columns / 2;
     int width = is_beside(one) ? half : canvas->columns;
-    struct canvas body = canvas_part(canvas, 2, 0, canvas->rows - 2, width);
-    struct canvas beside = canvas_part(canvas, 2, half, canvas->rows - 2, canvas->columns - half);
     int x = 1;
 
     if (one->view == NULL)
         return;
-    x += draw_text(canvas, 0, x, canvas->columns / 2, case_name(one), STYLE_STRONG) + 2;
-    (void)draw_format(canvas, 0, x, STYLE_PLAIN, "%s  %s  %s  %s%s",
-                      form == NULL ? one->view->kind : form->brief, one->view->area_name,
-                      case_state_words(wire_state_word(one->view->state)), one->view->number,
-                      one->view->masked ? "  （F4 全显）" : "");
-    x = 1;
+    int top = paint_name(one, canvas) + 1;
+    struct canvas body = canvas_part(canvas, top, 0, canvas->rows - top, width);
+    struct canvas beside =
+        canvas_part(canvas, top, half, canvas->rows - top, canvas->columns - half);
     for (enum case_tab tab = CASE_BASIC; tab < CASE_TAB_COUNT; tab++) {
         if (case_has_page(one, tab)) {
-            x += draw_format(canvas, 1, x, tab == one->tab ? STYLE_SELECTED : STYLE_FAINT, " %s ",
-                             case_page_title(tab));
+            x += draw_format(canvas, top - 1, x, tab == one->tab ? STYLE_SELECTED : STYLE_FAINT,
+                             " %s ", case_page_title(tab));
         }
     }
     table_paint(&one->tables[one->tab], &body);

@@ -18,6 +18,7 @@
 #include "tui/screens/excuse.h"
 #include "tui/screens/homeband.h"
 #include "tui/screens/homelines.h"
+#include "tui/screens/homelist.h"
 #include "tui/screens/leads.h"
 #include "tui/screens/leaves.h"
 #include "tui/screens/proposal.h"
@@ -37,26 +38,23 @@ struct home_screen {
     struct sheet *figures, *days, *strip;
     char *forecast, *pace, *urgent;
     struct sheet *lines; /* also those that do not fit; NULL = a menu is shown */
-    struct homelines_total totals[4];
+    struct homelines_total totals[HOMELIST_TOTALS];
     char *open; /* the kind that is shown whole, NULL = none */
-    int rows;   /* of the screen for which the lines were chosen */
-    bool band;  /* there is room for days and strip, and they were asked for */
+    int head;   /* lines above the table */
+    int room;   /* lines of its rows, for which they were chosen */
+    bool band;  /* days and strip were asked for */
 };
-
-static const char *const LINE_IDS[] = {"what",   "text", "case_id",  "form",    "record",
-                                       "kind",   "by",   "proposal", "area",    "alarm",
-                                       "alarms", "key",  "more",     "refused", "round"};
 
 static const struct table_column COLUMNS[] = {
     {.id = "what", .label = "事项", .least = 8, .most = 10, .once = true},
     {.id = "text", .label = "内容", .least = 30, .most = 0},
 };
 
-/* Lines of the terminal around the table's rows: status, figures, pace, heading, message, keys. */
-enum { HOME_AROUND = 7 };
+enum {
+    HOME_HEAD = 3,  /* lines above the table: figures and pace, unless they are long */
+    HOME_AROUND = 4 /* further ones around its rows: status, heading, message, keys */
+};
 
-static const char VISITS[] = "探访";
-static const char REVIEWS[] = HOME_REVIEWS;
 static const char NOTHING_TODAY[] = "今天没有待办事项；F9 菜单，F3 查找";
 static const char NOTHING_THEN[] = "这个月没有留下要办的事；] 看下个月";
 
@@ -65,173 +63,37 @@ static struct home_screen *home_of(struct screen *screen)
     return (struct home_screen *)screen;
 }
 
-static size_t add_line(struct sheet *lines, const char *what, const char *text)
-{
-    size_t row = sheet_add_row(lines);
-
-    sheet_set(lines, row, "what", what);
-    sheet_set(lines, row, "text", text);
-    return row;
-}
-
-/** The state of a duty; of several visits the number done. New string. */
-static char *words_of(const struct sheet *due, size_t row)
-{
-    char *words = due_words(due, row);
-    char *all;
-
-    if (strcmp(sheet_get(due, row, "type"), DUTY_TYPE_REVIEW) == 0 ||
-        strcmp(sheet_get(due, row, "done"), "0") == 0)
-        return words;
-    all = mem_printf("%s，本月 %s/%s", words, sheet_get(due, row, "done"),
-                     sheet_get(due, row, "need"));
-    free(words);
-    return all;
-}
-
-/** Adds the first duties. */
-static void add_due(struct sheet *lines, const char *what, const Wire__Sheet *from)
-{
-    struct sheet *due = wire_sheet_read(from);
-
-    for (size_t i = 0; i < due->row_count; i++) {
-        char *words = words_of(due, i);
-        char *text =
-            mem_printf("%s %s岁 %s %s %s", sheet_get(due, i, "name"), sheet_get(due, i, "age"),
-                       sheet_get(due, i, "area_name"), sheet_get(due, i, "kind_name"), words);
-        size_t row = add_line(lines, what, text);
-        sheet_set(lines, row, "case_id", sheet_get(due, i, "case_id"));
-        sheet_set(lines, row, "kind", sheet_get(due, i, "kind"));
-        sheet_set(lines, row, "by", sheet_get(due, i, "officer"));
-        free(words);
-        free(text);
-    }
-    sheet_free(&due);
-}
-
-static void add_alarms(struct sheet *lines, const Wire__Sheet *from)
-{
-    struct sheet *alarms = wire_sheet_read(from);
-
-    for (size_t i = 0; i < alarms->row_count; i++) {
-        const char *what = sheet_get(alarms, i, "what");
-        size_t row = add_line(lines, what[0] != '\0' ? what : "警示", sheet_get(alarms, i, "text"));
-        sheet_set(lines, row, "case_id", sheet_get(alarms, i, "case_id"));
-        sheet_set(lines, row, "alarm", sheet_get(alarms, i, "alarm"));
-        sheet_set(lines, row, "alarms", sheet_get(alarms, i, "area"));
-        sheet_set(lines, row, "round", sheet_get(alarms, i, "round"));
-    }
-    sheet_free(&alarms);
-}
-
-static void add_excuses(struct sheet *lines, const Wire__Sheet *from)
-{
-    struct sheet *excuses = wire_sheet_read(from);
-
-    if (excuses->row_count > 0) {
-        char *text = mem_printf("%zu 份免访申请等待审批", excuses->row_count);
-        (void)add_line(lines, "待审批", text);
-        free(text);
-    }
-    sheet_free(&excuses);
-}
-
-/** Adds drafted cases: to be filed, or given back with a reason. */
-static void add_proposals(struct sheet *lines, const Wire__Sheet *from)
-{
-    struct sheet *proposals = wire_sheet_read(from);
-
-    for (size_t i = 0; i < proposals->row_count; i++) {
-        const char *reason = sheet_get(proposals, i, "reason");
-        char *text =
-            mem_printf("%s %s %s（%s 草拟，%.10s）%s", sheet_get(proposals, i, "name"),
-                       sheet_get(proposals, i, "kind_name"), sheet_get(proposals, i, "area_name"),
-                       sheet_get(proposals, i, "officer"), sheet_get(proposals, i, "at"), reason);
-        const char *refused = sheet_get(proposals, i, "words");
-        size_t row = add_line(lines,
-                              *refused != '\0'    ? refused
-                              : reason[0] == '\0' ? "待受理"
-                                                  : "已退回",
-                              text);
-        sheet_set(lines, row, "refused", refused);
-        sheet_set(lines, row, "proposal", sheet_get(proposals, i, "proposal"));
-        sheet_set(lines, row, "kind", sheet_get(proposals, i, "kind"));
-        free(text);
-    }
-    sheet_free(&proposals);
-}
-
-static void add_drafts(struct sheet *lines, const Wire__Sheet *from)
-{
-    struct sheet *drafts = wire_sheet_read(from);
-
-    for (size_t i = 0; i < drafts->row_count; i++) {
-        char *text =
-            mem_printf("%s（%s）", sheet_get(drafts, i, "title"), sheet_get(drafts, i, "at"));
-        size_t row = add_line(lines, "草稿", text);
-        sheet_set(lines, row, "form", sheet_get(drafts, i, "form"));
-        sheet_set(lines, row, "record", sheet_get(drafts, i, "record"));
-        free(text);
-    }
-    sheet_free(&drafts);
-}
-
-/** Sets the keys by which a line is found again after its words have changed. */
-static void set_keys(struct sheet *lines)
-{
-    for (size_t row = 0; row < lines->row_count; row++) {
-        char *key = mem_printf("%s %s%s%s%s%s%s%s %s%s", sheet_get(lines, row, "what"),
-                               sheet_get(lines, row, "more")[0] != '\0' ? "more" : "",
-                               sheet_get(lines, row, "alarm"), sheet_get(lines, row, "round"),
-                               sheet_get(lines, row, "alarms"), sheet_get(lines, row, "case_id"),
-                               sheet_get(lines, row, "proposal"), sheet_get(lines, row, "form"),
-                               sheet_get(lines, row, "record"), sheet_get(lines, row, "area"));
-        sheet_set(lines, row, "key", key);
-        free(key);
-    }
-}
-
-static bool has_room(const struct canvas *canvas)
-{
-    return !canvas->look.linear && !canvas->look.slow &&
-           homeband_fits(canvas->rows, canvas->columns);
-}
-
-/** Lines that days and strip take at the foot of the screen. */
+/** Lines that days and strip take at the foot of a large screen; on others the strip has one above. */
 static int band_rows(const struct home_screen *home)
 {
-    return home->strip != NULL ? HOMEBAND_ROWS : 0;
+    const struct canvas *canvas = home->list.screen.app->canvas;
+
+    return home->strip != NULL && !canvas->look.linear &&
+                   homeband_fits(canvas->rows, canvas->columns)
+               ? HOMEBAND_ROWS
+               : 0;
+}
+
+static int room_of(const struct home_screen *home)
+{
+    return home->list.screen.app->canvas->rows - HOME_AROUND - home->head - band_rows(home);
 }
 
 /** Shows as many lines as the terminal has room for. */
 static void show_lines(struct home_screen *home)
 {
-    struct app *app = home->list.screen.app;
-    int room = app->canvas->rows - HOME_AROUND - band_rows(home);
-    struct sheet *lines =
-        homelines_fit(home->lines, room > 0 ? (size_t)room : 0, home->open, home->totals);
+    home->room = room_of(home);
+    struct sheet *lines = homelines_fit(home->lines, home->room > 0 ? (size_t)home->room : 0,
+                                        home->open, home->totals);
 
-    home->rows = app->canvas->rows;
-    set_keys(lines);
+    homelist_set_keys(lines);
     table_fill(&home->list.table, &lines);
 }
 
 static void take_view(struct home_screen *home, const Wire__HomeView *view)
 {
-    struct sheet *lines = sheet_new_ids(LINE_IDS, sizeof LINE_IDS / sizeof LINE_IDS[0]);
-
-    add_alarms(lines, view->alarms);
-    add_excuses(lines, view->excuses);
-    add_proposals(lines, view->proposals);
-    add_drafts(lines, view->drafts);
-    add_due(lines, VISITS, view->due);
-    add_due(lines, REVIEWS, view->reviews);
-    const char *lowest = homelines_add_lowest(lines, view->streets);
-    home->totals[0] = (struct homelines_total){VISITS, view->due_total};
-    home->totals[1] = (struct homelines_total){REVIEWS, view->reviews_total};
-    home->totals[2] = (struct homelines_total){lowest, view->streets_total};
     sheet_free(&home->lines);
-    home->lines = lines;
+    home->lines = homelist_read(view, home->totals);
     sheet_free(&home->figures);
     home->figures = wire_sheet_read(view->figures);
     mem_replace(&home->forecast, view->forecast);
@@ -261,7 +123,7 @@ static void home_refresh(struct screen *screen)
         table_fill(&home->list.table, &lines);
         return;
     }
-    home->band = has_room(screen->app->canvas);
+    home->band = !screen->app->canvas->look.slow;
     ask.month = screen->app->month;
     ask.band = home->band;
     request.what_case = WIRE__REQUEST__WHAT_HOME;
@@ -278,13 +140,12 @@ static void home_refresh(struct screen *screen)
 static void home_attend(struct screen *screen)
 {
     struct home_screen *home = home_of(screen);
-    const struct canvas *canvas = screen->app->canvas;
 
     if (home->lines == NULL)
         return;
-    if (home->band != has_room(canvas))
+    if (home->band == screen->app->canvas->look.slow)
         home_refresh(screen);
-    else if (home->rows != canvas->rows)
+    else if (home->room != room_of(home))
         show_lines(home);
 }
 
@@ -305,10 +166,33 @@ static void home_clear(struct screen *screen)
 /** What would reach 100 %, and what presses: as much as is behind it. Returns the lines used. */
 static int paint_pace(const struct home_screen *home, struct canvas *canvas, int y)
 {
-    int x = 1 + draw_rest(canvas, y, 1, home->pace, STYLE_STRONG);
     const char *urgent = home->urgent == NULL ? "" : home->urgent;
+    int lines = draw_lines(canvas, y, 1, home->pace, STYLE_STRONG);
+    int x = 1 + text_width(home->pace);
 
+    if (lines > 1)
+        return lines + draw_lines(canvas, y + lines, 1, urgent, STYLE_PLAIN);
     return draw_lines(canvas, y, x + (x > 1 ? 2 : 0), urgent, STYLE_PLAIN);
+}
+
+/** Lines of figures and pace; the rows are chosen anew if they take more or fewer than before. */
+static int paint_head(struct home_screen *home, struct canvas *canvas)
+{
+    int top = 2;
+
+    if (home->figures != NULL && home->figures->row_count > 0)
+        top = figures_paint(canvas, 0, home->figures, 0, home->forecast);
+    if (!app_month_is_current(home->list.screen.app))
+        top +=
+            draw_lines(canvas, top, 1, "这是以前的月份，今天要办的事在本月：按 ] 回去", STYLE_WARN);
+    else
+        top += home->pace == NULL ? 1 : paint_pace(home, canvas, top);
+    if (home->strip != NULL && band_rows(home) == 0)
+        top += homeband_paint_line(canvas, top, home->strip);
+    home->head = top;
+    if (home->lines != NULL && home->room != room_of(home))
+        show_lines(home);
+    return top;
 }
 
 static void home_paint(struct screen *screen, struct canvas *canvas)
@@ -316,15 +200,7 @@ static void home_paint(struct screen *screen, struct canvas *canvas)
     struct home_screen *home = home_of(screen);
     int band = band_rows(home);
     struct canvas foot = canvas_part(canvas, canvas->rows - band, 0, band, canvas->columns);
-    int top = 2;
-
-    if (home->figures != NULL && home->figures->row_count > 0)
-        top = figures_paint(canvas, 0, home->figures, 0, home->forecast);
-    if (!app_month_is_current(screen->app))
-        top +=
-            draw_lines(canvas, top, 1, "这是以前的月份，今天要办的事在本月：按 ] 回去", STYLE_WARN);
-    else
-        top += home->pace == NULL ? 1 : paint_pace(home, canvas, top);
+    int top = paint_head(home, canvas);
     struct canvas body = canvas_part(canvas, top, 0, canvas->rows - top - band, canvas->columns);
     table_paint(&home->list.table, &body);
     if (band > 0)
@@ -369,6 +245,7 @@ void home_open(struct app *app)
     struct home_screen *home = list_screen_new(
         sizeof *home, &HOME_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0], "key", NOTHING_TODAY);
 
+    home->head = HOME_HEAD;
     home->list.table.numbers = false;
     home->list.table.style = home_style;
     app_push(app, &home->list.screen);
@@ -379,8 +256,8 @@ static bool open_kind(struct home_screen *home)
 {
     const char *what = table_text(&home->list.table, "what");
 
-    if (table_text(&home->list.table, "more")[0] == '\0' || strcmp(what, VISITS) == 0 ||
-        strcmp(what, REVIEWS) == 0 || homelines_are_elsewhere(home->lines, what, home->totals))
+    if (table_text(&home->list.table, "more")[0] == '\0' || strcmp(what, HOMELIST_VISITS) == 0 ||
+        strcmp(what, HOME_REVIEWS) == 0 || homelines_are_elsewhere(home->lines, what, home->totals))
         return false;
     mem_replace(&home->open, what);
     show_lines(home);
@@ -493,10 +370,10 @@ static const struct way {
     {.what = HOME_LEAVES, .place = leaves_open},
     {.what = HOME_LEADS, .place = leads_open},
     {.what = "草稿", .row = row_draft},
-    {.what = VISITS, .column = "case_id", .right = "visit.add", .row = row_visit},
+    {.what = HOMELIST_VISITS, .column = "case_id", .right = "visit.add", .row = row_visit},
     {.column = "case_id", .row = row_case},
-    {.what = VISITS, .place = due_open},
-    {.what = REVIEWS, .place = due_open_reviews},
+    {.what = HOMELIST_VISITS, .place = due_open},
+    {.what = HOME_REVIEWS, .place = due_open_reviews},
     {.column = "more", .place = board_open},
     {.column = "action", .row = row_action},
     {.column = "text", .row = row_words},
@@ -530,7 +407,8 @@ static void home_record(struct app *app)
 {
     const struct table *table = &home_of(app->top)->list.table;
 
-    if (strcmp(table_text(table, "what"), VISITS) == 0 && table_text(table, "case_id")[0] != '\0')
+    if (strcmp(table_text(table, "what"), HOMELIST_VISITS) == 0 &&
+        table_text(table, "case_id")[0] != '\0')
         row_visit(app, table);
     else
         app_warn(app, "这一行不是探访，请按回车办理；应访清单按 F7");

@@ -1,5 +1,7 @@
 #include "tui/screens/homeband.h"
 
+#include "base/mem.h"
+#include "base/text.h"
 #include "tui/kit/draw.h"
 
 #include <stdlib.h>
@@ -96,28 +98,93 @@ static void paint_days(struct canvas *canvas, const struct sheet *days)
 
 // ---- the divisions
 
+static bool is_whole(const struct sheet *strip, size_t row)
+{
+    return strcmp(sheet_get(strip, row, "rate"), "100.0") == 0;
+}
+
+/** How many divisions have reached everybody, of how many that owe anybody a visit. */
+static char *strip_words(const struct sheet *strip)
+{
+    size_t whole = 0, none = 0;
+
+    for (size_t row = 0; row < strip->row_count; row++) {
+        whole += is_whole(strip, row) ? 1 : 0;
+        none += sheet_get(strip, row, "rate")[0] == '\0' ? 1 : 0;
+    }
+    return none == 0 ? mem_printf("%zu 个单位，%zu 个已到 100%%", strip->row_count, whole)
+                     : mem_printf("%zu 个单位，%zu 个已到 100%%，%zu 个无应访", strip->row_count,
+                                  whole, none);
+}
+
+static void draw_mark(struct canvas *canvas, int y, int x, const struct sheet *strip, size_t row)
+{
+    (void)draw_text(canvas, y, x, 1,
+                    homeband_mark(sheet_get(strip, row, "rate"), canvas->look.ascii),
+                    is_whole(strip, row) ? STYLE_GOOD : STYLE_WARN);
+}
+
+/** The column behind a mark. */
+static int next_mark(int x, size_t row)
+{
+    return x + ((row + 1) % GROUP == 0 ? 2 : 1);
+}
+
+/** How many marks fit into so many columns. */
+static size_t marks_in(int columns, size_t count)
+{
+    size_t row = 0;
+
+    for (int x = 0; row < count && x < columns; row++)
+        x = next_mark(x, row);
+    return row;
+}
+
+int homeband_paint_line(struct canvas *canvas, int y, const struct sheet *strip)
+{
+    enum { BETWEEN = 2, NOTE = 20 /* columns of the words about the others */ };
+
+    if (strip->row_count < 2)
+        return 0;
+    char *words = strip_words(strip);
+    int x = 1 + text_width(words) + BETWEEN;
+    size_t count = marks_in(canvas->columns - 1 - x, strip->row_count);
+    if (canvas->look.linear) { /* a screen reader reads no marks */
+        count = 0;
+    } else if (count < strip->row_count) {
+        count = marks_in(canvas->columns - 1 - x - NOTE, strip->row_count);
+        char *more = mem_printf("%s，前 %zu 个是", words, count);
+        mem_replace(&words, more);
+        free(more);
+        x = 1 + text_width(words) + BETWEEN;
+    }
+    (void)draw_text(canvas, y, 1, canvas->columns, words, STYLE_PLAIN);
+    for (size_t row = 0; row < count; row++) {
+        draw_mark(canvas, y, x, strip, row);
+        x = next_mark(x, row);
+    }
+    free(words);
+    return 1;
+}
+
 static void paint_strip(struct canvas *canvas, const struct sheet *strip)
 {
     int x = 0, y = 1;
-    size_t whole = 0;
 
     draw_heading(canvas, 0, "各单位探访率，按区划顺序");
     for (size_t row = 0; row < strip->row_count; row++) {
-        const char *rate = sheet_get(strip, row, "rate");
-        bool all = strcmp(rate, "100.0") == 0;
         if (x >= canvas->columns - 1) {
             x = 0;
             y++;
         }
         if (y > HOMEBAND_LEVELS)
             break;
-        (void)draw_text(canvas, y, x, 1, homeband_mark(rate, canvas->look.ascii),
-                        all ? STYLE_GOOD : STYLE_WARN);
-        x += (row + 1) % GROUP == 0 ? 2 : 1;
-        whole += all;
+        draw_mark(canvas, y, x, strip, row);
+        x = next_mark(x, row);
     }
-    (void)draw_format(canvas, 1 + HOMEBAND_LEVELS, 0, STYLE_PLAIN, "%zu 个单位，%zu 个已到 100%%",
-                      strip->row_count, whole);
+    char *words = strip_words(strip);
+    (void)draw_text(canvas, 1 + HOMEBAND_LEVELS, 0, canvas->columns, words, STYLE_PLAIN);
+    free(words);
     (void)draw_text(canvas, 2 + HOMEBAND_LEVELS, 0, canvas->columns,
                     canvas->look.ascii ? "0-9 不到一成至九成多，* 全部访到，- 无应访"
                                        : "越高越多，█ 只给全部访到的，- 无应访",

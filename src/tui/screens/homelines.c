@@ -1,7 +1,6 @@
 #include "tui/screens/homelines.h"
 
 #include "base/mem.h"
-#include "wire/convert.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -140,39 +139,4 @@ bool homelines_are_elsewhere(const struct sheet *lines, const char *what,
         if (strcmp(totals[k].what, what) == 0)
             return totals[k].total > here;
     return false;
-}
-
-// ---- lines of a kind
-
-static bool is_village(const char *code)
-{
-    static const char none[] = "000"; /* how the code of a street ends */
-    size_t length = strlen(code);
-
-    return length >= sizeof none && strcmp(code + length - (sizeof none - 1), none) != 0;
-}
-
-const char *homelines_add_lowest(struct sheet *lines, const Wire__Sheet *from)
-{
-    static const char street[] = "探访率最低", village[] = "率最低村";
-    struct sheet *streets = wire_sheet_read(from);
-    const char *what = street;
-
-    for (size_t i = 0; i < streets->row_count; i++) {
-        const char *key = sheet_get(streets, i, "key");
-        const char *overdue = sheet_get(streets, i, "overdue");
-        char *late = strcmp(overdue, "0") == 0 ? mem_copy("") : mem_printf("，逾期 %s 人", overdue);
-        char *text = mem_printf("%s %s%%，待访 %s 人%s：%s", sheet_get(streets, i, "name"),
-                                sheet_get(streets, i, "rate"), sheet_get(streets, i, "pending"),
-                                late, sheet_get(streets, i, "names"));
-        size_t row = sheet_add_row(lines);
-        what = is_village(key) ? village : street;
-        sheet_set(lines, row, "what", what);
-        sheet_set(lines, row, "text", text);
-        sheet_set(lines, row, "area", key);
-        free(text);
-        free(late);
-    }
-    sheet_free(&streets);
-    return what;
 }

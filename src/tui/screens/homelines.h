@@ -6,7 +6,6 @@
 #define DOUDI_TUI_SCREENS_HOMELINES_H
 
 #include "base/sheet.h"
-#include "wire/doudi.pb-c.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,9 +29,6 @@ struct sheet *homelines_fit(const struct sheet *lines, size_t room, const char *
 /** True if the sheet has not all lines of the kind: a list of its own has them. */
 bool homelines_are_elsewhere(const struct sheet *lines, const char *what,
                              const struct homelines_total *totals);
-/** Adds the streets, of a street the villages, where most is late, with who has waited longest. Returns
- *  the kind of their lines. */
-const char *homelines_add_lowest(struct sheet *lines, const Wire__Sheet *streets);
 /** How many lines each of `count` kinds shows besides the one that counts the others. */
 void homelines_share(const size_t *counts, size_t count, size_t room, size_t *ret_shown);
 

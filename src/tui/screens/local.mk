@@ -39,6 +39,7 @@ libtui_a_SOURCES += \
 	src/tui/screens/history.c src/tui/screens/history.h \
 	src/tui/screens/home.c src/tui/screens/home.h \
 	src/tui/screens/homelines.c src/tui/screens/homelines.h \
+	src/tui/screens/homelist.c src/tui/screens/homelist.h \
 	src/tui/screens/import.c src/tui/screens/import.h \
 	src/tui/screens/importrun.c \
 	src/tui/screens/leadcounts.c src/tui/screens/leadcounts.h \

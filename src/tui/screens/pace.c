@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/prints.h"
+#include "base/text.h"
 #include "tui/app/action.h"
 #include "tui/app/listscreen.h"
 #include "tui/app/preview.h"
@@ -22,7 +23,7 @@ static const struct table_column COLUMNS[] = {
     {.id = "so_far", .least = 4, .most = 8},
     {.id = "pace", .least = 4, .most = 8},
     {.id = "behind", .least = 4, .most = 6},
-    {.id = "bar", .label = "# 已访  | 按进度", .least = BAR, .most = BAR},
+    {.id = "bar", .label = "█ 已访  │ 按进度", .least = BAR, .most = BAR},
 };
 
 static unsigned long number(const struct sheet *sheet, size_t row, const char *id)
@@ -30,7 +31,26 @@ static unsigned long number(const struct sheet *sheet, size_t row, const char *i
     return strtoul(sheet_get(sheet, row, id), NULL, 10);
 }
 
-/** '#' for those reached so far, '|' where an even pace would be, '.' for the rest. */
+/** Blocks for those reached so far, a stroke where an even pace would be. */
+static char *bar_shown(const struct sheet *sheet, size_t row)
+{
+    unsigned long owed = number(sheet, row, "owed");
+    unsigned long so_far = number(sheet, row, "so_far");
+    unsigned long pace = owed == 0 ? 0 : number(sheet, row, "pace") * BAR / owed;
+    char *blocks = draw_bar(BAR, so_far, owed);
+    struct str bar = {0};
+
+    if (pace == 0 || owed == 0 || so_far * BAR / owed >= pace)
+        return blocks;
+    str_add_bytes(&bar, blocks, text_fit(blocks, (int)pace - 1));
+    for (unsigned long at = (unsigned long)text_width(str_text(&bar)); at + 1 < pace; at++)
+        str_add_char(&bar, ' ');
+    str_add(&bar, "│");
+    free(blocks);
+    return str_take(&bar);
+}
+
+/** On paper: '#' for those reached so far, '|' where an even pace would be, '.' for the rest. */
 static char *bar_text(const struct sheet *sheet, size_t row)
 {
     unsigned long owed = number(sheet, row, "owed");
@@ -46,7 +66,7 @@ static char *bar_text(const struct sheet *sheet, size_t row)
 static char *pace_cell(const struct table *table, size_t row, const char *id)
 {
     if (strcmp(id, "bar") == 0)
-        return bar_text(table->sheet, row);
+        return bar_shown(table->sheet, row);
     return mem_copy(sheet_get(table->sheet, row, id));
 }
 

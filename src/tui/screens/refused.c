@@ -94,13 +94,21 @@ static void refused_notice(struct app *app)
     free(title);
 }
 
+/** Asked while the question stands above the list; the server asks the same. */
 static const char *check_given(struct app *app, const char *text)
 {
-    day_t day = 0;
+    day_t day = 0, decided = 0;
 
-    return *text == '\0' || day_read(app, text, false, &day) == 0
-               ? NULL
-               : "请填日期，如 10、1210 或 2026-12-10；空着是还没有送达";
+    if (*text == '\0')
+        return NULL;
+    if (day_read(app, text, false, &day) != 0)
+        return "请填日期，如 10、1210 或 2026-12-10；空着是还没有送达";
+    if (day > app_today(app))
+        return "送达日期还没到，请核对；空着是还没有送达";
+    return date_parse(table_text(list_screen_table(app->top->below), "date"), &decided) == 0 &&
+                   day < decided
+               ? "送达日期早于决定日期，请核对；空着是还没有送达"
+               : NULL;
 }
 
 static void send_given(struct app *app, void *arg, const char *typed)

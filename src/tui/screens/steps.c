@@ -1,5 +1,6 @@
 #include "tui/screens/steps.h"
 
+#include "base/lifestep.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/words.h"
@@ -182,7 +183,9 @@ static const char *check_until(struct app *app, const char *text)
 
     if (day_read(app, text, true, &day) != 0)
         return "请填日期，如 10、1210 或 2026-12-10";
-    return day <= app_today(app) ? "补正期限应在明日以后" : NULL;
+    if (day > app_today(app) + LIFESTEP_PAUSE_MOST)
+        return "补正期限应在一年以内，请核对年份";
+    return day <= app_today(app) ? "补正期限应在明日以后，下个月的连月份打，如 1210" : NULL;
 }
 
 static void papers_typed(struct app *app, void *arg, const char *papers)

@@ -13,15 +13,12 @@ preload_ldflags = -shared
 
 # Where tests find the sources, the build and the program's data files. What LD_PRELOAD names cannot
 # have blanks in its path, so it is found like a library.
-# Memory is kept, not given back to the kernel over and over: a fifth of what tests cost with the
-# address sanitizer went there.
-asan_memory = :allocator_release_to_os_interval_ms=-1:quarantine_size_mb=16
 AM_TESTS_ENVIRONMENT = \
 	export srcdir='$(abs_srcdir)' builddir='$(abs_builddir)' DOUDI_DATADIR='$(abs_builddir)/data'; \
 	export programs='$(bin_PROGRAMS) $(sbin_PROGRAMS) $(libexec_PROGRAMS)'; \
 	export LD_LIBRARY_PATH='$(abs_builddir)/tests/unit:$(abs_builddir)/tests/e2e:$(abs_builddir)/tests/torture'; \
 	if test -e tests/unit/light.so; then \
-		export LD_PRELOAD=light.so ASAN_OPTIONS="$$ASAN_OPTIONS:verify_asan_link_order=0$(asan_memory)"; \
+		export LD_PRELOAD=light.so ASAN_OPTIONS="$$ASAN_OPTIONS:verify_asan_link_order=0"; \
 	fi; \
 	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_SOCKET DOUDI_TODAY DOUDI_CONFDIR; \
 	export XDG_CONFIG_HOME='$(abs_builddir)/tests/no-settings'; \
@@ -417,7 +414,7 @@ tests_unit_csv_test_LDADD = libexchange.a $(CSV_LIBS) $(UNIT_LIBS)
 
 # src/tui
 check_PROGRAMS += tests/unit/action_test tests/unit/askpath_test tests/unit/formmodel_test tests/unit/handbooktext_test tests/unit/homelines_test tests/unit/keymap_test tests/unit/keys_test \
-	tests/unit/lineedit_test tests/unit/list_test tests/unit/nearness_test tests/unit/systems_test
+	tests/unit/lineedit_test tests/unit/list_test tests/unit/nearness_test tests/unit/shorten_test tests/unit/systems_test
 tui_libs = libtui.a libexchange.a libreport.a libform.a libwire.a $(UNIT_LIBS) $(CSV_LIBS) $(NCURSES_LIBS) $(CYAML_LIBS) \
 	$(PROTOBUF_C_LIBS) $(JSON_LIBS)
 tests_unit_action_test_SOURCES = tests/unit/action_test.c tests/unit/readers.c tests/unit/readers.h
@@ -432,6 +429,7 @@ tests_unit_keys_test_LDADD = $(tui_libs)
 tests_unit_nearness_test_LDADD = $(tui_libs)
 tests_unit_lineedit_test_LDADD = $(tui_libs)
 tests_unit_list_test_LDADD = $(tui_libs)
+tests_unit_shorten_test_LDADD = $(tui_libs)
 tests_unit_systems_test_LDADD = $(tui_libs)
 
 # src/service

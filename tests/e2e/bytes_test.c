@@ -34,9 +34,8 @@ static const struct {
     [SEARCH] = {"search", 2000, 1}, /* the same where the list follows what is typed */
     [WINDOW] = {"window", 2000, 1}, /* a dialog in front of the screen */
     [PRINT] = {"print", 2000, 2},   /* a preview for which more is asked than the list */
-    [BACK] = {"back", 2220, 1}, /* Esc: what was behind is drawn again; the most urgent first, each
-                                       row of the due list has its village, and late rows their colour */
-    [SAME] = {"same", 8, 1},    /* asked again, and nothing has changed */
+    [BACK] = {"back", 2100, 1},     /* Esc: what was behind is drawn again */
+    [SAME] = {"same", 8, 1},        /* asked again, and nothing has changed */
 };
 
 /** Prints the line; true if it is within the budget. */
@@ -149,6 +148,43 @@ static void doubles_keep_it_too(void **state)
     assert_int_equal(over, 0);
 }
 
+/** The row's name is red, its number is not: the cursor changes numbers alone, and sends no colour. */
+static void expect_late(struct screen *screen, int row)
+{
+    enum { NUMBER = 3, NAME = 5, RED = 100 };
+    struct screen_cell number = screen_cell(screen, row, NUMBER);
+    struct screen_cell name = screen_cell(screen, row, NAME);
+
+    assert_string_not_equal(number.text, " ");
+    assert_string_not_equal(name.text, " ");
+    assert_true(name.front[0] >= RED && name.front[1] < RED && name.front[2] < RED);
+    assert_memory_equal(number.front, screen_cell(screen, 1, 1).front, sizeof number.front);
+    assert_non_null(strstr(screen_row(screen, row), "逾期")); /* for those who see no colour */
+}
+
+/** Late rows have their colour, and a cursor key costs what it did without it. */
+static void late_rows_cost_a_key_nothing(void **state)
+{
+    enum { FIRST_ROW = 4, NINTH = 12 /* the place gets a digit */, LAST_ROW = 20, MOST_BYTES = 33 };
+    struct world *world = walkhome_demo();
+    struct screen *screen = world_screen(world, "1001", 24, 80);
+    size_t most = 0;
+
+    (void)state;
+    screen_press(screen, "d");
+    for (int row = FIRST_ROW; row < LAST_ROW; row++) {
+        expect_late(screen, row);
+        screen_bytes(screen);
+        screen_press(screen, "Down");
+        size_t bytes = screen_bytes(screen);
+        most = row != NINTH && bytes > most ? bytes : most;
+    }
+    print_message("bytes # late rows: at most %zu for a cursor key\n", most);
+    assert_true(most > 0 && most <= MOST_BYTES);
+    screen_free(&screen);
+    world_free(&world);
+}
+
 /** Twenty cursor keys that come at once: one update, no request, and the twentieth row further. */
 static void keys_held_down_cost_one_update(void **state)
 {
@@ -210,6 +246,7 @@ int main(void)
         cmocka_unit_test(a_collecting_county_keeps_it_too),
         cmocka_unit_test(doubles_keep_it_too),
         cmocka_unit_test(casework_keeps_it_too),
+        cmocka_unit_test(late_rows_cost_a_key_nothing),
         cmocka_unit_test(keys_held_down_cost_one_update),
         cmocka_unit_test(a_word_typed_at_once_is_asked_for_once),
     };

@@ -255,6 +255,45 @@ static void filters_are_named_and_kept(void **state)
     world_free(&world);
 }
 
+/** A list whose filter stands in its last line, and a message of several lines: a long folder has the
+ *  file that cannot be read. */
+static void a_long_message_hides_no_filter(void **state)
+{
+    struct world *world = world_new_elders();
+    char *settings =
+        mem_printf("%s-a-folder-whose-name-takes-more-than-one-line-of-the-terminal", world->home);
+    struct screen *screen = NULL;
+
+    (void)state;
+    setenv("XDG_CONFIG_HOME", settings, 1);
+    world_expect(world, 0, "status; mkdir -p '%s/doudi' && echo damaged >'%s/doudi/filters.conf'",
+                 settings, settings);
+    for (int columns = 80; columns <= 100; columns += 20) {
+        screen = world_screen(world, "1001", 24, columns);
+        screen_press(screen, "d /");
+        screen_type(screen, "独居");
+        screen_press(screen, "Enter");
+        int filter = screen_find(screen, "筛选 / 独居");
+        screen_press(screen, "F");
+        int message = screen_find(screen, "第 1 行应写成");
+        assert_true(message >= 0);
+        screen_expect(screen, "filters.conf"); /* the end of the message */
+        assert_true(screen_find(screen, "filters.conf") > message);
+        screen_expect(screen, "筛选 / 独居");
+        assert_true(screen_find(screen, "筛选 / 独居") < message);
+        screen_expect(screen, "王桂兰");
+        screen_expect(screen, "1帮助");
+        screen_press(screen, "Down"); /* the list has its line again */
+        assert_int_equal(screen_find(screen, "筛选 / 独居"), filter);
+        screen_expect_not(screen, "filters.conf");
+        screen_free(&screen);
+    }
+    unsetenv("XDG_CONFIG_HOME");
+    world_expect(world, 0, "status; rm -r '%s'", settings);
+    free(settings);
+    world_free(&world);
+}
+
 /** A press (of xterm's kind) on the cell, counted from 0, and its release; `button` 64 and 65 are the
  *  wheel, which has none. */
 static void press(struct screen *screen, int button, int row, int column)
@@ -426,6 +465,7 @@ int main(void)
         cmocka_unit_test(it_gives_no_right),
         cmocka_unit_test(keys_are_the_officers_own),
         cmocka_unit_test(filters_are_named_and_kept),
+        cmocka_unit_test(a_long_message_hides_no_filter),
         cmocka_unit_test(the_mouse_points_at_rows_and_keys),
         cmocka_unit_test(the_mouse_points_at_columns),
     };

@@ -18,7 +18,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { ROWS = 24, COLUMNS = 80, SLOW = 0, USUAL = 1 };
+enum { ROWS = 24, COLUMNS = 80, SLOW = 0, USUAL = 1, SLOW_PERCENT = 86 /* of the usual bytes */ };
 
 /* What must hold in a way of drawing, besides what holds in all. */
 enum {
@@ -310,7 +310,8 @@ static void choose(const char *settings, const char *way)
     free(folder);
 }
 
-/** The ways agree about the place in the list, but for the slow line, which is spared it. */
+/** The ways agree about the place in the list, but for the slow line, which is spared it and much
+ *  more: what is counted is the whole walk. */
 static void compare(const struct tour *tours)
 {
     assert_true(tours[USUAL].places > 0);
@@ -318,7 +319,7 @@ static void compare(const struct tour *tours)
     for (size_t m = 0; m < COUNT(MODES); m++)
         if (m != SLOW && tours[m].mode != NULL)
             assert_int_equal(tours[m].places, tours[USUAL].places);
-    assert_true(tours[SLOW].bytes < tours[USUAL].bytes);
+    assert_true(tours[SLOW].bytes * 100 <= tours[USUAL].bytes * SLOW_PERCENT);
 }
 
 /** Homes that the walk changes are made anew for each way, and only for those that draw otherwise. */

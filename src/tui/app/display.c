@@ -41,8 +41,8 @@ static void take(struct app *app, const char *text)
 
     for (size_t i = 0; i < WAY_COUNT; i++)
         *place_of(&look, WAYS[i].id) |= has_way(text, WAYS[i].id);
-    look.colour = look.colour && !look.contrast;
-    look.ascii = look.ascii || look.linear;
+    look.colour = look.colour && !look.contrast && !look.slow;
+    look.ascii = look.ascii || look.linear || look.slow; /* signs of one byte */
     app->canvas->look = look;
     app_changed(app); /* 首页 has more to ask for where there is room */
 }

@@ -151,7 +151,7 @@ int figures_paint(struct canvas *canvas, int y, const struct sheet *sheet, size_
     char *numbers = numbers_text(sheet, row, canvas->columns - 1);
     char *behind = forecast_text(sheet, forecast);
     int lines = draw_lines(canvas, y, 1, numbers, STYLE_PLAIN);
-    int x = BAR + 3;
+    int x = canvas->look.slow ? 1 : BAR + 3;
 
     draw_meter(canvas, y + lines, 1, BAR, strtoul(sheet_get(sheet, row, "reached"), NULL, 10),
                strtoul(sheet_get(sheet, row, "owed"), NULL, 10));

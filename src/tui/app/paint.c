@@ -14,8 +14,8 @@
 #include <time.h>
 
 enum {
-    SLIVER = 8,      /* a window leaves no strip narrower than this beside it */
-    WINDOW_LEAST = 8 /* rows that a long message leaves to a window */
+    SLIVER = 8,    /* a window leaves no strip narrower than this beside it */
+    BODY_LEAST = 8 /* rows that a long message leaves to a screen or a window */
 };
 
 static int message_columns(const struct canvas *canvas)
@@ -114,13 +114,13 @@ static struct canvas body_of(const struct app *app)
     return canvas_part(app->canvas, used, 0, app->canvas->rows - 2 - used, app->canvas->columns);
 }
 
-/** Where a window may stand: above the message, which a window would hide. */
-static struct canvas window_body(const struct app *app)
+/** Where screens and windows may stand: above the message, so that it hides nothing of them. */
+static struct canvas free_body(const struct app *app)
 {
     struct canvas body = body_of(app);
     int more = message_lines(app) - (body.look.linear ? 2 : 1);
     int rows = more > 0 ? body.rows - more : body.rows;
-    int least = body.rows < WINDOW_LEAST ? body.rows : WINDOW_LEAST;
+    int least = body.rows < BODY_LEAST ? body.rows : BODY_LEAST;
 
     body.rows = rows < least ? least : rows;
     return body;
@@ -128,7 +128,7 @@ static struct canvas window_body(const struct app *app)
 
 static void paint_modal(struct screen *screen)
 {
-    struct canvas body = window_body(screen->app);
+    struct canvas body = free_body(screen->app);
     int rows = 0;
     int columns = 0;
     struct canvas inside;
@@ -188,7 +188,7 @@ void paint_all(struct app *app)
     if (count == 0)
         return;
     canvas_clear(app->canvas);
-    body = body_of(app);
+    body = free_body(app);
     if (!screens[0]->ops->modal) {
         hide_windows(screens[0]->below);
         screens[0]->ops->paint(screens[0], &body);

@@ -32,7 +32,9 @@ static void draw_frame(struct canvas *canvas)
 {
     if (canvas->look.linear)
         return;
-    if (canvas->look.ascii)
+    if (canvas->look.slow) /* what is behind ends at one side, and at blank lines */
+        (void)mvwvline(canvas->window, 0, 0, '|', canvas->rows);
+    else if (canvas->look.ascii)
         (void)wborder(canvas->window, '|', '|', '-', '-', '+', '+', '+', '+');
     else /* as characters: changing to the line set and back costs ten bytes a line */
         (void)wborder_set(canvas->window, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
@@ -43,13 +45,21 @@ static int centred(int size, int within)
     return (within - size) / 2;
 }
 
+/** A window's first column: on a slow line up to the right edge, so that one sequence clears behind
+ *  its words, and what the rows begin with stays. */
+static int left_of(const struct canvas *behind, int columns)
+{
+    return behind->x +
+           (behind->look.slow ? behind->columns - columns : centred(columns, behind->columns));
+}
+
 struct canvas *canvas_popup(const struct canvas *behind, int rows, int columns)
 {
     struct canvas *canvas = mem_new(sizeof *canvas);
 
     canvas->look = behind->look;
-    canvas->window = newwin(rows, columns, behind->y + centred(rows, behind->rows),
-                            behind->x + centred(columns, behind->columns));
+    canvas->window =
+        newwin(rows, columns, behind->y + centred(rows, behind->rows), left_of(behind, columns));
     canvas->panel = new_panel(canvas->window);
     canvas_clear(canvas);
     return canvas;
@@ -59,7 +69,7 @@ bool canvas_stands(const struct canvas *popup, const struct canvas *behind, int 
 {
     return popup->rows == rows && popup->columns == columns &&
            (getbegy)(popup->window) == behind->y + centred(rows, behind->rows) &&
-           (getbegx)(popup->window) == behind->x + centred(columns, behind->columns);
+           (getbegx)(popup->window) == left_of(behind, columns);
 }
 
 struct canvas canvas_part(const struct canvas *whole, int y, int x, int rows, int columns)

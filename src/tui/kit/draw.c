@@ -51,6 +51,19 @@ static const attr_t CONTRAST[] = {
     [STYLE_LATE] = A_NORMAL,
 };
 
+/* A slow line: what must be seen, and no more. */
+static const attr_t SLOW[] = {
+    [STYLE_PLAIN] = A_NORMAL, [STYLE_STRONG] = A_NORMAL,    [STYLE_FAINT] = A_NORMAL,
+    [STYLE_BAR] = A_NORMAL,   [STYLE_SELECTED] = A_REVERSE, [STYLE_FIELD] = A_UNDERLINE,
+    [STYLE_GOOD] = A_NORMAL,  [STYLE_WARN] = A_NORMAL,      [STYLE_BAD] = A_BOLD,
+    [STYLE_LATE] = A_NORMAL,
+};
+
+static attr_t attributes_of(struct term_look look, enum style style)
+{
+    return look.contrast ? CONTRAST[style] : look.slow ? SLOW[style] : STYLES[style].attributes;
+}
+
 void draw_begin_colours(struct term_look look)
 {
     for (size_t i = 0; look.colour && i < sizeof PAIRS / sizeof PAIRS[0]; i++)
@@ -117,8 +130,6 @@ int draw_text(struct canvas *canvas, int y, int x, int columns, const char *text
 
     if (y < 0 || y >= canvas->rows || x < 0 || limit <= 0)
         return 0;
-    if (style == STYLE_LATE && canvas->look.slow) /* each key would pay for its colour */
-        style = STYLE_PLAIN;
     (void)wmove(window, canvas->y + y, canvas->x + x);
     while (*text != '\0') {
         wchar_t wide[CCHARW_MAX + 1];
@@ -128,8 +139,7 @@ int draw_text(struct canvas *canvas, int y, int x, int columns, const char *text
 
         if (used + width > limit)
             break;
-        (void)setcchar(&cell, wide,
-                       canvas->look.contrast ? CONTRAST[style] : STYLES[style].attributes,
+        (void)setcchar(&cell, wide, attributes_of(canvas->look, style),
                        canvas->look.colour ? (short)STYLES[style].pair : 0, NULL);
         (void)wadd_wch(window, &cell);
         used += width;
@@ -245,7 +255,7 @@ void draw_meter(struct canvas *canvas, int y, int x, int columns, unsigned long 
 {
     char *bar;
 
-    if (canvas->look.linear) /* the rate stands beside it */
+    if (canvas->look.linear || canvas->look.slow) /* the rate stands beside it */
         return;
     for (int i = 0; canvas->look.ascii && i < columns; i++)
         (void)draw_text(canvas, y, x + i, 1, ".", STYLE_PLAIN);

@@ -26,7 +26,7 @@ enum style {
     STYLE_GOOD,
     STYLE_WARN,
     STYLE_BAD,
-    STYLE_LATE, /**< a whole row: coloured in one piece, which costs a slow line least */
+    STYLE_LATE, /**< a row behind its number, in one piece: a cursor key then sends no colour */
 };
 
 /** Tells curses the colours of the styles; once, when the screen begins. */

@@ -7,6 +7,8 @@ libtui_a_SOURCES += \
 	src/tui/kit/lineedit.c src/tui/kit/lineedit.h \
 	src/tui/kit/list.c src/tui/kit/list.h \
 	src/tui/kit/memo.c src/tui/kit/memo.h \
+	src/tui/kit/picture.c src/tui/kit/picture.h \
+	src/tui/kit/shorten.c src/tui/kit/shorten.h \
 	src/tui/kit/terminfo_trim.c src/tui/kit/terminfo_trim.h \
 	src/tui/kit/table.c src/tui/kit/table.h \
 	src/tui/kit/tablelayout.c \

@@ -77,14 +77,12 @@ static void paint_row(const struct table *table, struct canvas *canvas, int y, s
     }
     if (digits > 0) {
         char *number = number_text(table, canvas, place);
-        draw_cell(canvas, y, x, digits, number, true, selected ? STYLE_SELECTED : whole);
+        draw_cell(canvas, y, x, digits, number, true, selected ? STYLE_SELECTED : STYLE_PLAIN);
         x += digits;
         free(number);
     }
     if (list_marked(&table->list, row))
         (void)draw_text(canvas, y, x, 1, "*", STYLE_STRONG);
-    else if (whole == STYLE_LATE)
-        (void)draw_text(canvas, y, x, 1, " ", whole);
     x += 1;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct table_column *column = &table->columns[i];

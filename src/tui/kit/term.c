@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "tui/kit/keys.h"
+#include "tui/kit/picture.h"
 #include "tui/kit/terminfo_trim.h"
 
 #include <curses.h>
@@ -58,6 +59,7 @@ static struct {
     int null;
     timer_t timer;
     bool armed;
+    struct picture *picture;
 } on_signal = {.pipe = {-1, -1}, .null = -1};
 
 static void handle_signal(int number)
@@ -66,8 +68,7 @@ static void handle_signal(int number)
     char byte = (char)number;
 
     if (number == SIGALRM || number == SIGHUP) {
-        /* Ends a write that the terminal never reads. */
-        (void)dup2(on_signal.null, STDOUT_FILENO);
+        picture_cut(on_signal.picture, on_signal.null);
     } else if (number == SIGTERM || number == SIGINT) {
         struct itimerspec soon = {.it_value = {.tv_nsec = LAST_WORDS * 1000000L}};
         (void)timer_settime(on_signal.timer, 0, &soon, NULL);
@@ -218,9 +219,9 @@ static struct term_look choose_look(void)
     look.ascii = getenv("DOUDI_ASCII") != NULL || wcwidth(0x2588) != 1 ||
                  (type != NULL && (strcmp(type, "vt100") == 0 || strcmp(type, "vt220") == 0));
     look.linear = getenv("DOUDI_LINEAR") != NULL;
-    look.ascii = look.ascii || look.linear;
     look.slow = is_slow();
-    look.colour = getenv("NO_COLOR") == NULL && has_colors();
+    look.ascii = look.ascii || look.linear || look.slow;
+    look.colour = getenv("NO_COLOR") == NULL && has_colors() && !look.slow;
     if (look.colour) {
         (void)start_color();
         (void)use_default_colors();
@@ -306,6 +307,7 @@ enum result term_start(struct term **ret_term, char **ret_message)
     bracket_pastes(true);
     (void)term_take_mouse(term, true);
     term->look = choose_look();
+    on_signal.picture = picture_new(on_signal.null);
     *ret_term = term;
     return RESULT_OK;
 }
@@ -318,7 +320,7 @@ struct term_look term_look(const struct term *term)
 void term_show(struct term *term)
 {
     if (!term->ended)
-        (void)doupdate();
+        picture_show(on_signal.picture);
 }
 
 void term_redraw(struct term *term)
@@ -488,7 +490,7 @@ struct event term_wait(struct term *term, int milliseconds)
             break;
         }
         if ((polls[0].revents & (POLLHUP | POLLERR | POLLNVAL)) != 0) {
-            (void)dup2(on_signal.null, STDOUT_FILENO);
+            picture_cut(on_signal.picture, on_signal.null);
             return end(term);
         }
         if (ready == 0)
@@ -570,6 +572,7 @@ void term_stop(struct term **term)
     bracket_pastes(false);
     (void)endwin();
     release_signals();
+    picture_free(&on_signal.picture);
     free(*term);
     *term = NULL;
 }

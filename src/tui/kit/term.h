@@ -32,7 +32,8 @@ struct term_look {
     bool ascii;    /**< plain frames: + - | # > */
     bool colour;   /**< colours besides bold and reverse */
     bool contrast; /**< reverse and bold where others have colour */
-    bool slow;     /**< few bytes: no clock, no place in the list, no refreshing by itself */
+    bool slow; /**< few bytes: no clock, no place in the list, no refreshing by itself, no colours,
+                    frames and bars */
     bool
         linear; /**< for screen readers: no frames and bars, whole rows, messages on the last line */
 };

@@ -20,6 +20,7 @@ enum {
     CHANGE_SCROLL_REGION = 3,
     CURSOR_ADDRESS = 10,
     CURSOR_DOWN = 11,
+    CURSOR_NORMAL = 16,
     ENTER_BOLD_MODE = 27,
     ENTER_REVERSE_MODE = 34,
     ENTER_UNDERLINE_MODE = 36,
@@ -28,8 +29,9 @@ enum {
 };
 
 /* Appended to the strings. An even length keeps the alignment of what follows. */
-static const char ADDED[] = "\033[m\0\v"; /* with its own end: six bytes */
-enum { ADDED_PLAIN = 0, ADDED_DOWN = 4 };
+static const char ADDED[] = "\033[m\0\v\0\033[?25h\0"; /* with its own end: fourteen bytes */
+enum { ADDED_PLAIN = 0, ADDED_DOWN = 4, ADDED_SEEN = 6 };
+_Static_assert(sizeof ADDED % 2 == 0, "an odd length moves what follows");
 
 /* A compiled description, term(5). */
 struct entry {
@@ -129,6 +131,15 @@ static bool slim_motion(struct entry *entry, unsigned added)
     return true;
 }
 
+/** The cursor seen again. xterm's string first stops its blinking, which nothing here began. */
+static bool slim_cursor(struct entry *entry, unsigned added)
+{
+    if (strcmp(string_at(entry, CURSOR_NORMAL), "\033[?12l\033[?25h") != 0)
+        return false;
+    put_number(entry, entry->offsets + 2 * CURSOR_NORMAL, added + ADDED_SEEN);
+    return true;
+}
+
 static void set_description(struct entry *entry)
 {
     static const char digits[] = "0123456789abcdef";
@@ -162,6 +173,7 @@ bool terminfo_trim_begin(const char *type, bool utf8)
     if (type != NULL && type[0] != '\0' && strchr(type, '/') == NULL && find_entry(entry, type)) {
         unsigned added = (unsigned)entry->size;
         slimmer = slim_motion(entry, added);
+        slimmer = slim_cursor(entry, added) || slimmer;
         slimmer = (utf8 && slim_attributes(entry, added)) || slimmer;
     }
     if (slimmer) {

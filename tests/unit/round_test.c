@@ -39,13 +39,12 @@ static void a_visit_comes_first_and_a_miss_cannot_hide(void **state)
         struct round_facts facts;
         day_t today;
         enum round_state state;
+        uint64_t attempted, late;
     } cases[] = {
-        {{.there = false, .reached_on = 101}, 105, ROUND_OUT},
-        {{.there = true}, 105, ROUND_PENDING},
+        {{.reached_on = 101, .late = true, .attempts = 1}, 105, ROUND_OUT, 0, 0},
         {{.there = true}, 110, ROUND_PENDING},
-        {{.there = true}, 111, ROUND_MISSED},
-        {{.there = true, .attempts = 3}, 111, ROUND_MISSED},
-        {{.there = true, .reached_on = 110}, 111, ROUND_REACHED},
+        {{.there = true, .attempts = 3}, 111, ROUND_MISSED, 1, 0},
+        {{.there = true, .reached_on = 110, .late = true, .attempts = 2}, 111, ROUND_REACHED, 0, 1},
         {{.there = true, .reached_on = 101, .gone_on = 102}, 111, ROUND_REACHED},
         {{.there = true, .gone_on = 102}, 111, ROUND_NOT_COUNTED},
         {{.there = true, .excused = true}, 111, ROUND_EXCUSED},
@@ -62,9 +61,10 @@ static void a_visit_comes_first_and_a_miss_cannot_hide(void **state)
         facts.excuse = "住院";
         facts.unowed = facts.unowed != NULL ? facts.unowed : "";
         struct round_view view = round_judge(&days, &facts, cases[i].today);
-        if (view.state != cases[i].state)
-            fail_msg("row %zu: %s", i, round_state_name(view.state));
         round_count(&figures, &facts, &view);
+        if (view.state != cases[i].state || figures.attempted != cases[i].attempted ||
+            figures.late != cases[i].late)
+            fail_msg("row %zu: %s", i, round_state_name(view.state));
         assert_int_equal(figures.owed, figures.reached + figures.pending + figures.missed);
     }
 }

@@ -42,6 +42,26 @@ static const char *check_of(struct fixture *fixture, struct payroll_query query)
     return text;
 }
 
+/** "state payable total unpaid returned doubted maker checker" of the month's roster. */
+static const char *roster_of(struct fixture *fixture, struct payroll_query query)
+{
+    static const char *const columns[] = {"state",    "payable", "total", "unpaid",
+                                          "returned", "doubted", "maker", "checker"};
+    static char text[400];
+    struct sheet *sheet = NULL;
+
+    assert_result(
+        payroll_list(fixture->service, &fixture->chief, &query, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_int_equal(sheet->row_count, 1);
+    text[0] = '\0';
+    for (size_t i = 0; i < COUNT(columns); i++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", i > 0 ? "," : "",
+                 sheet_get(sheet, 0, columns[i]));
+    sheet_free(&sheet);
+    return text;
+}
+
 // ---- making
 
 static void nobody_is_dropped(void **state)
@@ -57,6 +77,7 @@ static void nobody_is_dropped(void **state)
     assert_non_null(strstr(lines, "甲 2026-11 500.00 可发 \n"));
     assert_non_null(strstr(lines, "乙 2026-11 300.50 不能发 没有银行账号\n"));
     assert_non_null(strstr(lines, "丙 2026-11 "));
+    assert_string_equal(roster_of(fixture, roster_november()), "待确认,2,1826.00,1,0,0,张敏,");
     roster_expect_verified(fixture);
 }
 
@@ -191,6 +212,7 @@ static void what_the_bank_sends_back_is_carried(void **state)
         roster_send_back(fixture, roster_november(), "甲", "6217000000000000016", "账号已销户"),
         RESULT_OK); /* the same file again */
     assert_non_null(strstr(lines_of(fixture, roster_november()), "甲 2026-11 500.00 已退回 "));
+    assert_string_equal(roster_of(fixture, roster_november()), "已出盘,2,800.00,0,1,0,张敏,赵主任");
     roster_expect_verified(fixture);
 
     fixture_today(fixture, "2026-12-03");

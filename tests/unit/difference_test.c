@@ -147,6 +147,25 @@ static void people_are_told_apart(void **state)
     scene_free(&scene);
 }
 
+/** A row that lies in one cell only is found by that cell. */
+static void one_wrong_cell_is_enough(void **state)
+{
+    static const char was[] = ",0,0,0,pending,0,";
+    static const char *const lies[] = {",0,2,0,pending,0,", ",0,0,1,pending,0,",
+                                       ",0,0,0,pending,1,"};
+    struct scene scene = scene_new();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(lies); i++)
+        members_change(&scene.members, "duties.csv", was, lies[i], true);
+    scene_take(&scene);
+    assert_int_equal(scene.receipt->difference_total, COUNT(lies));
+    assert_int_equal(count_figure(&scene, "attempted"), 1);
+    assert_int_equal(count_figure(&scene, "late"), 1);
+    assert_int_equal(count_figure(&scene, "state"), 1);
+    scene_free(&scene);
+}
+
 // ---- places
 
 /** Villages, rows that stand there twice, and divisions that are none. */
@@ -258,6 +277,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(people_are_told_apart),
+        cmocka_unit_test(one_wrong_cell_is_enough),
         cmocka_unit_test(places_are_told_apart),
         cmocka_unit_test(the_first_screen_counts_them),
     };

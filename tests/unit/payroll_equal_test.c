@@ -283,6 +283,9 @@ static void a_decision_of_other_amounts_is_not_confirmed(void **state)
     assert_string_equal(raise_state(fixture), "下次补发");
     assert_result(decide(fixture, &fixture->street, number, false), RESULT_INVALID);
     assert_non_null(strstr(fixture->reply.message, "不用再定"));
+    assert_result(case_change(fixture, &fixture->street, fixture_id(1), "base", "950.00"),
+                  RESULT_OK);
+    assert_string_equal(raise_state(fixture), "待决定"); /* decided was 900.00 */
 }
 
 int main(void)

@@ -11,6 +11,7 @@
 #include "service/lists/board.h"
 #include "service/lists/due.h"
 #include "service/lists/lead.h"
+#include "service/lists/upcoming.h"
 #include "service/memory/reading.h"
 #include "service/memory/state.h"
 #include "service/payroll/payroll.h"
@@ -336,11 +337,28 @@ static void rosters_and_leads_are_at_work(void **state)
     sheet_free(&sheet);
 }
 
+/** Another office's answer is awaited for twelve days more. */
+static void somebody_is_referred(void **state)
+{
+    struct upcoming_query query = {.area = "", .until = "", .after = ""};
+    struct sheet *sheet = NULL;
+    size_t found = 0;
+
+    (void)state;
+    assert_ok(upcoming_list(office.service, &office.system, &query, &sheet, &office.reply));
+    for (size_t row = 0; row < sheet->row_count; row++)
+        found += strstr(sheet_get(sheet, row, "note"), "医疗救助") != NULL &&
+                 strcmp(sheet_get(sheet, row, "date"), "2026-12-05") == 0;
+    assert_int_equal(found, 1);
+    sheet_free(&sheet);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(applications_stand_at_each_step, set_up, tear_down),
         cmocka_unit_test_setup_teardown(rosters_and_leads_are_at_work, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(somebody_is_referred, set_up, tear_down),
         cmocka_unit_test(the_seed_decides_everything),
         cmocka_unit_test_setup_teardown(a_home_with_cases_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(people_have_valid_numbers, set_up, tear_down),

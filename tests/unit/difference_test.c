@@ -237,6 +237,25 @@ static void every_figure_is_checked(void **state)
     scene_free(&scene);
 }
 
+/** A village that the sender leaves out is missing from the programme's sum. */
+static void a_village_left_out_is_found(void **state)
+{
+    static const char row[] = "2026-11,tanfang,211103001001,世纪社区,";
+    struct scene scene = scene_new();
+    char *line = strstr(members_find(&scene.members, "compliance.csv")->text, row);
+
+    (void)state;
+    assert_non_null(line);
+    line = mem_copy_bytes(line, strcspn(line, "\n") + 1);
+    members_change(&scene.members, "compliance.csv", line, "", true);
+    scene_take(&scene);
+    assert_int_equal(scene.receipt->difference_total, 1);
+    assert_int_equal(count_figure(&scene, "known_owed"), 1);
+    assert_string_equal(scene.receipt->differences[0].area, STREET);
+    free(line);
+    scene_free(&scene);
+}
+
 // ---- the first screen
 
 /** The line about people in two streets, "" if there is none; new string. */
@@ -311,8 +330,11 @@ static int finish(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(people_are_told_apart),        cmocka_unit_test(one_wrong_cell_is_enough),
-        cmocka_unit_test(places_are_told_apart),        cmocka_unit_test(every_figure_is_checked),
+        cmocka_unit_test(people_are_told_apart),
+        cmocka_unit_test(one_wrong_cell_is_enough),
+        cmocka_unit_test(places_are_told_apart),
+        cmocka_unit_test(every_figure_is_checked),
+        cmocka_unit_test(a_village_left_out_is_found),
         cmocka_unit_test(the_first_screen_counts_them),
     };
 

@@ -10,6 +10,7 @@
 #include "service/ledger/duties.h"
 #include "service/lists/board.h"
 #include "service/lists/due.h"
+#include "service/lists/home.h"
 #include "service/lists/lead.h"
 #include "service/lists/upcoming.h"
 #include "service/memory/reading.h"
@@ -337,6 +338,23 @@ static void rosters_and_leads_are_at_work(void **state)
     sheet_free(&sheet);
 }
 
+/** The villages that need help most stand first. */
+static void the_lowest_rates_come_first(void **state)
+{
+    struct home_view view = {0};
+    double before = -1;
+
+    (void)state;
+    assert_ok(home_view_read(office.service, &office.street, "", &view, &office.reply));
+    assert_true(view.streets->row_count > 3);
+    for (size_t row = 0; row < view.streets->row_count; row++) {
+        double rate = strtod(sheet_get(view.streets, row, "rate"), NULL);
+        assert_true(rate >= before && rate < 100);
+        before = rate;
+    }
+    home_view_free(&view);
+}
+
 /** Another office's answer is awaited for twelve days more. */
 static void somebody_is_referred(void **state)
 {
@@ -359,6 +377,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(applications_stand_at_each_step, set_up, tear_down),
         cmocka_unit_test_setup_teardown(rosters_and_leads_are_at_work, set_up, tear_down),
         cmocka_unit_test_setup_teardown(somebody_is_referred, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_lowest_rates_come_first, set_up, tear_down),
         cmocka_unit_test(the_seed_decides_everything),
         cmocka_unit_test_setup_teardown(a_home_with_cases_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(people_have_valid_numbers, set_up, tear_down),

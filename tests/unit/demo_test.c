@@ -338,7 +338,25 @@ static void rosters_and_leads_are_at_work(void **state)
     sheet_free(&sheet);
 }
 
-/** The villages that need help most stand first. */
+/** People of the village whose visit is past its day; the rate is of 探访 alone here. */
+static size_t count_overdue(const char *village)
+{
+    struct due_query query = {.month = MONTH, .area = village, .all = true, .limit = 10000};
+    struct due_place *next = NULL;
+    struct sheet *due = NULL;
+    size_t overdue = 0;
+
+    query.kind = "tanfang";
+    query.officer = query.type = "";
+    assert_ok(due_list(office.service, &office.street, &query, &due, &next, &office.reply));
+    free(next);
+    for (size_t i = 0; i < due->row_count; i++)
+        overdue += strcmp(sheet_get(due, i, "status"), "overdue") == 0;
+    sheet_free(&due);
+    return overdue;
+}
+
+/** The villages that need help most stand first, with their people whose day is past. */
 static void the_lowest_rates_come_first(void **state)
 {
     struct home_view view = {0};
@@ -351,6 +369,8 @@ static void the_lowest_rates_come_first(void **state)
         double rate = strtod(sheet_get(view.streets, row, "rate"), NULL);
         assert_true(rate >= before && rate < 100);
         before = rate;
+        assert_int_equal(figure(view.streets, row, "overdue"),
+                         count_overdue(sheet_get(view.streets, row, "key")));
     }
     home_view_free(&view);
 }

@@ -216,6 +216,24 @@ static void taking_back_a_draft_case_asks_for_y(void **state)
     world_free(&world);
 }
 
+/** F2 on a grid in which nothing is filled in says what to do, not that it is done. */
+static void an_empty_grid_is_not_submitted(void **state)
+{
+    struct world *world = world_new_elders();
+    struct screen *screen = world_screen(world, "3001", 24, 80);
+
+    (void)state;
+    screen_press(screen, "d F3 F2");
+    screen_expect(screen, "还没有填好的行：空格填今天，或打几号，再按 F2");
+    screen_expect_not(screen, "登记了 0 人");
+    screen_press(screen, "Space F2");
+    screen_expect(screen, "登记了 1 人");
+    screen_press(screen, "F2"); /* what is filed is not filed again */
+    screen_expect(screen, "还没有填好的行");
+    screen_free(&screen);
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,6 +242,7 @@ int main(void)
         cmocka_unit_test(leaving_asks_and_the_safe_answer_is_enter),
         cmocka_unit_test(keys_in_passing_take_nothing_away),
         cmocka_unit_test(taking_back_a_draft_case_asks_for_y),
+        cmocka_unit_test(an_empty_grid_is_not_submitted),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -87,6 +87,7 @@ static void high_contrast_is_kept(void **state)
         char sequence[] = {'\033', '[', '3', *colour, '\0'};
         assert_null(strstr(screen_raw(screen), sequence));
     }
+    assert_null(strstr(screen_raw(screen), "\033[38"));
     assert_true(screen_cell(screen, 0, 1).reverse);
     screen_expect_whole(screen);
     screen_free(&screen);
@@ -109,6 +110,13 @@ static double light_of(const unsigned char rgb[3])
     return light;
 }
 
+static double contrast_of(const unsigned char front[3], const unsigned char back[3])
+{
+    double one = light_of(front), other = light_of(back);
+
+    return (fmax(one, other) + 0.05) / (fmin(one, other) + 0.05);
+}
+
 /** The least contrast of a character on the screen to its background. */
 static double least_contrast(struct screen *screen)
 {
@@ -117,13 +125,49 @@ static double least_contrast(struct screen *screen)
     for (int row = 0; row < 24; row++)
         for (int column = 0; column < 80; column++) {
             struct screen_cell cell = screen_cell(screen, row, column);
-            double front = light_of(cell.front), back = light_of(cell.back);
-            double contrast =
-                ((front > back ? front : back) + 0.05) / ((front > back ? back : front) + 0.05);
-            if (cell.width > 0 && strcmp(cell.text, " ") != 0 && contrast < least)
-                least = contrast;
+            if (cell.width > 0 && strcmp(cell.text, " ") != 0)
+                least = fmin(least, contrast_of(cell.front, cell.back));
         }
     return least;
+}
+
+/** The least contrast of a coloured character to a background; counts such characters. */
+static double least_of_colours(struct screen *screen, const unsigned char back[3], size_t *count)
+{
+    double least = 21;
+
+    for (int row = 0; row < 24; row++)
+        for (int column = 0; column < 80; column++) {
+            struct screen_cell cell = screen_cell(screen, row, column);
+            bool grey = cell.front[0] == cell.front[1] && cell.front[1] == cell.front[2];
+            if (grey || cell.width == 0 || strcmp(cell.text, " ") == 0)
+                continue;
+            least = fmin(least, contrast_of(cell.front, back));
+            (*count)++;
+        }
+    return least;
+}
+
+/** The colours are on the terminal's own background; some have a white one, as paper. */
+static void colours_are_read_on_black_and_on_white(void **state)
+{
+    static const unsigned char backs[][3] = {{0, 0, 0}, {255, 255, 255}};
+    static const char *const keys[] = {"d", "Esc F8", "Esc [", "Down Down"}; /* late, rates, past */
+    struct world *world = world_new_elders();
+    struct screen *screen = start(world, NULL, NULL);
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(keys); i++) {
+        screen_press(screen, keys[i]);
+        for (size_t k = 0; k < COUNT(backs); k++) {
+            size_t count = 0;
+            double least = least_of_colours(screen, backs[k], &count);
+            if (count == 0 || least < 4)
+                fail_msg("%s: %zu coloured, least contrast %.1f", keys[i], count, least);
+        }
+    }
+    screen_free(&screen);
+    world_free(&world);
 }
 
 /** At least 7 : 1 (AAA) on the first screens of a day; the usual colours have less. */
@@ -285,6 +329,7 @@ int main(void)
         cmocka_unit_test(every_type_works),
         cmocka_unit_test(high_contrast_is_kept),
         cmocka_unit_test(high_contrast_is_high),
+        cmocka_unit_test(colours_are_read_on_black_and_on_white),
         cmocka_unit_test(a_slow_line_gets_fewer_bytes),
         cmocka_unit_test(a_screen_reader_gets_lines),
     };

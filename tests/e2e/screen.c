@@ -427,10 +427,16 @@ static size_t put_code(char *buffer, uint32_t code)
 
 static void put_colour(struct screen *screen, VTermColor colour, unsigned char rgb[3])
 {
+    /* The colours from 16 to 231 as xterm shows them; the emulator has darker ones. */
+    static const unsigned char levels[] = {0, 95, 135, 175, 215, 255};
+    int place = VTERM_COLOR_IS_INDEXED(&colour) ? colour.indexed.idx - 16 : -1;
+
     vterm_screen_convert_color_to_rgb(screen->cells, &colour);
     rgb[0] = colour.rgb.red;
     rgb[1] = colour.rgb.green;
     rgb[2] = colour.rgb.blue;
+    for (int i = 2; place >= 0 && place < 216 && i >= 0; i--, place /= 6)
+        rgb[i] = levels[place % 6];
 }
 
 struct screen_cell screen_cell(struct screen *screen, int row, int column)

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define HEAD "211102196003040012"
 #define ELDER "211102195001010042"
@@ -253,6 +254,18 @@ static void a_change_is_called_a_change(void **state)
     close_office(&office);
 }
 
+/** True if the person's row is red, as on the due list. */
+static bool is_red(struct screen *screen, const char *name)
+{
+    const int column = 4; /* of the name */
+    int row = 0;
+
+    while (strstr(screen_row(screen, row), name) == NULL)
+        row++;
+    struct screen_cell cell = screen_cell(screen, row, column);
+    return cell.front[0] > 2 * cell.front[1];
+}
+
 /** Money was given first: the ten working days for the papers run, whether or not it is accepted. */
 static void an_emergency_has_its_clock_at_once(void **state)
 {
@@ -274,11 +287,15 @@ static void an_emergency_has_its_clock_at_once(void **state)
     screen_expect(office.street, "受理");
     screen_expect(office.street, "补办手续剩11天");
     screen_expect_whole(office.street);
+    assert_false(is_red(office.street, "郑大山"));
     world_expect(office.world, 0, "--as 1001 steps");
     world_expect_output(office.world, "受理,2026-11-02,2026-11-13,11,");
     go_to_day(&office, "2026-11-16");
     world_expect(office.world, 0, "--as 1001 steps --late");
     world_expect_output(office.world, "2026-11-13,-3,");
+    screen_press(office.street, "^R");
+    screen_expect(office.street, "补办手续逾期3天");
+    assert_true(is_red(office.street, "郑大山"));
     close_office(&office);
 }
 

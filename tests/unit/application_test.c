@@ -62,6 +62,17 @@ static const char *line(struct fixture *fixture, const struct caller *caller)
     return text;
 }
 
+static void expect_state(struct fixture *fixture, const char *state)
+{
+    struct sheet *sheet = NULL;
+
+    assert_result(application_list(fixture->service, &fixture->street, "", false, &sheet,
+                                   fixture_clear(fixture)),
+                  RESULT_OK);
+    assert_string_equal(sheet_get(sheet, 0, "state"), state);
+    sheet_free(&sheet);
+}
+
 /* Village, street, publication, chief; the case begins in the month after the decision. */
 static void it_goes_step_by_step_onto_the_books(void **state)
 {
@@ -150,6 +161,13 @@ static void papers_stop_the_clock(void **state)
     assert_result(act(fixture, &fixture->street, id, "resume", ""), RESULT_OK);
     assert_string_equal(line(fixture, &fixture->street),
                         "核对入户 2026-12-21 21 镇街经办、镇街负责人 *");
+
+    /* The last day for the papers is still theirs. */
+    assert_result(act(fixture, &fixture->street, id, "pause", ""), RESULT_OK);
+    fixture_today(fixture, "2026-12-10");
+    expect_state(fixture, "paused");
+    fixture_today(fixture, "2026-12-11");
+    expect_state(fixture, "overdue");
 }
 
 /* Given back to the village before it is accepted; refused with a notice. */

@@ -10,7 +10,9 @@
 #include "service/ledger/duties.h"
 #include "service/lists/board.h"
 #include "service/lists/due.h"
+#include "service/lists/home.h"
 #include "service/lists/lead.h"
+#include "service/lists/upcoming.h"
 #include "service/memory/reading.h"
 #include "service/memory/state.h"
 #include "service/payroll/payroll.h"
@@ -336,11 +338,66 @@ static void rosters_and_leads_are_at_work(void **state)
     sheet_free(&sheet);
 }
 
+/** People of the village whose visit is past its day; the rate is of 探访 alone here. */
+static size_t count_overdue(const char *village)
+{
+    struct due_query query = {.month = MONTH, .area = village, .all = true, .limit = 10000};
+    struct due_place *next = NULL;
+    struct sheet *due = NULL;
+    size_t overdue = 0;
+
+    query.kind = "tanfang";
+    query.officer = query.type = "";
+    assert_ok(due_list(office.service, &office.street, &query, &due, &next, &office.reply));
+    free(next);
+    for (size_t i = 0; i < due->row_count; i++)
+        overdue += strcmp(sheet_get(due, i, "status"), "overdue") == 0;
+    sheet_free(&due);
+    return overdue;
+}
+
+/** The villages that need help most stand first, with their people whose day is past. */
+static void the_lowest_rates_come_first(void **state)
+{
+    struct home_view view = {0};
+    double before = -1;
+
+    (void)state;
+    assert_ok(home_view_read(office.service, &office.street, "", &view, &office.reply));
+    assert_true(view.streets->row_count > 3);
+    for (size_t row = 0; row < view.streets->row_count; row++) {
+        double rate = strtod(sheet_get(view.streets, row, "rate"), NULL);
+        assert_true(rate >= before && rate < 100);
+        before = rate;
+        assert_int_equal(figure(view.streets, row, "overdue"),
+                         count_overdue(sheet_get(view.streets, row, "key")));
+    }
+    home_view_free(&view);
+}
+
+/** Another office's answer is awaited for twelve days more. */
+static void somebody_is_referred(void **state)
+{
+    struct upcoming_query query = {.area = "", .until = "", .after = ""};
+    struct sheet *sheet = NULL;
+    size_t found = 0;
+
+    (void)state;
+    assert_ok(upcoming_list(office.service, &office.system, &query, &sheet, &office.reply));
+    for (size_t row = 0; row < sheet->row_count; row++)
+        found += strstr(sheet_get(sheet, row, "note"), "医疗救助") != NULL &&
+                 strcmp(sheet_get(sheet, row, "date"), "2026-12-05") == 0;
+    assert_int_equal(found, 1);
+    sheet_free(&sheet);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(applications_stand_at_each_step, set_up, tear_down),
         cmocka_unit_test_setup_teardown(rosters_and_leads_are_at_work, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(somebody_is_referred, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_lowest_rates_come_first, set_up, tear_down),
         cmocka_unit_test(the_seed_decides_everything),
         cmocka_unit_test_setup_teardown(a_home_with_cases_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(people_have_valid_numbers, set_up, tear_down),

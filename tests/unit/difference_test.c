@@ -147,6 +147,25 @@ static void people_are_told_apart(void **state)
     scene_free(&scene);
 }
 
+/** A row that lies in one cell only is found by that cell. */
+static void one_wrong_cell_is_enough(void **state)
+{
+    static const char was[] = ",0,0,0,pending,0,";
+    static const char *const lies[] = {",0,2,0,pending,0,", ",0,0,1,pending,0,",
+                                       ",0,0,0,pending,1,"};
+    struct scene scene = scene_new();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(lies); i++)
+        members_change(&scene.members, "duties.csv", was, lies[i], true);
+    scene_take(&scene);
+    assert_int_equal(scene.receipt->difference_total, COUNT(lies));
+    assert_int_equal(count_figure(&scene, "attempted"), 1);
+    assert_int_equal(count_figure(&scene, "late"), 1);
+    assert_int_equal(count_figure(&scene, "state"), 1);
+    scene_free(&scene);
+}
+
 // ---- places
 
 /** Villages, rows that stand there twice, and divisions that are none. */
@@ -179,6 +198,60 @@ static void places_are_told_apart(void **state)
     assert_true(notes >= 2);
     free(lies);
     free(rest);
+    free(line);
+    scene_free(&scene);
+}
+
+/** Each figure of a village is computed again: the cell that lies is named. */
+static void every_figure_is_checked(void **state)
+{
+    static const char row[] = "2026-09,tanfang,211103001001,世纪社区,";
+    static const char *const cells[] = {
+        "owed",       "reached",      "fulfilled",   "pending",
+        "missed",     "excused",      "not_counted", "attempted",
+        "late",       NULL,           NULL,          NULL /* rate basis version */,
+        "known_owed", "known_reached"};
+    struct scene scene = scene_new();
+    char *line = strstr(members_find(&scene.members, "compliance.csv")->text, row);
+    struct str lie = {0};
+
+    (void)state;
+    assert_non_null(line);
+    line = mem_copy_bytes(line, strcspn(line, "\r\n"));
+    str_add(&lie, row);
+    const char *at = line + strlen(row);
+    for (size_t i = 0; i < COUNT(cells); i++) {
+        size_t length = strcspn(at, ",");
+        str_printf(&lie, "%s%s%.*s", i > 0 ? "," : "", cells[i] != NULL ? "9" : "", (int)length,
+                   at);
+        at += length + (at[length] == ',');
+    }
+    assert_string_equal(at, "");
+    members_change(&scene.members, "compliance.csv", line, str_text(&lie), true);
+    scene_take(&scene);
+    for (size_t i = 0; i < COUNT(cells); i++)
+        if (cells[i] != NULL && count_figure(&scene, cells[i]) == 0)
+            fail_msg("%s", cells[i]);
+    str_free(&lie);
+    free(line);
+    scene_free(&scene);
+}
+
+/** A village that the sender leaves out is missing from the programme's sum. */
+static void a_village_left_out_is_found(void **state)
+{
+    static const char row[] = "2026-11,tanfang,211103001001,世纪社区,";
+    struct scene scene = scene_new();
+    char *line = strstr(members_find(&scene.members, "compliance.csv")->text, row);
+
+    (void)state;
+    assert_non_null(line);
+    line = mem_copy_bytes(line, strcspn(line, "\n") + 1);
+    members_change(&scene.members, "compliance.csv", line, "", true);
+    scene_take(&scene);
+    assert_int_equal(scene.receipt->difference_total, 1);
+    assert_int_equal(count_figure(&scene, "known_owed"), 1);
+    assert_string_equal(scene.receipt->differences[0].area, STREET);
     free(line);
     scene_free(&scene);
 }
@@ -258,7 +331,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(people_are_told_apart),
+        cmocka_unit_test(one_wrong_cell_is_enough),
         cmocka_unit_test(places_are_told_apart),
+        cmocka_unit_test(every_figure_is_checked),
+        cmocka_unit_test(a_village_left_out_is_found),
         cmocka_unit_test(the_first_screen_counts_them),
     };
 

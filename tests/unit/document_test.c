@@ -185,6 +185,23 @@ static void what_was_overpaid_has_a_sum(void **state)
     }
 }
 
+/** What waits for a decision is not paid next, nor is what was paid too much. */
+static void raises_sum_what_is_paid_next(void **state)
+{
+    static const char *const columns[] = {"name", "difference", "state"};
+    struct sheet *rows = sheet_new_ids(columns, COUNT(columns));
+    struct document *document = document_new("raises", "补差清单");
+
+    (void)state;
+    (void)sheet_add_cells(rows, (const char *[]){"王桂兰", "100.00", "下次补发"});
+    (void)sheet_add_cells(rows, (const char *[]){"欧阳秀英", "20.00", "待决定"});
+    (void)sheet_add_cells(rows, (const char *[]){"赵铁柱", "-3.00", "已列多发"});
+    (void)sheet_add_cells(rows, (const char *[]){"何晓梅", "0.50", "下次补发"});
+    document_add_table(document, "rows", &rows);
+    assert_string_equal(fields_get(&document->facts, "raise_sum"), "100.50");
+    document_free(&document);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +211,7 @@ int main(void)
         cmocka_unit_test(a_full_disk_is_told),
         cmocka_unit_test(a_roster_says_its_sum),
         cmocka_unit_test(what_was_overpaid_has_a_sum),
+        cmocka_unit_test(raises_sum_what_is_paid_next),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

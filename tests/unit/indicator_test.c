@@ -7,6 +7,7 @@
 #include "base/sheet.h"
 #include "service/figures/dibao_form.h"
 #include "service/figures/indicator.h"
+#include "service/figures/indicator_count.h"
 #include "service/ledger/month.h"
 
 static struct indicator_query ask(const char *name)
@@ -66,6 +67,25 @@ static void what_is_not_recorded_is_not_a_yes(void **state)
     (void)insured(fixture, "丁", "已停");
     assert_string_equal(line_of(fixture, "medical", 0),
                         "25.0 1/4 系统计算；2 人未登记，按未达到算");
+}
+
+/** Each standing in the count it belongs to; who may not belong at all is in none of the share. */
+static void standings_are_counted_apart(void **state)
+{
+    static const enum indicator_standing standings[] = {
+        INDICATOR_MET,     INDICATOR_MISSING, INDICATOR_MISSING, INDICATOR_UNKNOWN,
+        INDICATOR_UNKNOWN, INDICATOR_UNKNOWN, INDICATOR_OUT,     INDICATOR_UNKNOWN_AMONG};
+    struct indicator_count count = {0};
+    char text[RATE_TEXT];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof standings / sizeof standings[0]; i++)
+        indicator_count_add(&count, standings[i]);
+    assert_int_equal(count.among, 6);
+    assert_int_equal(count.met, 1);
+    assert_int_equal(count.unknown, 3);
+    assert_int_equal(count.unknown_among, 1);
+    assert_string_equal(indicator_count_value(&count, text), "16.6");
 }
 
 static void a_share_opens_into_names(void **state)
@@ -296,6 +316,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_not_recorded_is_not_a_yes, fixture_setup,
                                         fixture_teardown),
+        cmocka_unit_test(standings_are_counted_apart),
         cmocka_unit_test_setup_teardown(a_share_opens_into_names, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(the_visit_rate_is_the_boards, fixture_setup,
                                         fixture_teardown),

@@ -174,6 +174,7 @@ static void as_many_rows_as_entries_are_all(void **state)
 
 // ---- decisions that pay nothing
 
+/** "state decider" of the only raise, "" if there is none. */
 static const char *raise_state(struct fixture *fixture)
 {
     static char text[64];
@@ -183,7 +184,10 @@ static const char *raise_state(struct fixture *fixture)
     assert_result(payroll_raises(fixture->service, &fixture->street, &query, false, &sheet,
                                  fixture_clear(fixture)),
                   RESULT_OK);
-    snprintf(text, sizeof text, "%s", sheet->row_count > 0 ? sheet_get(sheet, 0, "state") : "");
+    text[0] = '\0';
+    if (sheet->row_count > 0)
+        snprintf(text, sizeof text, "%s %s", sheet_get(sheet, 0, "state"),
+                 sheet_get(sheet, 0, "decided_by"));
     sheet_free(&sheet);
     return text;
 }
@@ -214,7 +218,7 @@ static void make_raised(struct fixture *fixture, char number[32], const char *yu
     assert_result(roster_confirm(fixture, &fixture->chief, roster_november()), RESULT_OK);
     fixture_today(fixture, "2026-12-03");
     assert_result(case_change(fixture, &fixture->street, id, "base", yuan), RESULT_OK);
-    assert_string_equal(raise_state(fixture), "待决定");
+    assert_string_equal(raise_state(fixture), "待决定 ");
 }
 
 /** An amount that is still what was paid: no decision is written down that somebody would confirm. */
@@ -242,13 +246,13 @@ static void to_keep_needs_a_second_officer(void **state)
     make_raised(fixture, number, "620.00");
     assert_result(settle(fixture, &fixture->chief, number, false), RESULT_NOTFOUND);
     assert_result(decide(fixture, &fixture->chief, number, true), RESULT_OK);
-    assert_string_equal(raise_state(fixture), "待确认");
+    assert_string_equal(raise_state(fixture), "待确认 赵主任");
     assert_result(settle(fixture, &fixture->chief, number, false), RESULT_DENIED);
     assert_non_null(strstr(fixture->reply.message, "须由另一人确认"));
     assert_result(settle(fixture, &fixture->street, number, false), RESULT_DENIED);
     assert_result(decide(fixture, &fixture->street, number, true), RESULT_OK);
     assert_result(settle(fixture, &fixture->chief, number, true), RESULT_OK);
-    assert_string_equal(raise_state(fixture), "待决定");
+    assert_string_equal(raise_state(fixture), "待决定 ");
     assert_result(decide(fixture, &fixture->street, number, true), RESULT_OK);
     assert_result(settle(fixture, &fixture->chief, number, false), RESULT_OK);
     assert_string_equal(raise_state(fixture), "");
@@ -263,9 +267,9 @@ static void to_take_back_needs_one_too(void **state)
 
     make_raised(fixture, number, "400.00");
     assert_result(decide(fixture, &fixture->street, number, false), RESULT_OK);
-    assert_string_equal(raise_state(fixture), "待确认");
+    assert_string_equal(raise_state(fixture), "待确认 张敏");
     assert_result(settle(fixture, &fixture->chief, number, false), RESULT_OK);
-    assert_string_equal(raise_state(fixture), "已列多发");
+    assert_string_equal(raise_state(fixture), "已列多发 张敏");
 }
 
 static void a_decision_of_other_amounts_is_not_confirmed(void **state)
@@ -280,9 +284,12 @@ static void a_decision_of_other_amounts_is_not_confirmed(void **state)
     assert_result(settle(fixture, &fixture->chief, number, false), RESULT_CONFLICT);
     assert_result(settle(fixture, &fixture->chief, number, true), RESULT_OK);
     assert_result(decide(fixture, &fixture->street, number, false), RESULT_OK);
-    assert_string_equal(raise_state(fixture), "下次补发");
+    assert_string_equal(raise_state(fixture), "下次补发 张敏");
     assert_result(decide(fixture, &fixture->street, number, false), RESULT_INVALID);
     assert_non_null(strstr(fixture->reply.message, "不用再定"));
+    assert_result(case_change(fixture, &fixture->street, fixture_id(1), "base", "950.00"),
+                  RESULT_OK);
+    assert_string_equal(raise_state(fixture), "待决定 张敏"); /* decided was 900.00 */
 }
 
 int main(void)

@@ -34,10 +34,30 @@ static const char *check_of(struct fixture *fixture, struct payroll_query query)
         RESULT_OK);
     text[0] = '\0';
     for (size_t row = 0; row < sheet->row_count; row++)
-        snprintf(text + strlen(text), sizeof text - strlen(text), "%s %s %s %s %s\n",
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s %s %s %s %s %s\n",
                  sheet_get(sheet, row, "what"), sheet_get(sheet, row, "name"),
                  sheet_get(sheet, row, "was"), sheet_get(sheet, row, "total"),
-                 sheet_get(sheet, row, "why"));
+                 sheet_get(sheet, row, "difference"), sheet_get(sheet, row, "why"));
+    sheet_free(&sheet);
+    return text;
+}
+
+/** "state payable total unpaid returned doubted maker checker" of the month's roster. */
+static const char *roster_of(struct fixture *fixture, struct payroll_query query)
+{
+    static const char *const columns[] = {"state",    "payable", "total", "unpaid",
+                                          "returned", "doubted", "maker", "checker"};
+    static char text[400];
+    struct sheet *sheet = NULL;
+
+    assert_result(
+        payroll_list(fixture->service, &fixture->chief, &query, &sheet, fixture_clear(fixture)),
+        RESULT_OK);
+    assert_int_equal(sheet->row_count, 1);
+    text[0] = '\0';
+    for (size_t i = 0; i < COUNT(columns); i++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", i > 0 ? "," : "",
+                 sheet_get(sheet, 0, columns[i]));
     sheet_free(&sheet);
     return text;
 }
@@ -57,6 +77,7 @@ static void nobody_is_dropped(void **state)
     assert_non_null(strstr(lines, "甲 2026-11 500.00 可发 \n"));
     assert_non_null(strstr(lines, "乙 2026-11 300.50 不能发 没有银行账号\n"));
     assert_non_null(strstr(lines, "丙 2026-11 "));
+    assert_string_equal(roster_of(fixture, roster_november()), "待确认,2,1826.00,1,0,0,张敏,");
     roster_expect_verified(fixture);
 }
 
@@ -154,10 +175,10 @@ static void what_changed_is_said(void **state)
     roster_household_add(fixture, "新", "6217000000000000065", "50.00");
     assert_result(roster_make(fixture, roster_december()), RESULT_OK);
     const char *check = check_of(fixture, roster_december());
-    assert_non_null(strstr(check, "停发 走 300.00  收入超标 2026-11-20\n"));
-    assert_non_null(strstr(check, "变动 留 500.00 620.00 "));
-    assert_non_null(strstr(check, "变动 换 200.00 200.00 换了账号\n"));
-    assert_non_null(strstr(check, "新增 新  50.00 "));
+    assert_non_null(strstr(check, "停发 走 300.00  -300.00 收入超标 2026-11-20\n"));
+    assert_non_null(strstr(check, "变动 留 500.00 620.00 120.00 "));
+    assert_non_null(strstr(check, "变动 换 200.00 200.00 0.00 换了账号\n"));
+    assert_non_null(strstr(check, "新增 新  50.00 50.00 "));
     assert_null(strstr(check, "同"));
 }
 
@@ -191,6 +212,7 @@ static void what_the_bank_sends_back_is_carried(void **state)
         roster_send_back(fixture, roster_november(), "甲", "6217000000000000016", "账号已销户"),
         RESULT_OK); /* the same file again */
     assert_non_null(strstr(lines_of(fixture, roster_november()), "甲 2026-11 500.00 已退回 "));
+    assert_string_equal(roster_of(fixture, roster_november()), "已出盘,2,800.00,0,1,0,张敏,赵主任");
     roster_expect_verified(fixture);
 
     fixture_today(fixture, "2026-12-03");
@@ -202,7 +224,7 @@ static void what_the_bank_sends_back_is_carried(void **state)
     assert_non_null(strstr(lines, "甲 2026-12 500.00 可发 \n"));
     assert_non_null(strstr(lines, "甲 2026-11 500.00 可发 补 2026-11：银行退回 账号已销户\n"));
     assert_null(strstr(lines, "乙 2026-11"));
-    assert_non_null(strstr(check_of(fixture, roster_december()), "补发 甲  500.00 补 2026-11"));
+    assert_non_null(strstr(check_of(fixture, roster_december()), "补发 甲  500.00  补 2026-11"));
     assert_result(roster_confirm(fixture, &fixture->chief, roster_december()), RESULT_OK);
     file = roster_export(fixture, roster_december(), RESULT_OK);
     assert_non_null(strstr(file, "3,乙,"));
@@ -277,7 +299,7 @@ static void late_cases_are_paid_once(void **state)
     assert_non_null(strstr(lines, "丙 2026-11 200.00 不能发 补 2026-11：确认花名册后才应发；"));
     assert_null(strstr(lines, "甲 2026-11"));
     assert_null(strstr(lines, "2026-10")); /* of which there was no roster */
-    assert_non_null(strstr(check_of(fixture, roster_december()), "补发 乙  300.00 补 2026-11："));
+    assert_non_null(strstr(check_of(fixture, roster_december()), "补发 乙  300.00  补 2026-11："));
     assert_result(roster_confirm(fixture, &fixture->chief, roster_december()), RESULT_OK);
     char *file = roster_export(fixture, roster_december(), RESULT_OK);
     assert_non_null(strstr(file, "乙,6217000000000000024,盘锦银行,300.00,"));

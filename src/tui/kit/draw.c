@@ -12,18 +12,20 @@
 #include <string.h>
 #include <wchar.h>
 
-enum { SUBSTITUTE = 0x3013 /* 〓 */, RULE = 2 };
+enum { SUBSTITUTE = 0x3013 /* 〓 */, RULE = 2, MANY_COLOURS = 256 };
 
 enum pair { PAIR_NONE, PAIR_GOOD, PAIR_WARN, PAIR_BAD, PAIR_BAR };
 
+/* On the terminal's own background, white or black: green, yellow and cyan cannot be read on white.
+ * Where there are 256 colours, darker ones of the same kind have more than 4 : 1 on both. */
 static const struct {
     enum pair pair;
-    short colour; /* of the pair, on the terminal's own background */
+    short colour, many;
 } PAIRS[] = {
-    {PAIR_GOOD, COLOR_GREEN},
-    {PAIR_WARN, COLOR_YELLOW},
-    {PAIR_BAD, COLOR_RED},
-    {PAIR_BAR, COLOR_CYAN},
+    {PAIR_GOOD, COLOR_GREEN, 28},
+    {PAIR_WARN, COLOR_YELLOW, 130},
+    {PAIR_BAD, COLOR_RED, COLOR_RED},
+    {PAIR_BAR, COLOR_CYAN, 30},
 };
 
 static const struct {
@@ -67,7 +69,8 @@ static attr_t attributes_of(struct term_look look, enum style style)
 void draw_begin_colours(struct term_look look)
 {
     for (size_t i = 0; look.colour && i < sizeof PAIRS / sizeof PAIRS[0]; i++)
-        (void)init_pair((short)PAIRS[i].pair, PAIRS[i].colour, -1);
+        (void)init_pair((short)PAIRS[i].pair,
+                        COLORS >= MANY_COLOURS ? PAIRS[i].many : PAIRS[i].colour, -1);
 }
 
 /** What stands for a sign of frames, bars and arrows where the terminal has plain ones. */

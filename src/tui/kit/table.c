@@ -53,11 +53,11 @@ static bool contains_nocase(const char *text, const char *part)
     return length == 0;
 }
 
-/** True if a reading of the text's initials contains the typed letters. */
-static bool initials_match(const char *text, const char *typed)
+/** True if a reading's initials contain the typed letters, or its syllables begin with them. */
+static bool reading_matches(const char *text, const char *typed)
 {
     struct pinyin_keys keys = pinyin_initials(text);
-    bool match = false;
+    bool match = pinyin_spells(text, typed, false);
 
     for (size_t i = 0; i < keys.count; i++)
         match = match || contains_nocase(keys.keys[i], typed);
@@ -65,7 +65,7 @@ static bool initials_match(const char *text, const char *typed)
     return match;
 }
 
-/** Columns by which people know a row, shown or not. Words are also found by their initials. */
+/** Columns by which people know a row, shown or not. Words are also found by their pinyin. */
 static const struct {
     const char *id;
     bool words;
@@ -80,7 +80,7 @@ static bool is_known_by(const struct table *table, size_t row, const char *typed
 
     for (size_t i = 0; !match && i < sizeof KNOWN_BY / sizeof KNOWN_BY[0]; i++) {
         char *text = table_cell(table, row, KNOWN_BY[i].id);
-        match = contains_nocase(text, typed) || (KNOWN_BY[i].words && initials_match(text, typed));
+        match = contains_nocase(text, typed) || (KNOWN_BY[i].words && reading_matches(text, typed));
         free(text);
     }
     return match;

@@ -318,6 +318,10 @@ static void say_outcome(struct app *app, struct batch_screen *batch,
 {
     struct str text = {0};
 
+    if (filing->filed + filing->refused + filing->remarked == 0) {
+        app_warn(app, "还没有填好的行：空格填今天，或打几号，再按 F2");
+        return;
+    }
     str_printf(&text, "登记了 %zu 人", filing->filed);
     visit_move_words(&text, filing->before, filing->after);
     if (filing->refused == 0) {

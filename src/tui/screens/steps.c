@@ -68,6 +68,19 @@ static char *steps_cell(const struct table *table, size_t row, const char *id)
                                         : mem_copy(sheet_get(table->sheet, row, id));
 }
 
+static bool is_late(const struct sheet *sheet, size_t row)
+{
+    return strtol(sheet_get(sheet, row, "days_left"), NULL, 10) < 0 ||
+           strcmp(sheet_get(sheet, row, "state"), "overdue") == 0;
+}
+
+/** Red is past its day, here as on the due list; the words say it, too. */
+static enum style steps_style(const struct table *table, size_t row, const char *id)
+{
+    (void)id; /* the whole row */
+    return is_late(table->sheet, row) ? STYLE_LATE : STYLE_PLAIN;
+}
+
 static size_t keep_mine(struct sheet *sheet, bool mine, size_t *ret_late)
 {
     size_t *rows = mem_array(sheet->row_count + 1, sizeof *rows);
@@ -121,6 +134,7 @@ void steps_open(struct app *app, const char *proposal)
         sizeof *steps, &STEPS_OPS, COLUMNS, sizeof COLUMNS / sizeof COLUMNS[0], "proposal", NONE);
 
     steps->list.table.cell = steps_cell;
+    steps->list.table.style = steps_style;
     app_push(app, &steps->list.screen);
     (void)snprintf(steps->start, sizeof steps->start, "%s", proposal);
 }

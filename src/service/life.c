@@ -190,8 +190,8 @@ void service_close(struct service **service)
     settled_free(&s->settled);
     payroll_kept_free(&s->payroll_kept);
     payroll_ready_free(&s->payroll_ready);
-    round_kept_free(&s->round_kept);
-    urgent_kept_free(&s->urgent_kept);
+    kept_free(&s->round_kept);
+    kept_free(&s->urgent_kept);
     lent_free(&s->lent);
     pthread_mutex_destroy(&s->tick);
     pthread_mutex_destroy(&s->loading.turn);

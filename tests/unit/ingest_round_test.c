@@ -266,28 +266,28 @@ static void figures_are_kept(void **state)
     (void)make_round(&scene.street, "节日走访", "2026-11-10", "2026-11-20");
     const struct service *service = scene.street.service;
     free(cell(&scene.street, &scene.clerk, scene.round, column));
-    uint64_t counted = round_kept_counted(service);
+    uint64_t counted = kept_counted(service->round_kept);
     assert_int_equal(counted, 2);
     free(cell(&scene.street, &scene.clerk, scene.round, column));
     free(home_lines(&scene.street, &scene.clerk));
-    assert_int_equal(round_kept_counted(service), counted);
+    assert_int_equal(kept_counted(service->round_kept), counted);
     char *before = cell(&scene.street, &scene.clerk, scene.round, column);
     ingest_visit(&scene.street, 0, 3);
     char *after = cell(&scene.street, &scene.clerk, scene.round, column);
-    assert_int_equal(round_kept_counted(service), counted + 2);
+    assert_int_equal(kept_counted(service->round_kept), counted + 2);
     assert_true(atoi(after) > atoi(before));
     free(before);
     free(after);
     take(&scene, ingest_export(&scene.street, folder), "已收下。");
     service = scene.county.service;
     free(cell(&scene.county, &scene.reader, scene.round, column));
-    counted = round_kept_counted(service);
+    counted = kept_counted(service->round_kept);
     free(cell(&scene.county, &scene.reader, scene.round, column));
-    assert_int_equal(round_kept_counted(service), counted);
+    assert_int_equal(kept_counted(service->round_kept), counted);
     ingest_visit(&scene.street, 1, 3);
     take(&scene, ingest_export_delta(&scene.street, folder), "已收下。");
     expect_equal(&scene);
-    assert_int_equal(round_kept_counted(service), counted + 2);
+    assert_int_equal(kept_counted(service->round_kept), counted + 2);
     scene_remove(&scene);
 }
 
@@ -313,12 +313,12 @@ static char *listed(struct office *office, const struct caller *caller)
 static void expect_counted(struct office *office, const struct caller *caller)
 {
     struct service *service = office->service;
-    struct round_kept *kept = service->round_kept;
+    struct kept *kept = service->round_kept;
     char *known = listed(office, caller);
 
     service->round_kept = round_kept_new();
     char *whole = listed(office, caller);
-    round_kept_free(&service->round_kept);
+    kept_free(&service->round_kept);
     service->round_kept = kept;
     assert_string_equal(known, whole);
     free(known);
@@ -342,18 +342,18 @@ static void a_bundle_counts_its_street_again(void **state)
     take(&scene, ingest_export(&other, folder), "已收下。");
     take(&scene, ingest_export(&scene.street, folder), "已收下。");
     char *before = listed(&scene.county, &scene.reader);
-    uint64_t counted = round_kept_counted(scene.county.service);
+    uint64_t counted = kept_counted(scene.county.service->round_kept);
     ingest_visit(&scene.street, 1, 3);
     take(&scene, ingest_export_delta(&scene.street, folder), "已收下。");
     char *after = listed(&scene.county, &scene.reader);
     assert_string_not_equal(before, after);
-    assert_int_equal(round_kept_counted(scene.county.service), counted + 2);
+    assert_int_equal(kept_counted(scene.county.service->round_kept), counted + 2);
     expect_counted(&scene.county, &scene.reader);
     ingest_visit(&other, 0, 3);
     take(&scene, ingest_export(&other, folder), "已收下。");
-    counted = round_kept_counted(scene.county.service);
+    counted = kept_counted(scene.county.service->round_kept);
     free(listed(&scene.county, &scene.reader));
-    assert_int_equal(round_kept_counted(scene.county.service), counted + OTHERS + 1);
+    assert_int_equal(kept_counted(scene.county.service->round_kept), counted + OTHERS + 1);
     expect_counted(&scene.county, &scene.reader);
     office_remove(&other);
     free(before);

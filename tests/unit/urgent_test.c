@@ -5,7 +5,7 @@
 #include "service_fixture.h"
 
 #include "service/lists/home.h"
-#include "service/memory/urgent_kept.h"
+#include "service/memory/state.h"
 
 #include <string.h>
 
@@ -88,17 +88,17 @@ static void a_street_is_counted_again_only_when_it_changed(void **state)
 
     elder(fixture, OTHER_VILLAGE, "低");
     struct pressing first = pressing_of(fixture, &fixture->county);
-    uint64_t counted = urgent_kept_counted(fixture->service);
+    uint64_t counted = kept_counted(fixture->service->urgent_kept);
     assert_true(counted > 0);
     (void)pressing_of(fixture, &fixture->county);
-    assert_int_equal(urgent_kept_counted(fixture->service), counted);
+    assert_int_equal(kept_counted(fixture->service->urgent_kept), counted);
     visit_ok(fixture, one, "2026-11-23");
     struct pressing then = pressing_of(fixture, &fixture->county);
-    assert_int_equal(urgent_kept_counted(fixture->service), counted + 1);
+    assert_int_equal(kept_counted(fixture->service->urgent_kept), counted + 1);
     assert_int_equal(then.due, first.due - 1);
     elder(fixture, THIRD_VILLAGE, "低"); /* a street that had nobody */
     assert_int_equal(pressing_of(fixture, &fixture->county).due, then.due + 1);
-    assert_int_equal(urgent_kept_counted(fixture->service), counted + 2);
+    assert_int_equal(kept_counted(fixture->service->urgent_kept), counted + 2);
 }
 
 #define URGENT_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)

@@ -34,7 +34,7 @@ static enum result count_street(struct usecase *usecase, const struct urgent_kep
 {
     struct service *service = usecase->service;
     struct rows_filter filter = {.month = of->month, .area = of->street};
-    const void *stamp = urgent_kept_stamp(service);
+    const void *stamp = cache_counted(service->cache);
 
     *ret_urgent = (struct urgent){0};
     enum result result = rows_scan(usecase, &filter, NULL, see_row, ret_urgent);

@@ -37,12 +37,12 @@ enum result round_figures(struct usecase *usecase, const Rec__Round *round, cons
 {
     struct service *service = usecase->service;
     struct round_kept_of of = kept_of(usecase, round, area);
-    const void *stamp = round_kept_stamp(service);
+    const void *stamp = cache_counted(service->cache);
     struct round_people people = {0};
 
     if (round_figures_kept(usecase, round, area, ret_figures))
         return RESULT_OK;
-    round_kept_count(service);
+    kept_count(service->round_kept);
     enum result result = round_read(usecase, round, area, usecase->today, &people);
     for (size_t i = 0; i < people.count; i++)
         round_count(ret_figures, &people.items[i].facts, &people.items[i].view);

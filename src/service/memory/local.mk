@@ -12,6 +12,7 @@ libservice_a_SOURCES += \
 	src/service/memory/excuses.c src/service/memory/excuses.h \
 	src/service/memory/facts.c src/service/memory/facts.h \
 	src/service/memory/judge.c src/service/memory/judge.h \
+	src/service/memory/kept.c src/service/memory/kept.h \
 	src/service/memory/leftout.c src/service/memory/leftout.h \
 	src/service/memory/reckon.c src/service/memory/reckon.h \
 	src/service/memory/lent.c src/service/memory/lent.h \

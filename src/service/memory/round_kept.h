@@ -16,7 +16,7 @@
 
 #include <stdbool.h>
 
-struct round_kept;
+struct kept;
 struct service;
 struct txn;
 
@@ -30,20 +30,14 @@ struct round_kept_of {
     char prefix[AREA_TEXT], later[AREA_TEXT]; /**< … below these divisions */
 };
 
-struct round_kept *round_kept_new(void);
-void round_kept_free(struct round_kept **kept);
+struct kept *round_kept_new(void);
 
-/** Begins to count: what the transaction reads is as old as this. */
-const void *round_kept_stamp(const struct service *service);
 /** False if they are to be counted. */
 bool round_kept_recall(struct service *service, const struct txn *txn,
                        const struct round_kept_of *of, struct figures *ret_figures);
-/** `stamp`: of before anything was read. */
+/** `stamp`: cache_counted() of before anything was read. */
 void round_kept_remember(struct service *service, const struct txn *txn,
                          const struct round_kept_of *of, const void *stamp,
                          const struct figures *figures);
-/** Notes that figures are counted; how often since the start, for tests. */
-void round_kept_count(const struct service *service);
-uint64_t round_kept_counted(const struct service *service);
 
 #endif

@@ -13,6 +13,7 @@
 #include "service/memory/chain.h"
 #include "service/memory/closed.h"
 #include "service/memory/facts.h"
+#include "service/memory/kept.h"
 #include "service/memory/lent.h"
 #include "service/memory/people_changes.h"
 #include "service/memory/revoked.h"
@@ -80,8 +81,8 @@ struct service {
     struct settled *settled;
     struct payroll_kept *payroll_kept;
     struct payroll_ready *payroll_ready;
-    struct round_kept *round_kept;
-    struct urgent_kept *urgent_kept;
+    struct kept *round_kept;
+    struct kept *urgent_kept;
     struct lent *lent;
     uint8_t session[SESSION_SIZE]; /**< session for events of requests without a number */
 

@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct urgent_kept;
+struct kept;
 struct service;
 struct txn;
 
@@ -35,18 +35,14 @@ struct urgent_kept_of {
     day_t today;
 };
 
-struct urgent_kept *urgent_kept_new(void);
-void urgent_kept_free(struct urgent_kept **kept);
+struct kept *urgent_kept_new(void);
 
-/** Take it before anything is read: what the transaction counts is as old as this. */
-const void *urgent_kept_stamp(const struct service *service);
 /** False if it is to be counted. */
 bool urgent_kept_recall(struct service *service, const struct txn *txn,
                         const struct urgent_kept_of *of, struct urgent *ret_urgent);
+/** `stamp`: cache_counted() of before anything was read. */
 void urgent_kept_remember(struct service *service, const struct txn *txn,
                           const struct urgent_kept_of *of, const void *stamp,
                           const struct urgent *urgent);
-/** How often a street was counted since the start, for tests. */
-uint64_t urgent_kept_counted(const struct service *service);
 
 #endif

@@ -90,6 +90,15 @@ static day_t of_year(const struct neardate *near, int month, int number)
     return best;
 }
 
+/** Month and day that come so soon that the year before is not meant; 0 if they do not. */
+static day_t soon(const struct neardate *near, int month, int number)
+{
+    struct neardate ahead = {.today = near->today, .ahead = true};
+    day_t day = of_year(&ahead, month, number);
+
+    return !near->ahead && day > near->today && day <= near->today + NEARDATE_SOON ? day : 0;
+}
+
 static day_t read_clean(const char *text, const struct neardate *near)
 {
     int month = 0, number = 0;
@@ -102,7 +111,9 @@ static day_t read_clean(const char *text, const struct neardate *near)
     }
     if (text_is_digits(text) && strlen(text) <= 2)
         return of_month(near, date_digits(text, strlen(text)));
-    return read_month_day(text, &month, &number) ? of_year(near, month, number) : 0;
+    if (!read_month_day(text, &month, &number) || soon(near, month, number) != 0)
+        return 0;
+    return of_year(near, month, number);
 }
 
 enum result neardate_parse(const char *text, const struct neardate *near, day_t *ret_day)
@@ -115,6 +126,19 @@ enum result neardate_parse(const char *text, const struct neardate *near, day_t 
         return RESULT_INVALID;
     *ret_day = day;
     return RESULT_OK;
+}
+
+bool neardate_is_soon(const char *text, const struct neardate *near, day_t *ret_day)
+{
+    char *clean = text_clean(text);
+    int month = 0, number = 0;
+    day_t day = read_month_day(clean, &month, &number) ? soon(near, month, number) : 0;
+
+    free(clean);
+    if (day == 0)
+        return false;
+    *ret_day = day;
+    return true;
 }
 
 enum result neardate_month(const char *text, day_t today, month_t *ret_month)

@@ -182,7 +182,15 @@ static int compare_number(const struct form_field *field, const char *a, const c
 static enum result refuse_date(const struct form_field *field, const struct type_context *context,
                                const char *text, char **ret_error)
 {
+    struct neardate near = {
+        .today = context->today, .shown = context->shown, .ahead = field->ahead};
     month_t month = 0;
+    day_t day = 0;
+    if (context->typed && neardate_is_soon(text, &near, &day)) {
+        char date[DATE_TEXT];
+        return REFUSE(ret_error, "%s %s 还没有到，请核对；是去年的请连年份打", field->label,
+                      date_format(day, date));
+    }
     if (month_parse_loose(text, &month) == 0)
         return REFUSE(ret_error, "%s只写到月，请写明哪一天，如 2026-11-23", field->label);
     if (context->typed)

@@ -350,7 +350,7 @@ struct typing {
 
 static void type_short(const struct form_field *field, void *arg)
 {
-    static const char *const days[] = {"27", "1126", "-1", "."};
+    static const char *const days[] = {"27", "1020", "-1", "."};
     static const char *const months[] = {".", "-1"};
     struct typing *typing = arg;
     bool date = strcmp(field->type->name, "date") == 0;

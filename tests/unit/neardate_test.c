@@ -51,7 +51,12 @@ static const struct {
     /* Month and day. */
     {"2026-11-23", "", false, "1120", "2026-11-20"},
     {"2026-11-23", "", false, "1123", "2026-11-23"},
-    {"2026-11-23", "", false, "1126", "2025-11-26"},
+    {"2026-11-23", "", false, "1126", ""}, /* in three days: not last year's */
+    {"2026-11-23", "", false, "1224", ""},
+    {"2026-11-23", "", false, "1225", "2025-12-25"},
+    {"2026-12-20", "", false, "0105", ""},
+    {"2026-12-20", "", false, "0121", "2026-01-21"},
+    {"2026-11-23", "", false, "11月24日", ""},
     {"2026-11-23", "", true, "1126", "2026-11-26"},
     {"2026-12-20", "", true, "0105", "2027-01-05"},
     {"2027-01-05", "", true, "1220", "2026-12-20"},
@@ -101,7 +106,7 @@ static void test_cases(void **state)
 }
 
 /* On every day of years with and without a leap day: the 1st to the 31st is never ahead, never more than
- * two months back, and has that number; so have month and day within a year. */
+ * two months back, and has that number; so have month and day within a year, but those that come soon. */
 static void test_every_day(void **state)
 {
     (void)state;
@@ -123,8 +128,12 @@ static void test_every_day(void **state)
             int y, m, d;
             date_split(today - back, &y, &m, &d);
             (void)snprintf(text, sizeof text, "%02d%02d", m, d);
-            assert_result(neardate_parse(text, &near, &day), RESULT_OK);
-            assert_int_equal(day, today - back);
+            day_t next = date_make(y + 1, m, d); /* 0: no 29 February */
+            bool soon = next > today && next <= today + NEARDATE_SOON;
+            assert_int_equal(neardate_is_soon(text, &near, &day), soon);
+            assert_int_equal(day, soon ? next : 0);
+            assert_result(neardate_parse(text, &near, &day), soon ? RESULT_INVALID : RESULT_OK);
+            assert_int_equal(day, soon ? next : today - back);
         }
     }
 }

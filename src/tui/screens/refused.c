@@ -101,7 +101,7 @@ static const char *check_given(struct app *app, const char *text)
 
     if (*text == '\0')
         return NULL;
-    if (day_read(app, text, false, &day) != 0)
+    if (day_read(app, text, false, &day) != 0 && day_read(app, text, true, &day) != 0)
         return "请填日期，如 10、1210 或 2026-12-10；空着是还没有送达";
     if (day > app_today(app))
         return "送达日期还没到，请核对；空着是还没有送达";

@@ -67,14 +67,56 @@ static void the_first_screen_tells_the_day(void **state)
         if (SIZES[i].rows > 24)                /* and use it */
             assert_true(strlen(screen_row(screen, SIZES[i].rows - 4)) > 0);
         screen_expect_whole(screen);
-        if (SIZES[i].rows == 24) {
-            screen_go_to(screen, "回车全部列出", 0);
+        if (SIZES[i].rows == 24) { /* the villages that are not shown are on the board */
+            screen_press(screen, "End");
+            expect_at(screen, "条没有列出");
             screen_press(screen, "Enter");
-            screen_expect_not(screen, "回车全部列出");
+            screen_expect(screen, "看板");
             screen_expect_whole(screen);
         }
         screen_free(&screen);
     }
+    world_free(&world);
+}
+
+enum { ALARMS = 12 };
+
+/** At so many people's doors nobody opens three times. */
+static void find_nobody(struct world *world)
+{
+    static const char *const days[] = {"2026-11-20", "2026-11-21", "2026-11-22"};
+    char ids[ALARMS][19];
+    size_t count = 0;
+
+    world_expect(world, 0, "due --month 2026-11");
+    for (char *rest = world->output, *line; count < ALARMS && (line = strsep(&rest, "\n")) != NULL;)
+        if (strstr(line, ",tanfang,") != NULL &&
+            sscanf(line, "%*[^,],%*[^,],%*[^,],%*[^,],%18[^,]", ids[count]) == 1)
+            count++;
+    assert_int_equal(count, ALARMS);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < COUNT(days); k++)
+            world_expect(
+                world, 0,
+                "--as 1001 visit add --id %s --date %s --mode 上门 --result 未遇 --by 刘洋", ids[i],
+                days[k]);
+}
+
+/** A kind that has no list of its own is opened in place. */
+static void a_kind_is_shown_whole(void **state)
+{
+    struct world *world = demo_world();
+    struct screen *screen = NULL;
+
+    (void)state;
+    find_nobody(world);
+    screen = world_screen(world, "1001", 24, 80);
+    screen_expect(screen, "回车全部列出");
+    screen_go_to(screen, "回车全部列出", 0);
+    screen_press(screen, "Enter");
+    screen_expect_not(screen, "回车全部列出");
+    screen_expect_whole(screen);
+    screen_free(&screen);
     world_free(&world);
 }
 
@@ -278,6 +320,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_first_screen_tells_the_day),
+        cmocka_unit_test(a_kind_is_shown_whole),
         cmocka_unit_test(the_first_screen_and_the_board_stay_true),
         cmocka_unit_test(a_visit_is_one_screen_of_numbers),
         cmocka_unit_test(a_visit_begins_with_the_last_answers),

@@ -228,6 +228,79 @@ static void two_are_not_paid_for_one_month(void **state)
     expect_said(fixture, "该人已在特困在册，不得同时享受低保；转低保的请先办理特困退出");
 }
 
+/** What ends first, the last month of the amount or the case, is the last month that is paid. */
+static void the_earlier_end_counts(void **state)
+{
+    static const struct {
+        const char *to, *closed, *last, *next;
+    } ends[] = {
+        {"", "2026-12-10", "2026-12", "2027-01"},
+        {"2026-11", "2026-12-10", "2026-11", "2026-12"},
+        {"2027-05", "2026-12-10", "2026-12", "2027-01"},
+        {"2026-12", "2026-12-10", "2026-12", "2027-01"},
+    };
+    struct fixture *fixture = *state;
+
+    fixture_today(fixture, "2026-12-15");
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        char id_no[19], said[128];
+        uint64_t household = add_household(fixture, fixture_id_no(fixture, id_no), "是");
+
+        (void)snprintf(said, sizeof said, "该人的低保发到%s，特困应从%s起", ends[i].last,
+                       ends[i].next);
+        assert_result(case_change(fixture, &fixture->street, household, "to_m", ends[i].to),
+                      RESULT_OK);
+        assert_result(close_case(fixture, household, ends[i].closed), RESULT_OK);
+        assert_result(add_tekun(fixture, id_no, "分散", ends[i].last), RESULT_INVALID);
+        expect_said(fixture, said);
+        assert_result(add_tekun(fixture, id_no, "分散", ends[i].next), RESULT_OK);
+    }
+}
+
+static void leave_household(struct fixture *fixture, uint64_t household)
+{
+    struct case_view view = case_open(fixture, &fixture->street, household, true);
+    struct fields values = {0};
+
+    fields_copy(&values, &view.values);
+    fields_remove_row(&values, "members", 1);
+    struct case_input input = {
+        .case_id = household,
+        .version = view.version,
+        .person_version = view.person_version,
+        .values = &values,
+        .base = &view.values,
+        .confirm = true,
+    };
+    assert_result(case_save(fixture->service, &fixture->street, &input, fixture_clear(fixture)),
+                  RESULT_OK);
+    fields_free(&values);
+    case_view_free(&view);
+}
+
+/** Who leaves a household on the first day of a month was paid with it until the month before. */
+static void a_member_is_paid_until_the_day_before(void **state)
+{
+    static const struct {
+        const char *day, *last, *next;
+    } leaves[] = {
+        {"2026-11-30", "2026-11", "2026-12"},
+        {"2026-12-01", "2026-11", "2026-12"},
+        {"2026-12-02", "2026-12", "2027-01"},
+    };
+    struct fixture *fixture = *state;
+
+    for (size_t i = 0; i < sizeof leaves / sizeof leaves[0]; i++) {
+        char id_no[19];
+
+        fixture_today(fixture, leaves[i].day);
+        leave_household(fixture, add_household(fixture, fixture_id_no(fixture, id_no), "是"));
+        fixture_today(fixture, "2026-12-15");
+        assert_result(add_tekun(fixture, id_no, "分散", leaves[i].last), RESULT_INVALID);
+        assert_result(add_tekun(fixture, id_no, "分散", leaves[i].next), RESULT_OK);
+    }
+}
+
 /** Nobody is lost because of it: the officer is told, and the list of leads keeps it. */
 static void a_remark_refuses_nothing(void **state)
 {
@@ -501,6 +574,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_requirement_is_asked_for_and_watched, setup, teardown),
         cmocka_unit_test_setup_teardown(two_are_not_paid_for_one_month, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_earlier_end_counts, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_member_is_paid_until_the_day_before, setup, teardown),
         cmocka_unit_test_setup_teardown(a_remark_refuses_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(a_second_relief_for_one_cause_needs_its_reason, setup,
                                         teardown),

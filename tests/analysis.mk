@@ -5,25 +5,38 @@ tests_in_order = $(filter $(tests_longest),$(TESTS)) $(filter-out $(tests_longes
 check-in-order: all
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(tests_in_order)'
 
-# `make check-memory`, for a build with sanitizers beside another one: without the tests that read
-# sources, start no program of ours, look at its help or count instructions, and without the servers
-# that are killed over and over (`make check-torture` does it here, too), and scripts that start
-# hundreds of commands, each of which takes ten times as long here. `make check-plain`, for the other
-# one: those that this leaves out, those that measure what sanitizers change, and of each kind one. So
-# every test runs once.
+# Two builds run every test once between them, each in the one that sees more for its time.
+# `make check-memory`, in a build with sanitizers: without the tests that read sources, start no
+# program of ours, look at its help or count instructions, without the servers that are killed over
+# and over (`make check-torture` does it here, too), and without scripts that start hundreds of
+# commands, each of which takes ten times as long here. `make check-memory-short` leaves out most of
+# the tests at a terminal, too: those it keeps go through each screen, each command, the forms and
+# the lists. `make check-plain`, in the other build: what the short one leaves out, what measures
+# things that sanitizers change, and of each kind one.
 killing_tests = $(filter-out tests/torture/county_test,$(torture_tests))
 starting_tests = tests/bench/% tests/e2e/move_test.sh tests/e2e/spreadsheet_test.sh \
 	tests/feed/feed_test.sh tests/field/%
 tests_without_memory = tests/check-% tests/container/% tests/count/% $(killing_tests) $(starting_tests)
-plain_tests = $(filter $(tests_without_memory) tests/e2e/screens_test tests/e2e/start_test \
+terminals_of_memory = tests/e2e/application_test tests/e2e/batch_test tests/e2e/casepage_test \
+	tests/e2e/commands_test tests/e2e/dates_test tests/e2e/day_test tests/e2e/household_test \
+	tests/e2e/payroll_test tests/e2e/rounds_test tests/e2e/screens_test tests/e2e/sizes_test \
+	tests/e2e/start_test tests/e2e/typing_test
+tests_left_out = $(tests_without_memory) \
+	$(filter-out $(terminals_of_memory),$(filter tests/e2e/%,$(TESTS)))
+memory_tests = $(filter-out $(tests_without_memory),$(tests_in_order))
+short_tests = $(filter-out $(tests_left_out),$(tests_in_order))
+plain_tests = $(filter $(tests_left_out) tests/e2e/screens_test tests/e2e/start_test \
 	tests/fuzz/replay tests/unit/spreadsheet_test,$(tests_in_order))
 check-memory: all
-	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(filter-out $(tests_without_memory),$(tests_in_order))' \
-		check_PROGRAMS='$(filter-out $(killing_tests),$(check_PROGRAMS))'
+	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(memory_tests)' \
+		check_PROGRAMS='$(filter $(memory_tests),$(check_PROGRAMS))'
+check-memory-short: all
+	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(short_tests)' \
+		check_PROGRAMS='$(filter $(short_tests),$(check_PROGRAMS))'
 check-plain: all
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(plain_tests)' \
 		check_PROGRAMS='$(filter $(plain_tests),$(check_PROGRAMS))'
-.PHONY: check-in-order check-memory check-plain
+.PHONY: check-in-order check-memory check-memory-short check-plain
 
 # What looks for mistakes without a test for each: `make lint` (cppcheck, clang-tidy), `make
 # check-tsan` (races; needs --enable-sanitizers=thread), `make check-valgrind` (memory).

@@ -14,6 +14,8 @@
 #include <string.h>
 #include <yaml.h>
 
+enum { READ_BYTES = 16 * 1024 };
+
 // ---- schema
 
 const cyaml_schema_value_t source_string = {
@@ -403,9 +405,10 @@ static enum result read_bytes(struct source *source, char **ret_error)
                                                 : "请从安装包恢复这个文件");
         return RESULT_NOINPUT;
     }
-    source->bytes = mem_new(SOURCE_SIZE_MAX + 2);
-    source->length = fread(source->bytes, 1, SOURCE_SIZE_MAX + 1, file);
-    source->bytes = mem_resize(source->bytes, source->length + 1, 1);
+    while (source->length <= SOURCE_SIZE_MAX && feof(file) == 0 && ferror(file) == 0) {
+        source->bytes = mem_resize(source->bytes, source->length + READ_BYTES + 1, 1);
+        source->length += fread(source->bytes + source->length, 1, READ_BYTES, file);
+    }
     source->bytes[source->length] = '\0';
     bool failed = ferror(file) != 0;
     (void)fclose(file);

@@ -11,6 +11,10 @@ tests_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/unit -DTESTS_DATA='"$(abs_
 preload_cflags = -std=gnu17 -Wall -Wextra -fPIC
 preload_ldflags = -shared
 
+# Memory is kept, not given back to the kernel over and over: a fifth of what tests cost with the
+# address sanitizer went there.
+asan_memory = :allocator_release_to_os_interval_ms=-1:quarantine_size_mb=16
+
 # Where tests find the sources, the build and the program's data files. What LD_PRELOAD names cannot
 # have blanks in its path, so it is found like a library.
 AM_TESTS_ENVIRONMENT = \
@@ -18,7 +22,7 @@ AM_TESTS_ENVIRONMENT = \
 	export programs='$(bin_PROGRAMS) $(sbin_PROGRAMS) $(libexec_PROGRAMS)'; \
 	export LD_LIBRARY_PATH='$(abs_builddir)/tests/unit:$(abs_builddir)/tests/e2e:$(abs_builddir)/tests/torture'; \
 	if test -e tests/unit/light.so; then \
-		export LD_PRELOAD=light.so ASAN_OPTIONS="$$ASAN_OPTIONS:verify_asan_link_order=0"; \
+		export LD_PRELOAD=light.so ASAN_OPTIONS="$$ASAN_OPTIONS:verify_asan_link_order=0$(asan_memory)"; \
 	fi; \
 	export LC_ALL=C.UTF-8; unset DOUDI_HOME DOUDI_SOCKET DOUDI_TODAY DOUDI_CONFDIR; \
 	export XDG_CONFIG_HOME='$(abs_builddir)/tests/no-settings'; \

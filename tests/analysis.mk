@@ -1,7 +1,8 @@
 # The whole, the tests that last longest being begun first, so that short ones are left for the end.
-tests_longest = tests/feed/feed_test.sh tests/field/% tests/container/container_test.sh \
-	tests/feed/sealed_test.sh tests/fuzz/% tests/torture/% tests/e2e/% tests/count/%
-tests_in_order = $(filter $(tests_longest),$(TESTS)) $(filter-out $(tests_longest),$(TESTS))
+tests_longest = tests/container/container_test.sh tests/feed/feed_test.sh tests/field/% \
+	tests/torture/% tests/count/% tests/feed/sealed_test.sh tests/fuzz/% tests/e2e/%
+tests_in_order = $(foreach kind,$(tests_longest),$(filter $(kind),$(TESTS))) \
+	$(filter-out $(tests_longest),$(TESTS))
 check-in-order: all
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(tests_in_order)'
 

@@ -9,6 +9,7 @@
 #include "world.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "unit.h"
 
 #include <stdlib.h>
@@ -51,7 +52,10 @@ static char *inside(const char *row)
 static bool is_table_row(const char *text)
 {
     static const char marker[] = "▸";
-    const char *at = strncmp(text, marker, strlen(marker)) == 0 ? text + strlen(marker) : text + 1;
+
+    if (*text == '\0')
+        return false;
+    const char *at = text_starts(text, marker) ? text + strlen(marker) : text + 1;
     size_t digits = strspn(at + strspn(at, " "), "0123456789");
 
     if (*at == ' ' && digits == 0)

@@ -294,14 +294,15 @@ void visit_open(struct app *app, const struct visit_of *of)
     const struct form *form = visit_form(app, of->kind);
     struct fields values = {0};
 
-    if (form == NULL)
+    if (form == NULL) {
         app_warn(app, "这项业务不需要探访；要探访的先新增探访个案");
-    else if (of->replaces == NULL)
+        return;
+    }
+    if (of->replaces == NULL)
         visit_fill(app, of, &values);
     else if (ask_visit(app, of, &values) != 0)
         return;
-    if (form != NULL)
-        open_form(app, of, form, values);
+    open_form(app, of, form, values);
 }
 
 Wire__Response *visit_find_last(struct app *app, uint64_t case_id)
